@@ -1,6 +1,5 @@
 package com.turnstile.service;
 
-import com.turnstile.dao.OrderDao;
 import com.turnstile.entity.Event;
 import com.turnstile.entity.PurchaseOrder;
 import com.turnstile.transfer.PurchaseData;
@@ -15,7 +14,6 @@ import java.util.Optional;
 @Stateless
 public class PurchaseBean {
 
-  @EJB private OrderDao orders;
   @EJB private CustomerBean customers;
   @EJB private EventBean events;
   @EJB private StockBean stock;

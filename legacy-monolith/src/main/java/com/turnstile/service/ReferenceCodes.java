@@ -30,11 +30,11 @@ public final class ReferenceCodes {
     int buffer = 0;
     int bits = 0;
     for (byte b : bytes) {
-      buffer = (buffer << 8 | b & 0xff) & 0xfff;
+      buffer = ((buffer << 8) | (b & 0xff)) & 0xfff;
       bits += 8;
       while (bits >= 5) {
         bits -= 5;
-        code.append(CROCKFORD[buffer >> bits & 31]);
+        code.append(CROCKFORD[(buffer >> bits) & 31]);
       }
     }
     return code.toString();

@@ -5,7 +5,7 @@ import com.turnstile.service.OperationDispatcher;
 import com.turnstile.transfer.OrderData;
 import com.turnstile.transfer.PurchaseData;
 import com.turnstile.transfer.RefusalData;
-import com.turnstile.ws.InternalError;
+import com.turnstile.ws.UnexpectedFailure;
 import jakarta.jws.WebService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,7 +41,7 @@ public class CheckoutBackendEndpoint implements CheckoutBackend {
       throw new BackendFault(refusal.getMessage(), data);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, operation + " of " + subject + " failed", e);
-      throw InternalError.fault();
+      throw UnexpectedFailure.fault();
     }
   }
 }

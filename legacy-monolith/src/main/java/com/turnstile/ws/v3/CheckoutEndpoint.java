@@ -5,7 +5,7 @@ import com.turnstile.transfer.OrderData;
 import com.turnstile.transfer.OrderLineData;
 import com.turnstile.transfer.PurchaseData;
 import com.turnstile.transfer.PurchaseLineData;
-import com.turnstile.ws.InternalError;
+import com.turnstile.ws.UnexpectedFailure;
 import com.turnstile.ws.v3.gen.Checkout;
 import com.turnstile.ws.v3.gen.CheckoutFaultMessage;
 import com.turnstile.ws.v3.gen.GetOrder;
@@ -42,10 +42,10 @@ public class CheckoutEndpoint implements Checkout {
       return response;
     } catch (SOAPFaultException e) {
       // The back end has logged why.
-      throw InternalError.fault();
+      throw UnexpectedFailure.fault();
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "purchase " + parameters.getRequestId() + " failed", e);
-      throw InternalError.fault();
+      throw UnexpectedFailure.fault();
     }
   }
 
@@ -58,10 +58,10 @@ public class CheckoutEndpoint implements Checkout {
       return response;
     } catch (SOAPFaultException e) {
       // The back end has logged why.
-      throw InternalError.fault();
+      throw UnexpectedFailure.fault();
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "getOrder failed", e);
-      throw InternalError.fault();
+      throw UnexpectedFailure.fault();
     }
   }
 

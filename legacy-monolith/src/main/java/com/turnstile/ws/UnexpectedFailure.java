@@ -9,12 +9,12 @@ import javax.xml.namespace.QName;
 /**
  * The fault for what a client cannot help: it says nothing of what went wrong inside. Stateless.
  */
-public final class InternalError {
+public final class UnexpectedFailure {
 
   private static final QName SERVER =
       new QName(SOAPConstants.URI_NS_SOAP_1_1_ENVELOPE, "Server", "S");
 
-  private InternalError() {}
+  private UnexpectedFailure() {}
 
   public static SOAPFaultException fault() {
     try {
