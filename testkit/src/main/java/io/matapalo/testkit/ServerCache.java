@@ -6,6 +6,7 @@ import io.matapalo.testkit.binaries.MavenBinaries;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.RedisBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,9 @@ public final class ServerCache {
   }
 
   private MavenBinaries maven() {
-    return new MavenBinaries(folder, searchPath, MavenBinaries.thisSystem(), progress);
+    String home = System.getenv().getOrDefault("MAVEN_HOME", "");
+    String path =
+        home.isEmpty() ? searchPath : searchPath + File.pathSeparator + Path.of(home, "bin");
+    return new MavenBinaries(folder, path, MavenBinaries.thisSystem(), progress);
   }
 }
