@@ -35,8 +35,12 @@ public final class ServerCache {
   }
 
   public static ServerCache at(Path folder) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    String maven = System.getenv().getOrDefault("MAVEN_HOME", "");
     return new ServerCache(
-        folder, String.valueOf(System.getenv().getOrDefault("PATH", "")), LOG::info);
+        folder,
+        maven.isEmpty() ? path : path + File.pathSeparator + Path.of(maven, "bin"),
+        LOG::info);
   }
 
   /**
@@ -114,9 +118,6 @@ public final class ServerCache {
   }
 
   private MavenBinaries maven() {
-    String home = System.getenv().getOrDefault("MAVEN_HOME", "");
-    String path =
-        home.isEmpty() ? searchPath : searchPath + File.pathSeparator + Path.of(home, "bin");
-    return new MavenBinaries(folder, path, MavenBinaries.thisSystem(), progress);
+    return new MavenBinaries(folder, searchPath, MavenBinaries.thisSystem(), progress);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.testkit.FakeAnswer.Ending;
+import io.matapalo.testkit.http.RecordedRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
