@@ -72,7 +72,10 @@ final class SoapEndpoint implements HttpHandler {
   private void onBody(HttpServerExchange exchange, byte[] body) {
     if (!permits.tryAcquire()) {
       counters.count(EventCounter.OVERLOADED);
-      send(exchange, SERVICE_UNAVAILABLE, fault("the service is overloaded, try again later"));
+      send(
+          exchange,
+          SERVICE_UNAVAILABLE,
+          fault(SoapWriter.FaultSide.SERVER, "the service is overloaded, try again later"));
       return;
     }
     boolean dispatched = false;
@@ -116,17 +119,17 @@ final class SoapEndpoint implements HttpHandler {
     send(
         exchange,
         MISDIRECTED_REQUEST,
-        SoapWriter.fault(SoapWriter.FaultSide.CLIENT, "not served here: " + reason));
+        fault(SoapWriter.FaultSide.CLIENT, "not served here: " + reason));
   }
 
-  private static byte[] fault(String message) {
-    return SoapWriter.fault(SoapWriter.FaultSide.SERVER, message);
+  private static ByteBuffer fault(SoapWriter.FaultSide side, String message) {
+    return ByteBuffer.wrap(SoapWriter.fault(side, message));
   }
 
-  private static void send(HttpServerExchange exchange, int status, byte[] body) {
+  private static void send(HttpServerExchange exchange, int status, ByteBuffer body) {
     exchange.setStatusCode(status);
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/xml;charset=utf-8");
-    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    exchange.getResponseSender().send(body);
   }
 
   private static boolean isPlainUtf8Xml(HttpServerExchange exchange) {

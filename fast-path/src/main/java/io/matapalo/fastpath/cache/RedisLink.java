@@ -24,6 +24,9 @@ public final class RedisLink implements AutoCloseable {
   private static final int CONNECTIONS = 16;
   private static final int SUBSCRIPTIONS = 1;
 
+  /** Connecting is done in the background, where nobody waits for it. */
+  private static final int CONNECT_MILLIS = 3_000;
+
   private final Settings settings;
   private final AtomicReference<@Nullable RedissonClient> client = new AtomicReference<>();
   private volatile boolean closed;
@@ -37,7 +40,7 @@ public final class RedisLink implements AutoCloseable {
    * Where Redis is.
    *
    * @param url {@code redis://host:port}
-   * @param timeout of connecting and of one command
+   * @param timeout of one command
    * @param retryEvery how long to wait before connecting again
    */
   public record Settings(String url, Duration timeout, Duration retryEvery) {}
@@ -89,7 +92,7 @@ public final class RedisLink implements AutoCloseable {
     config
         .useSingleServer()
         .setAddress(settings.url())
-        .setConnectTimeout(millis)
+        .setConnectTimeout(CONNECT_MILLIS)
         .setTimeout(millis)
         .setRetryAttempts(0)
         .setConnectionPoolSize(CONNECTIONS)

@@ -1,7 +1,25 @@
 package io.matapalo.fastpath.checkout;
 
-/** An answer as it goes out. The array is not shared. */
-public record CheckoutAnswer(Kind kind, byte[] body) {
+import java.nio.ByteBuffer;
+
+/** An answer as it goes out. Immutable. */
+public final class CheckoutAnswer {
+
+  private final Kind kind;
+  private final byte[] body;
+
+  private CheckoutAnswer(Kind kind, byte[] body) {
+    this.kind = kind;
+    this.body = body;
+  }
+
+  static CheckoutAnswer response(byte[] body) {
+    return new CheckoutAnswer(Kind.RESPONSE, body);
+  }
+
+  static CheckoutAnswer fault(byte[] body) {
+    return new CheckoutAnswer(Kind.FAULT, body);
+  }
 
   /** Whether it is a fault, which SOAP 1.1 §6.2 sends with status 500. */
   public enum Kind {
@@ -9,9 +27,12 @@ public record CheckoutAnswer(Kind kind, byte[] body) {
     FAULT
   }
 
-  /** The kind and size; bodies hold customers' data. */
-  @Override
-  public String toString() {
-    return "CheckoutAnswer[kind=" + kind + ", bytes=" + body.length + "]";
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The SOAP message, to be read only. */
+  public ByteBuffer body() {
+    return ByteBuffer.wrap(body).asReadOnlyBuffer();
   }
 }

@@ -75,10 +75,9 @@ public final class CheckoutService {
     try {
       return switch (work.run()) {
         case CheckoutOutcome.Accepted accepted ->
-            new CheckoutAnswer(
-                CheckoutAnswer.Kind.RESPONSE, CheckoutWriter.order(root, accepted.order()));
+            CheckoutAnswer.response(CheckoutWriter.order(root, accepted.order()));
         case CheckoutOutcome.Refused refused ->
-            new CheckoutAnswer(CheckoutAnswer.Kind.FAULT, CheckoutWriter.fault(refused.refusal()));
+            CheckoutAnswer.fault(CheckoutWriter.fault(refused.refusal()));
       };
     } catch (SQLException | BookingFailed | IllegalStateException e) {
       LOG.error("an operation failed operation={}", operation, e);
@@ -88,7 +87,6 @@ public final class CheckoutService {
 
   /** What a client is told of anything that is not in the contract. */
   public static CheckoutAnswer internalError() {
-    return new CheckoutAnswer(
-        CheckoutAnswer.Kind.FAULT, SoapWriter.fault(SoapWriter.FaultSide.SERVER, "internal error"));
+    return CheckoutAnswer.fault(SoapWriter.fault(SoapWriter.FaultSide.SERVER, "internal error"));
   }
 }
