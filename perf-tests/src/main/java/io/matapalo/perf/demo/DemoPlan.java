@@ -48,7 +48,7 @@ public record DemoPlan(int stage, int warmLegacy, int warmFastPath, int guard) {
   }
 
   /** All windows together. */
-  int totalSeconds() {
+  public int totalSeconds() {
     return steps().stream().mapToInt(Step::seconds).sum();
   }
 }

@@ -9,6 +9,7 @@ import io.matapalo.perf.stats.TransportErrors;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -99,6 +100,6 @@ final class OperationRecorder {
 
   private LongAdder count(FailureKind kind) {
     // Filled for every kind by the constructor.
-    return java.util.Objects.requireNonNull(transportErrors.get(kind));
+    return Objects.requireNonNull(transportErrors.get(kind));
   }
 }

@@ -1,6 +1,7 @@
 package io.matapalo.perf.stack;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -18,6 +19,11 @@ public final class Placeholders {
   /** Makes {@code name} known. */
   public void put(String name, String value) {
     values.put(name, value);
+  }
+
+  /** The value of one name, if it is known. */
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.matapalo.perf.http.HttpFetch;
 import io.matapalo.perf.http.Sent;
 import io.matapalo.perf.pacing.MonotonicClock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -75,7 +76,8 @@ final class ReadinessProbe {
 
   private static Optional<String> tcp(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), (int) EACH.toMillis());
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) EACH.toMillis());
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("port " + port + ": " + e.getMessage());

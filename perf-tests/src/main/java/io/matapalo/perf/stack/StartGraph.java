@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs start actions, each on a thread of its own, as soon as those it depends on are done. The
@@ -38,16 +37,16 @@ final class StartGraph {
    * Blocks until every action is done, or throws the first failure once no action runs any more.
    */
   void run() throws InterruptedException {
-    Map<String, CompletableFuture<@Nullable Void>> done = new LinkedHashMap<>();
+    Map<String, CompletableFuture<String>> done = new LinkedHashMap<>();
     entries.forEach(entry -> done.put(entry.name(), new CompletableFuture<>()));
-    CompletableFuture<@Nullable Void> failure = new CompletableFuture<>();
+    CompletableFuture<String> failure = new CompletableFuture<>();
     List<Thread> running = new ArrayList<>();
     for (Entry entry : entries) {
       Thread thread = threads.newThread(() -> start(entry, done, failure));
       running.add(thread);
       thread.start();
     }
-    CompletableFuture<@Nullable Void> all =
+    CompletableFuture<Void> all =
         CompletableFuture.allOf(done.values().toArray(CompletableFuture[]::new));
     try {
       CompletableFuture.anyOf(all, failure).get();
@@ -64,15 +63,13 @@ final class StartGraph {
   }
 
   private static void start(
-      Entry entry,
-      Map<String, CompletableFuture<@Nullable Void>> done,
-      CompletableFuture<@Nullable Void> failure) {
+      Entry entry, Map<String, CompletableFuture<String>> done, CompletableFuture<String> failure) {
     try {
       for (String before : entry.after()) {
         of(before, done).get();
       }
       entry.action().run();
-      of(entry.name(), done).complete(null);
+      of(entry.name(), done).complete(entry.name());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -85,8 +82,8 @@ final class StartGraph {
     }
   }
 
-  private static CompletableFuture<@Nullable Void> of(
-      String name, Map<String, CompletableFuture<@Nullable Void>> done) {
+  private static CompletableFuture<String> of(
+      String name, Map<String, CompletableFuture<String>> done) {
     return Objects.requireNonNull(done.get(name), () -> "no entry is named " + name);
   }
 }

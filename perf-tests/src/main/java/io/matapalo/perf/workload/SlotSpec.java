@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SlotSpec.RunId.class, name = "run-id"),
-  @JsonSubTypes.Type(value = SlotSpec.Number.class, name = "number"),
+  @JsonSubTypes.Type(value = SlotSpec.Range.class, name = "number"),
   @JsonSubTypes.Type(value = SlotSpec.Spread.class, name = "spread"),
   @JsonSubTypes.Type(value = SlotSpec.Card.class, name = "card"),
   @JsonSubTypes.Type(value = SlotSpec.Recent.class, name = "recent")
@@ -18,8 +18,8 @@ public sealed interface SlotSpec {
   record RunId() implements SlotSpec {}
 
   /** A number drawn evenly from {@code from} to {@code to}, both included. */
-  record Number(int from, int to) implements SlotSpec {
-    public Number {
+  record Range(int from, int to) implements SlotSpec {
+    public Range {
       WorkloadRanges.check(from, to);
     }
   }

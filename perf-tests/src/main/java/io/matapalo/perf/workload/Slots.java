@@ -26,8 +26,8 @@ final class Slots {
     RandomGenerator random = seeds.split();
     return switch (spec) {
       case SlotSpec.RunId _ -> () -> Optional.of(runId + "-" + requests.incrementAndGet());
-      case SlotSpec.Number number ->
-          () -> Optional.of(Integer.toString(random.nextInt(number.from(), number.to() + 1)));
+      case SlotSpec.Range range ->
+          () -> Optional.of(Integer.toString(random.nextInt(range.from(), range.to() + 1)));
       case SlotSpec.Spread spread -> spread(spread, random);
       case SlotSpec.Card card -> card(new CardNumbers(card.prefix(), random));
       case SlotSpec.Recent recent -> recent(recent, random);
