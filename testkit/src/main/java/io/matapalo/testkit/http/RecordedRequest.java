@@ -1,4 +1,4 @@
-package io.matapalo.testkit;
+package io.matapalo.testkit.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -27,6 +27,19 @@ public record RecordedRequest(String head, String wireBody, String content, int 
     return requestLine().get(1);
   }
 
+  /** The request target without its query. */
+  public String path() {
+    return target().split("\\?", 2)[0];
+  }
+
+  /** May another request follow on this connection? RFC 9112 §9.3. */
+  public boolean keepsAlive() {
+    String connection = header("Connection").orElse("").toLowerCase(Locale.ROOT);
+    return requestLine().getLast().equals("HTTP/1.0")
+        ? connection.contains("keep-alive")
+        : !connection.contains("close");
+  }
+
   /** The first field of a name, in any case. */
   public Optional<String> header(String name) {
     return headers(name).stream().findFirst();
@@ -51,7 +64,14 @@ public record RecordedRequest(String head, String wireBody, String content, int 
     return head + "\r\n" + wireBody;
   }
 
+  /** Names the request line only: a body may hold what must not be shown. */
+  @Override
+  public String toString() {
+    return "RecordedRequest[%s]".formatted(head.lines().findFirst().orElse(""));
+  }
+
   private List<String> requestLine() {
-    return List.of(head.lines().findFirst().orElse("").split(" ", 3));
+    List<String> parts = List.of(head.lines().findFirst().orElse("").split(" ", 3));
+    return parts.size() == 3 ? parts : List.of("", "", "");
   }
 }

@@ -1,0 +1,38 @@
+package io.matapalo.testkit;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the testkit. */
+@Command(
+    name = "testkit",
+    description = "Simulators for stacks that are started as processes.",
+    mixinStandardHelpOptions = true,
+    subcommands = VendorsCommand.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((failure, command, parsed) -> {
+          command.getErr().println(failure.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "which command? vendors is the one");
+  }
+}
