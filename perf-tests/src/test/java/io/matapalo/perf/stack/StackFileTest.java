@@ -53,8 +53,9 @@ final class StackFileTest {
         .hasMessageContaining("was 5 min");
     assertThatThrownBy(() -> file("  - {name: A b, command: [x], ready: {exit: 0}}\n"))
         .hasMessageContaining("was A b");
-    assertThatThrownBy(() -> file("  - {name: a, comand: [x], ready: {exit: 0}}\n"))
-        .hasMessageContaining("comand");
+    assertThatThrownBy(
+            () -> file("  - {name: a, command: [x], enviroment: {}, ready: {exit: 0}}\n"))
+        .hasMessageContaining("enviroment");
     assertThatThrownBy(() -> StackFile.read(folder.resolve("none.yaml")))
         .hasMessageContaining("none.yaml");
   }

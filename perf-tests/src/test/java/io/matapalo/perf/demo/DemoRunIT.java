@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole staged run against one small server that plays proxy, both sides and recorders. */
-final class DemoRunTest {
+final class DemoRunIT {
   @TempDir private Path folder;
   private final MonotonicClock clock = Main.systemClock();
   private final AtomicInteger legacy = new AtomicInteger();
