@@ -4,10 +4,11 @@ import java.util.List;
 
 /**
  * How long everything takes, in seconds. {@code stage}: each measured stage, default 20. {@code
- * warmLegacy} and {@code warmFastPath}: load before measuring, default 15 and 10. {@code guard}:
- * the window after each change of the flag file that belongs to no stage, default 2. Immutable.
+ * rehearsal}: requests sent one by one to each cold side first, default 40. {@code warmLegacy} and
+ * {@code warmFastPath}: load before measuring, default 15 and 10. {@code guard}: the window after
+ * each change of the flag file that belongs to no stage, default 2. Immutable.
  */
-public record DemoPlan(int stage, int warmLegacy, int warmFastPath, int guard) {
+public record DemoPlan(int stage, int rehearsal, int warmLegacy, int warmFastPath, int guard) {
   public DemoPlan {
     if (stage < 1 || stage > 86_400) {
       throw new IllegalArgumentException("seconds per stage must be 1 to 86400, was " + stage);
@@ -16,7 +17,7 @@ public record DemoPlan(int stage, int warmLegacy, int warmFastPath, int guard) {
 
   /** The default times around measured stages of {@code seconds}. */
   public static DemoPlan withStagesOf(int seconds) {
-    return new DemoPlan(seconds, 15, 10, 2);
+    return new DemoPlan(seconds, 40, 15, 10, 2);
   }
 
   /** One window of the run: its name, length, the side to flip to at its start, and its kind. */

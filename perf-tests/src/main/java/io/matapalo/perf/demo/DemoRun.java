@@ -1,10 +1,13 @@
 package io.matapalo.perf.demo;
 
 import io.matapalo.perf.engine.LoadRun;
+import io.matapalo.perf.engine.Outcome;
+import io.matapalo.perf.engine.PlannedRequest;
 import io.matapalo.perf.engine.Timeline;
 import io.matapalo.perf.pacing.MonotonicClock;
 import io.matapalo.perf.stats.OperationNumbers;
 import io.matapalo.perf.stats.WindowNumbers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class DemoRun {
   private static final int PROGRESS_SECONDS = 4;
+  private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(60);
 
   private final DemoPlan plan;
   private final LoadSetup load;
@@ -37,9 +41,10 @@ public final class DemoRun {
 
   /** Blocks until all windows are over and every request has ended. */
   public DemoResult run() throws InterruptedException {
+    rehearse(DemoPlan.Side.FAST_PATH);
+    rehearse(DemoPlan.Side.LEGACY);
     List<DemoPlan.Step> steps = plan.steps();
     List<Readings> readings = new ArrayList<>();
-    sides.flipTo(steps.getFirst().side());
     long boundary = clock.nanos();
     Timeline timeline = new Timeline(steps.getFirst().window(), boundary);
     LoadRun running = load.engine().start(load.arrivals(), load.requests(), timeline);
@@ -59,6 +64,22 @@ public final class DemoRun {
       running.stop(boundary);
     }
     return result(timeline.numbers(clock.nanos()), readings);
+  }
+
+  /** One request after another, so that a cold side does not start with a queue. */
+  private void rehearse(DemoPlan.Side side) throws InterruptedException {
+    sides.flipTo(side);
+    clock.waitUntil(clock.nanos() + TimeUnit.SECONDS.toNanos(plan.guard()));
+    progress.accept("rehearsal, %d requests one by one: %s".formatted(plan.rehearsal(), side));
+    for (int i = 0; i < plan.rehearsal(); i++) {
+      PlannedRequest request = load.requests().next();
+      Outcome outcome = load.engine().sendOne(request, REHEARSAL_LIMIT);
+      if (!(outcome instanceof Outcome.Success)) {
+        throw new DemoException(
+            "%s ended in %s in the rehearsal of %s; see the logs of the run"
+                .formatted(request.operation(), outcome, side));
+      }
+    }
   }
 
   private Readings watch(DemoPlan.Step step, long endNanos, Timeline timeline)

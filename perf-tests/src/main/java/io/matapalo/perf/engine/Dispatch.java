@@ -1,6 +1,5 @@
 package io.matapalo.perf.engine;
 
-import io.matapalo.perf.http.Sent;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -38,14 +37,14 @@ final class Dispatch {
   private void exchange(PlannedRequest planned, long intendedNanos) {
     try {
       long deadline = intendedNanos + engine.limits().deadline().toNanos();
-      Sent sent = engine.transport().send(planned.request(), planned.client(), deadline);
-      Outcome outcome = engine.classifier().classify(sent);
-      if (outcome instanceof Outcome.Success && sent instanceof Sent.Answered answered) {
-        planned.onSuccess().accept(answered.response().bodyText());
-      }
+      LoadEngine.Result result = engine.send(planned, deadline);
       timeline.completed(
           new Exchange(
-              planned.operation(), outcome, intendedNanos, sent.sentNanos(), sent.doneNanos()));
+              planned.operation(),
+              result.outcome(),
+              intendedNanos,
+              result.sent().sentNanos(),
+              result.sent().doneNanos()));
     } finally {
       inFlight.release();
     }

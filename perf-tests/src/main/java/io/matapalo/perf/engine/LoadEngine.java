@@ -1,8 +1,10 @@
 package io.matapalo.perf.engine;
 
+import io.matapalo.perf.http.Sent;
 import io.matapalo.perf.http.Transport;
 import io.matapalo.perf.pacing.ArrivalSchedule;
 import io.matapalo.perf.pacing.MonotonicClock;
+import java.time.Duration;
 
 /**
  * Offers an open-loop load: a pacer thread starts one thread per arrival at its intended time,
@@ -35,16 +37,25 @@ public final class LoadEngine {
     return run;
   }
 
+  /** Sends one request now and waits for its outcome; it is counted nowhere. */
+  public Outcome sendOne(PlannedRequest planned, Duration limit) {
+    return send(planned, clock.nanos() + limit.toNanos()).outcome();
+  }
+
+  /** What came of one request. */
+  record Result(Sent sent, Outcome outcome) {}
+
+  Result send(PlannedRequest planned, long deadlineNanos) {
+    Sent sent = transport.send(planned.request(), planned.client(), deadlineNanos);
+    Outcome outcome = classifier.classify(sent);
+    if (outcome instanceof Outcome.Success && sent instanceof Sent.Answered answered) {
+      planned.onSuccess().accept(answered.response().bodyText());
+    }
+    return new Result(sent, outcome);
+  }
+
   MonotonicClock clock() {
     return clock;
-  }
-
-  Transport transport() {
-    return transport;
-  }
-
-  OutcomeClassifier classifier() {
-    return classifier;
   }
 
   LoadLimits limits() {

@@ -74,7 +74,8 @@ public final class RunFolder {
   /** Removes data and copied servers, keeps logs and configuration. */
   void removeData() {
     try {
-      Files.walkFileTree(path.resolve("data"), new Removing());
+      Path data = path.resolve("data");
+      Files.walkFileTree(data, new Removing(data, path.resolve("logs")));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove the data of the run " + path, e);
     }
@@ -125,11 +126,24 @@ public final class RunFolder {
     }
   }
 
-  /** Removes a tree. Confined to one walk. */
+  /** Removes a tree, but keeps its logs: they are moved aside. Confined to one walk. */
   private static final class Removing extends SimpleFileVisitor<Path> {
+    private final Path data;
+    private final Path logs;
+
+    Removing(Path data, Path logs) {
+      this.data = data;
+      this.logs = logs;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
+      if (file.toString().endsWith(".log")) {
+        String name = data.relativize(file).toString().replace('/', '-');
+        Files.move(file, logs.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.delete(file);
+      }
       return FileVisitResult.CONTINUE;
     }
 

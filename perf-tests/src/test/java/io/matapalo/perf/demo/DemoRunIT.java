@@ -98,7 +98,8 @@ final class DemoRunIT {
         SocketTransport transport =
             new SocketTransport(server.address(), ClientAddresses.loopback(1), clock)) {
       DemoResult result =
-          new DemoRun(new DemoPlan(1, 1, 1, 1), load(transport), sides(server), clock, lines::add)
+          new DemoRun(
+                  new DemoPlan(1, 3, 1, 1, 1), load(transport), sides(server), clock, lines::add)
               .run();
       assertThat(result.problems()).isEmpty();
       assertThat(result.stages())
@@ -121,27 +122,46 @@ final class DemoRunIT {
 
   @Test
   void failedRequestsAreProblemsWhereverTheyHappen() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
     try (ScriptedServer server =
             ScriptedServer.scripted(request ->
-                request.contains("/shop")
+                request.contains("/shop") && sent.incrementAndGet() > 6
                     ? Optional.of(ScriptedServer.message(503, ""))
                     : play(request));
         SocketTransport transport =
             new SocketTransport(server.address(), ClientAddresses.loopback(1), clock)) {
       DemoResult result =
-          new DemoRun(new DemoPlan(1, 1, 1, 1), load(transport), sides(server), clock, lines::add)
+          new DemoRun(
+                  new DemoPlan(1, 3, 1, 1, 1), load(transport), sides(server), clock, lines::add)
               .run();
       assertThat(result.problems()).hasSize(8).first().asString().contains("with 5xx");
     }
   }
 
   @Test
-  void recorderThatDoesNotAnswerStopsTheRunWithItsAddress() throws Exception {
-    try (ScriptedServer server = ScriptedServer.answering(404, "");
+  void sideThatCannotAnswerIsFoundBeforeTheLoad() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(500, "no");
         SocketTransport transport =
             new SocketTransport(server.address(), ClientAddresses.loopback(1), clock)) {
       DemoRun run =
-          new DemoRun(new DemoPlan(1, 1, 1, 1), load(transport), sides(server), clock, lines::add);
+          new DemoRun(
+              new DemoPlan(1, 3, 1, 1, 1), load(transport), sides(server), clock, lines::add);
+      assertThatThrownBy(run::run)
+          .isInstanceOf(DemoException.class)
+          .hasMessageContaining("Checkout.purchase ended in ServerError[status=500]");
+    }
+  }
+
+  @Test
+  void recorderThatDoesNotAnswerStopsTheRunWithItsAddress() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.scripted(request ->
+                Optional.of(ScriptedServer.message(request.contains("/shop") ? 200 : 404, "")));
+        SocketTransport transport =
+            new SocketTransport(server.address(), ClientAddresses.loopback(1), clock)) {
+      DemoRun run =
+          new DemoRun(
+              new DemoPlan(1, 3, 1, 1, 1), load(transport), sides(server), clock, lines::add);
       assertThatThrownBy(run::run)
           .isInstanceOf(DemoException.class)
           .hasMessageContaining("recorder of legacy at http://127.0.0.1:")
