@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.matapalo.perf.Main;
 import io.matapalo.perf.ScriptedServer;
 import io.matapalo.perf.pacing.MonotonicClock;
+import io.matapalo.testkit.FreePorts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,9 +89,10 @@ final class SocketTransportTest {
 
   @Test
   void refusedConnectionIsAConnectFailure() throws Exception {
-    ScriptedServer server = ScriptedServer.silent();
-    server.close();
-    try (SocketTransport transport = to(server, 1)) {
+    InetSocketAddress nobody =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next());
+    try (SocketTransport transport =
+        new SocketTransport(nobody, ClientAddresses.loopback(1), clock)) {
       assertThat(kind(send(transport, 0))).isEqualTo(FailureKind.CONNECT);
     }
   }
