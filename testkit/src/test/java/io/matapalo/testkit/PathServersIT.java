@@ -38,17 +38,16 @@ class PathServersIT {
 
   @Test
   void missingServersAreNamed() {
-    ServerCache cache = ServerCache.standard().withSearchPath("/no/such/folder");
-    RedisConfig redis =
-        RedisConfig.inFolder(TestFolders.fresh("path-none"))
-            .withSource(ServerSource.PATH)
-            .withCache(cache);
+    Path folder = TestFolders.fresh("path-none");
+    ServerCache cache = ServerCache.at(folder.resolve("cache")).withSearchPath("/no/such/folder");
+    RedisConfig redis = RedisConfig.inFolder(folder).withSource(ServerSource.PATH).withCache(cache);
 
     assertThatThrownBy(() -> Redis.start(redis))
         .hasMessageContaining("no redis-server on PATH (1 folders looked at)");
     assertThatThrownBy(() -> Redis.start(redis.withSource(ServerSource.AUTO)))
         .hasMessageContaining("no source has a Redis server")
-        .hasMessageContaining("dpkg is not on PATH");
+        .hasMessageContaining("dpkg is not on PATH")
+        .hasMessageContaining("mvn is not on PATH");
   }
 
   private static ServerCache installedBelow(Path folder) throws IOException {
