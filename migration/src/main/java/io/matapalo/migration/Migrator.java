@@ -19,9 +19,11 @@ import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.changelog.ChangeSet;
+import liquibase.changelog.FastCheckService;
 import liquibase.changelog.RanChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
+import liquibase.database.DatabaseList;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.DirectoryResourceAccessor;
@@ -101,6 +103,8 @@ public final class Migrator {
         DatabaseFactory.getInstance()
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
     try (Liquibase liquibase = new Liquibase(rootFile, resources, database)) {
+      // An earlier run of this JVM may have left the note that there is nothing to do.
+      Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
       // Refuses a broken change log before the first statement.
       liquibase.validate();
@@ -111,12 +115,19 @@ public final class Migrator {
         case Step.Status _ -> {}
       }
       List<String> after = applied(database);
-      List<String> pending =
-          liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression()).stream()
-              .map(Migrator::name)
-              .toList();
-      return new Outcome(difference(before, after), after, pending);
+      return new Outcome(difference(before, after), after, pending(liquibase, after));
     }
+  }
+
+  // Liquibase's own list of what has not run is one it remembers: stale after a rollback.
+  private static List<String> pending(Liquibase liquibase, List<String> applied)
+      throws LiquibaseException {
+    return liquibase.getDatabaseChangeLog().getChangeSets().stream()
+        .filter(changeSet ->
+            DatabaseList.definitionMatches(changeSet.getDbmsSet(), liquibase.getDatabase(), true))
+        .map(Migrator::name)
+        .filter(name -> !applied.contains(name))
+        .toList();
   }
 
   private static void rollBack(Liquibase liquibase, int count, List<String> applied)

@@ -18,6 +18,11 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Not named logback.xml: whoever has this module on the class path brings a configuration of
+    // his own.
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "testkit-logback.xml");
+    }
     System.exit(commandLine().execute(arguments));
   }
 

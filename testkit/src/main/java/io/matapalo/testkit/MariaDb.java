@@ -24,6 +24,9 @@ import java.util.List;
 public final class MariaDb implements AutoCloseable {
   static final String ADMINISTRATOR = "administrator";
 
+  static final String READY = "ready for connections";
+  static final String PORT_TAKEN = "Address already in use";
+
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
   private static final String URL_TAIL =
       "useLocalSessionState=true&rewriteBatchedStatements=true&cachePrepStmts=true"
@@ -57,12 +60,7 @@ public final class MariaDb implements AutoCloseable {
     ServerAccount account =
         ServerAccount.forServer(binaries.server(), binaries.libraryFolders(), data);
     ServerStart.Running running =
-        new ServerStart(
-                "MariaDB",
-                config.port(),
-                "ready for connections",
-                "Address already in use",
-                config.startDeadline())
+        new ServerStart("MariaDB", config.port(), READY, PORT_TAKEN, config.startDeadline())
             .run(
                 config.folder().resolve("mariadb.log"),
                 port -> plan(config, binaries, account, port),
@@ -70,7 +68,7 @@ public final class MariaDb implements AutoCloseable {
     return new MariaDb(config.withPort(running.port()), binaries, running.process());
   }
 
-  private static void prepare(MariaDbConfig config, MariaDbBinaries binaries, Path data) {
+  static void prepare(MariaDbConfig config, MariaDbBinaries binaries, Path data) {
     try {
       Files.createDirectories(config.folder());
       SystemTables.ensure(config.cache(), binaries, data);
@@ -101,7 +99,7 @@ public final class MariaDb implements AutoCloseable {
         .formatted(ADMINISTRATOR, config.user(), config.password(), RIGHTS);
   }
 
-  private static ProcessPlan plan(
+  static ProcessPlan plan(
       MariaDbConfig config, MariaDbBinaries binaries, ServerAccount account, int port) {
     Path data = config.folder().resolve("data");
     List<String> words = new ArrayList<>(List.of(binaries.server().toString()));

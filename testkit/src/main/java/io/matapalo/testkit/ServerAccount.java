@@ -72,6 +72,15 @@ record ServerAccount(
     return new ServerAccount(prefix.get(), Optional.of(owner), Optional.of(dataFolder));
   }
 
+  /** Makes the data folder its own again: it was given back when an earlier process on it ended. */
+  void takeFolder() {
+    folder.ifPresent(data -> {
+      if (!chown(NOBODY + ":" + NOBODY, data)) {
+        throw new TestkitException("cannot give folder %s to user nobody".formatted(data));
+      }
+    });
+  }
+
   private static Optional<List<String>> prefix() {
     PathBinaries path = PathBinaries.on(System.getenv().getOrDefault("PATH", ""));
     Optional<List<String>> setpriv =

@@ -25,6 +25,9 @@ record ServerStart(
     int attempts = port == 0 ? ATTEMPTS : 1;
     for (int attempt = 1; attempt <= attempts; attempt++) {
       int chosen = port == 0 ? FreePorts.next() : port;
+      if (attempt > 1) {
+        account.takeFolder();
+      }
       ServerLog log = ServerLog.atEndOf(logFile);
       SupervisedProcess process = SupervisedProcess.start(planForPort.apply(chosen), account);
       switch (log.await(process, readyText, portTakenText, deadline)) {

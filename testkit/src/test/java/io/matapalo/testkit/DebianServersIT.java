@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.matapalo.testkit.binaries.CacheEntry;
+import io.matapalo.testkit.binaries.MariaDbBinaries;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servers from Debian packages. */
@@ -119,7 +123,7 @@ class DebianServersIT {
       ServerChecks.answersPing(redis);
       assertThat(Files.getAttribute(database.dataFolder(), "unix:uid")).isEqualTo(0);
     } finally {
-      io.matapalo.testkit.binaries.CacheEntry.delete(folder);
+      CacheEntry.delete(folder);
     }
   }
 
@@ -132,6 +136,37 @@ class DebianServersIT {
               .withPort(taken.getLocalPort());
       assertThatThrownBy(() -> Redis.start(config))
           .hasMessageContaining("found port " + taken.getLocalPort() + " taken");
+    }
+  }
+
+  /**
+   * The folder went back to its owner when the first process ended, and the second could not write.
+   */
+  @Test
+  void lostRaceForPortIsTriedAgain() throws Exception {
+    MariaDbConfig config = MariaDbConfig.inFolder(TestFolders.fresh("debian-race"));
+    MariaDbBinaries binaries = config.cache().mariaDb(ServerSource.DEBIAN);
+    Path data = config.folder().resolve("data");
+    MariaDb.prepare(config, binaries, data);
+    ServerAccount account =
+        ServerAccount.forServer(binaries.server(), binaries.libraryFolders(), data);
+    List<Integer> tried = new ArrayList<>();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ServerStart start =
+          new ServerStart("MariaDB", 0, MariaDb.READY, MariaDb.PORT_TAKEN, config.startDeadline());
+      ServerStart.Running running =
+          start.run(
+              config.folder().resolve("mariadb.log"),
+              port -> {
+                tried.add(port);
+                int used = tried.size() == 1 ? taken.getLocalPort() : port;
+                return MariaDb.plan(config, binaries, account, used);
+              },
+              account);
+      try (SupervisedProcess process = running.process()) {
+        assertThat(process.isAlive()).isTrue();
+        assertThat(tried).hasSize(2).last().isEqualTo(running.port());
+      }
     }
   }
 

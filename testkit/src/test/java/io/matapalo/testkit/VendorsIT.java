@@ -31,9 +31,10 @@ class VendorsIT {
         assertThat(payment.get("/control/settings").text("decline-every")).isEqualTo("2");
         assertThat(tax.get("/v1/rates").status()).isEqualTo(200);
       }
-      process.destroy();
+      process.toHandle().destroy();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as("128 and SIGTERM").isEqualTo(143);
+      assertThat(reader.readLine()).as("nothing more is printed").isNull();
     } finally {
       process.destroyForcibly();
     }
