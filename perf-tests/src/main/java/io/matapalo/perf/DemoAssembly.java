@@ -79,7 +79,8 @@ final class DemoAssembly implements AutoCloseable {
           case CONSTANT -> ArrivalSchedule.constant(workload.rate());
           case POISSON -> ArrivalSchedule.poisson(workload.rate(), random.split());
         };
-    return new LoadSetup(engine, arrivals, Workload.of(workload, names.runId(), random));
+    return new LoadSetup(
+        engine, arrivals, workload.rate(), Workload.of(workload, names.runId(), random));
   }
 
   LoadSetup load() {

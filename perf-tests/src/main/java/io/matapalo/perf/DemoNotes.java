@@ -13,7 +13,8 @@ final class DemoNotes {
             + " with fewer than ten samples above it.",
         "One load without a pause runs through all stages, so they are compared at equal load; it"
             + " is chosen low enough that neither side saturates.",
-        ("Both sides were warmed up before: %d requests one by one each, then under the load legacy"
+        ("Both sides were warmed up before: at least %d requests one by one each, until a single"
+                + " client was served at the rate of the load; then under the load legacy"
                 + " for %d s and, by a cut-over, the fast path for %d s.")
             .formatted(plan.rehearsal(), plan.warmLegacy(), plan.warmFastPath()),
         "The %d s after each rewriting of the flag file belong to no stage; they are listed apart,"

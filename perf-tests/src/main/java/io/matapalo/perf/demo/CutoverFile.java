@@ -16,6 +16,10 @@ public final class CutoverFile {
     this.operations = List.copyOf(operations);
   }
 
+  List<String> operations() {
+    return operations;
+  }
+
   /** Sends every operation to the side that the flag file calls {@code flag}; atomic. */
   public void allTo(String flag) {
     StringBuilder text = new StringBuilder("operations:\n");

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * How long everything takes, in seconds. {@code stage}: each measured stage, default 20. {@code
- * rehearsal}: requests sent one by one to each cold side first, default 40. {@code warmLegacy} and
- * {@code warmFastPath}: load before measuring, default 15 and 10. {@code guard}: the window after
- * each change of the flag file that belongs to no stage, default 2. Immutable.
+ * rehearsal}: least number of requests sent one by one to each cold side first, default 40. {@code
+ * warmLegacy} and {@code warmFastPath}: load before measuring, default 15 and 10. {@code guard}:
+ * the window after each change of the flag file that belongs to no stage, default 2. Immutable.
  */
 public record DemoPlan(int stage, int rehearsal, int warmLegacy, int warmFastPath, int guard) {
   public DemoPlan {

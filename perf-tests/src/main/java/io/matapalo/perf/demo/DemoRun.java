@@ -1,13 +1,10 @@
 package io.matapalo.perf.demo;
 
 import io.matapalo.perf.engine.LoadRun;
-import io.matapalo.perf.engine.Outcome;
-import io.matapalo.perf.engine.PlannedRequest;
 import io.matapalo.perf.engine.Timeline;
 import io.matapalo.perf.pacing.MonotonicClock;
 import io.matapalo.perf.stats.OperationNumbers;
 import io.matapalo.perf.stats.WindowNumbers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +16,6 @@ import java.util.function.Consumer;
  */
 public final class DemoRun {
   private static final int PROGRESS_SECONDS = 4;
-  private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(60);
 
   private final DemoPlan plan;
   private final LoadSetup load;
@@ -66,30 +62,20 @@ public final class DemoRun {
     return result(timeline.numbers(clock.nanos()), readings);
   }
 
-  /** One request after another, so that a cold side does not start with a queue. */
   private void rehearse(DemoPlan.Side side) throws InterruptedException {
     sides.flipTo(side);
     clock.waitUntil(clock.nanos() + TimeUnit.SECONDS.toNanos(plan.guard()));
-    progress.accept("rehearsal, %d requests one by one: %s".formatted(plan.rehearsal(), side));
-    for (int i = 0; i < plan.rehearsal(); i++) {
-      PlannedRequest request = load.requests().next();
-      Outcome outcome = load.engine().sendOne(request, REHEARSAL_LIMIT);
-      if (!(outcome instanceof Outcome.Success)) {
-        throw new DemoException(
-            "%s ended in %s in the rehearsal of %s; see the logs of the run"
-                .formatted(request.operation(), outcome, side));
-      }
-    }
+    new Rehearsal(load, plan.rehearsal(), clock, progress).of(sides.name(side));
   }
 
   private Readings watch(DemoPlan.Step step, long endNanos, Timeline timeline)
       throws InterruptedException {
-    SqlReading before = SqlReading.take(sides.counters());
+    SqlReading before = sides.read();
     SqlReading last = before;
     long lastNanos = clock.nanos();
     while (clock.nanos() < endNanos) {
       clock.waitUntil(Math.min(endNanos, lastNanos + TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS)));
-      SqlReading present = SqlReading.take(sides.counters());
+      SqlReading present = sides.read();
       long presentNanos = clock.nanos();
       double seconds = (presentNanos - lastNanos) / (double) TimeUnit.SECONDS.toNanos(1);
       progress.accept(

@@ -4,5 +4,6 @@ import io.matapalo.perf.engine.LoadEngine;
 import io.matapalo.perf.engine.RequestSource;
 import io.matapalo.perf.pacing.ArrivalSchedule;
 
-/** What makes the load: the engine, when requests start, and what is sent. */
-public record LoadSetup(LoadEngine engine, ArrivalSchedule arrivals, RequestSource requests) {}
+/** What makes the load: the engine, when requests start, at what rate in all, and what is sent. */
+public record LoadSetup(
+    LoadEngine engine, ArrivalSchedule arrivals, double perSecond, RequestSource requests) {}

@@ -2,7 +2,10 @@ package io.matapalo.perf.demo;
 
 import java.util.List;
 
-/** The two sides as the stack knows them: the flag file, its words, and the recorders of both. */
+/**
+ * The two sides as the stack knows them, legacy first: the flag file, its words, and the recorders
+ * of both. Thread-safe.
+ */
 public record Sides(
     CutoverFile flags, String legacyFlag, String fastFlag, List<SqlCounters> counters) {
   public Sides {
@@ -15,5 +18,17 @@ public record Sides(
           case LEGACY -> legacyFlag;
           case FAST_PATH -> fastFlag;
         });
+  }
+
+  String name(DemoPlan.Side side) {
+    return switch (side) {
+      case LEGACY -> counters.getFirst().side();
+      case FAST_PATH -> counters.getLast().side();
+    };
+  }
+
+  /** Both recorders, for the operations of the load alone. */
+  SqlReading read() {
+    return SqlReading.take(counters, flags.operations());
   }
 }

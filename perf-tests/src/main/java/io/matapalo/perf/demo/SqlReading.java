@@ -2,6 +2,7 @@ package io.matapalo.perf.demo;
 
 import io.matapalo.perf.stats.SqlOnSide;
 import io.matapalo.perf.stats.StatementCounts;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,14 @@ import java.util.Map;
 /** One reading of the counters of all sides, by side and operation. Immutable. */
 record SqlReading(Map<String, Map<String, StatementCounts>> sides) {
 
-  static SqlReading take(List<SqlCounters> counters) {
+  static SqlReading take(List<SqlCounters> counters, List<String> operations) {
     Map<String, Map<String, StatementCounts>> sides = new LinkedHashMap<>();
-    counters.forEach(one -> sides.put(one.side(), one.read()));
+    for (SqlCounters one : counters) {
+      Map<String, StatementCounts> counts = new HashMap<>(one.read());
+      // Health checks, background work and the readings themselves are not the load's.
+      counts.keySet().retainAll(operations);
+      sides.put(one.side(), Map.copyOf(counts));
+    }
     return new SqlReading(sides);
   }
 

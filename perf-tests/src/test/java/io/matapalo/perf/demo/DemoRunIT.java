@@ -77,7 +77,7 @@ final class DemoRunIT {
             new LoadThreads(Thread.ofPlatform().factory(), Thread.ofVirtual().factory()));
     PlannedRequest request =
         new PlannedRequest("Checkout.purchase", HttpRequest.get("/shop"), 0, _ -> {});
-    return new LoadSetup(engine, ArrivalSchedule.constant(50), () -> request);
+    return new LoadSetup(engine, ArrivalSchedule.constant(50), 50, () -> request);
   }
 
   private Sides sides(ScriptedServer server) {
