@@ -1,7 +1,6 @@
 package io.matapalo.fastpath;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,9 +13,6 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
 
   private static final String BASE = "io.matapalo.fastpath";
-
-  @ArchTest
-  static final ArchRule NO_CYCLES = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule ONLY_THE_ROOT_KNOWS_THE_ROUTER_AND_THE_HTTP_SERVER =
@@ -63,16 +59,4 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.redisson..");
-
-  @ArchTest
-  static final ArchRule NO_CLOCK_AND_NO_CHANCE =
-      noClasses()
-          .should()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callConstructor(java.util.Random.class);
 }
