@@ -1,0 +1,191 @@
+package io.matapalo.fastpath;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * The settings of a {@link FastPathServer}. Immutable. Keys of the file are the components' names
+ * in lower case with dashes; a missing one has its default.
+ */
+public record FastPathConfig(
+    Listener listener, Database database, Vendors vendors, Cache cache, Timing timing) {
+
+  /**
+   * The front door.
+   *
+   * @param host address to listen on; default {@code 127.0.0.1}
+   * @param port 0 to 65535, 0 (default) takes a free one
+   * @param maxConcurrent requests worked on at once, 1 to 10000; default 256; more get a 503
+   * @param maxBodyBytes largest message read, 1 KiB to 1 MiB; default 64 KiB; larger ones are
+   *     declined
+   * @param shutdownGrace how long requests under way may take when stopping; default 10 s
+   */
+  public record Listener(
+      String host, int port, int maxConcurrent, int maxBodyBytes, Duration shutdownGrace) {
+
+    /** The defaults. */
+    public static final Listener DEFAULT =
+        new Listener("127.0.0.1", 0, 256, 64 * 1024, Duration.ofSeconds(10));
+
+    public Listener {
+      notBlank("listen-host", host);
+      inRange("listen-port", port, 0, 65_535);
+      inRange("max-concurrent", maxConcurrent, 1, 10_000);
+      inRange("max-body-bytes", maxBodyBytes, 1_024, 1_024 * 1_024);
+      positive("shutdown-grace", shutdownGrace);
+    }
+  }
+
+  /**
+   * The database.
+   *
+   * @param jdbcUrl single-host URL; mandatory
+   * @param user mandatory
+   * @param password may be empty; in no text form
+   * @param poolSize connections at most, all kept open, 1 to 1000; default 32
+   * @param borrowTimeout wait for a connection, at least 250 ms; default 2 s
+   */
+  public record Database(
+      String jdbcUrl, String user, String password, int poolSize, Duration borrowTimeout) {
+
+    /** Default of {@code poolSize}. */
+    public static final int DEFAULT_POOL_SIZE = 32;
+
+    /** Default of {@code borrowTimeout}. */
+    public static final Duration DEFAULT_BORROW_TIMEOUT = Duration.ofSeconds(2);
+
+    public Database {
+      notBlank("jdbc-url", jdbcUrl);
+      notBlank("jdbc-user", user);
+      inRange("pool-size", poolSize, 1, 1_000);
+      positive("borrow-timeout", borrowTimeout);
+    }
+
+    @Override
+    public String toString() {
+      return "Database[user=" + user + ", poolSize=" + poolSize + "]";
+    }
+  }
+
+  /**
+   * The other companies.
+   *
+   * @param paymentUrl mandatory
+   * @param paymentTimeout one call; default 3 s
+   * @param taxUrl mandatory
+   * @param taxTimeout one call; default 2 s
+   */
+  public record Vendors(URI paymentUrl, Duration paymentTimeout, URI taxUrl, Duration taxTimeout) {
+
+    /** Default of {@code paymentTimeout}. */
+    public static final Duration DEFAULT_PAYMENT_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Default of {@code taxTimeout}. */
+    public static final Duration DEFAULT_TAX_TIMEOUT = Duration.ofSeconds(2);
+
+    public Vendors {
+      http("payment-url", paymentUrl);
+      http("tax-url", taxUrl);
+      positive("payment-timeout", paymentTimeout);
+      positive("tax-timeout", taxTimeout);
+    }
+
+    /** With the default timeouts. */
+    public static Vendors at(URI paymentUrl, URI taxUrl) {
+      return new Vendors(paymentUrl, DEFAULT_PAYMENT_TIMEOUT, taxUrl, DEFAULT_TAX_TIMEOUT);
+    }
+  }
+
+  /**
+   * The shared cache.
+   *
+   * @param redisUrl {@code redis://host:port}; mandatory
+   * @param redisTimeout one look-up; default 250 ms; then the database is read
+   * @param redisRest how long Redis is left alone after trouble; default 1 s
+   * @param eventLife how old event data may be; default 30 s
+   */
+  public record Cache(
+      String redisUrl, Duration redisTimeout, Duration redisRest, Duration eventLife) {
+
+    public Cache {
+      if (!redisUrl.startsWith("redis://") && !redisUrl.startsWith("rediss://")) {
+        throw new IllegalArgumentException("redis-url must be redis://host:port, was " + redisUrl);
+      }
+      positive("redis-timeout", redisTimeout);
+      positive("redis-rest", redisRest);
+      positive("event-life", eventLife);
+    }
+
+    /** With the default times. */
+    public static Cache at(String redisUrl) {
+      return new Cache(
+          redisUrl, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(30));
+    }
+  }
+
+  /**
+   * Times of the work itself.
+   *
+   * @param requestDeadline one request; default 8 s
+   * @param lockWait how long a statement may wait for a row lock; whole seconds; default 3 s
+   * @param sweepEvery how often authorised orders are finished; default 10 s
+   * @param sweepAge how old they must be; longer than the request deadline; default 30 s
+   * @param ratesRefreshBefore how long before its end the tax table is replaced; default 60 s
+   */
+  public record Timing(
+      Duration requestDeadline,
+      Duration lockWait,
+      Duration sweepEvery,
+      Duration sweepAge,
+      Duration ratesRefreshBefore) {
+
+    /** The defaults. */
+    public static final Timing DEFAULT =
+        new Timing(
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
+
+    public Timing {
+      positive("request-deadline", requestDeadline);
+      inRange("lock-wait (seconds)", lockWait.toSeconds(), 1, 50);
+      positive("sweep-every", sweepEvery);
+      positive("rates-refresh-before", ratesRefreshBefore);
+      if (sweepAge.compareTo(requestDeadline) <= 0) {
+        throw new IllegalArgumentException(
+            "sweep-age must be longer than request-deadline "
+                + requestDeadline
+                + ", was "
+                + sweepAge);
+      }
+    }
+  }
+
+  private static void notBlank(String key, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(key + " must not be blank");
+    }
+  }
+
+  private static void inRange(String key, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          key + " must be " + least + " to " + most + ", was " + value);
+    }
+  }
+
+  private static void positive(String key, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(key + " must be longer than 0, was " + value);
+    }
+  }
+
+  private static void http(String key, URI value) {
+    boolean http = "http".equals(value.getScheme()) || "https".equals(value.getScheme());
+    if (!http || value.getHost() == null) {
+      throw new IllegalArgumentException(key + " must be http://host:port, was " + value);
+    }
+  }
+}

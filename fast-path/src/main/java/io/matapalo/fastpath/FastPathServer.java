@@ -1,0 +1,203 @@
+package io.matapalo.fastpath;
+
+import io.matapalo.fastpath.cache.RedisCache;
+import io.matapalo.fastpath.cache.RedisLink;
+import io.matapalo.fastpath.checkout.CheckoutService;
+import io.matapalo.fastpath.checkout.OrderLookup;
+import io.matapalo.fastpath.checkout.Purchase;
+import io.matapalo.fastpath.checkout.PurchaseFactRows;
+import io.matapalo.fastpath.checkout.PurchaseSteps;
+import io.matapalo.fastpath.events.EventCatalogue;
+import io.matapalo.fastpath.events.EventRows;
+import io.matapalo.fastpath.orders.AuditTrail;
+import io.matapalo.fastpath.orders.AuthorisedOrders;
+import io.matapalo.fastpath.orders.OrderBooking;
+import io.matapalo.fastpath.orders.OrderNumbers;
+import io.matapalo.fastpath.orders.OrderRows;
+import io.matapalo.fastpath.orders.RetryPolicy;
+import io.matapalo.fastpath.orders.Settlement;
+import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.pacing.RetryBudget;
+import io.matapalo.fastpath.payments.PaymentProvider;
+import io.matapalo.fastpath.taxes.RateTable;
+import io.matapalo.fastpath.taxes.TaxService;
+import io.matapalo.fastpath.telemetry.Counters;
+import io.matapalo.fastpath.telemetry.StatementLabels;
+import io.matapalo.fastpath.vendors.JsonHttp;
+import io.matapalo.router.ReplicaRouter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * Answers Turnstile's strangled operations over HTTP. Thread-safe. This is the only place where its
+ * parts are put together.
+ */
+public final class FastPathServer implements AutoCloseable {
+
+  private static final int RETRY_SHARE_PERCENT = 10;
+  private static final int RETRY_RESERVE = 50;
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final FastPathConfig config;
+  private final InstantSource clock;
+  private final LongSupplier nanoTicker;
+  private final Counters counters = new Counters();
+  private final StatementLabels labels = new RouterStatementLabels();
+  private final Resources resources = new Resources();
+  private final FrontDoor frontDoor;
+
+  private FastPathServer(FastPathConfig config, InstantSource clock, LongSupplier nanoTicker) {
+    this.config = config;
+    this.clock = clock;
+    this.nanoTicker = nanoTicker;
+    try {
+      this.frontDoor = assemble();
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  /** Starts on the system's clock and ticker; returns when it answers requests. */
+  public static FastPathServer start(FastPathConfig config) {
+    return start(config, InstantSource.system(), Main.systemTicker());
+  }
+
+  /** Starts on {@code clock} for times that are stored and {@code nanoTicker} for waits. */
+  public static FastPathServer start(
+      FastPathConfig config, InstantSource clock, LongSupplier nanoTicker) {
+    return new FastPathServer(config, clock, nanoTicker);
+  }
+
+  /** Where it listens, {@code http://host:port}. */
+  public URI url() {
+    return frontDoor.url();
+  }
+
+  /** What it counted so far. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** Takes no more requests, lets those under way finish, and closes what it opened. */
+  @Override
+  public void close() {
+    resources.close();
+  }
+
+  private FrontDoor assemble() {
+    ReplicaRouter router = resources.keep(ReplicaRouter.create(RouterSettings.of(config)));
+    ScheduledExecutorService scheduler = resources.keep(scheduler());
+    ExecutorService virtualThreads =
+        resources.keep(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
+    HttpClient http = resources.keep(httpClient(virtualThreads));
+    CheckoutService service = checkout(router.dataSource(), http, scheduler);
+    SoapEndpoint endpoint = new SoapEndpoint(service, virtualThreads, config.listener(), counters);
+    return resources.keep(FrontDoor.open(config.listener(), endpoint, labels));
+  }
+
+  private CheckoutService checkout(
+      DataSource dataSource, HttpClient http, ScheduledExecutorService scheduler) {
+    PaymentProvider payments =
+        new PaymentProvider(
+            new JsonHttp(http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
+    OrderRows orders = new OrderRows(dataSource);
+    Settlement settlement = new Settlement(dataSource, payments);
+    sweep(dataSource, settlement, scheduler);
+    PurchaseSteps steps =
+        new PurchaseSteps(
+            new PurchaseSteps.Reading(
+                events(dataSource, scheduler), new PurchaseFactRows(dataSource), orders),
+            new PurchaseSteps.Vendors(taxes(http, scheduler), payments),
+            new PurchaseSteps.Writing(booking(dataSource), settlement, new AuditTrail(dataSource)),
+            clock);
+    return new CheckoutService(
+        new Purchase(steps),
+        new OrderLookup(orders),
+        labels,
+        deadlines(config.timing().requestDeadline()));
+  }
+
+  private EventCatalogue events(DataSource dataSource, ScheduledExecutorService scheduler) {
+    FastPathConfig.Cache cache = config.cache();
+    RedisLink link =
+        resources.keep(
+            RedisLink.open(
+                new RedisLink.Settings(cache.redisUrl(), cache.redisTimeout(), cache.redisRest()),
+                scheduler));
+    RedisCache redis =
+        new RedisCache(
+            link,
+            new RedisCache.Settings("turnstile:", cache.redisTimeout(), cache.redisRest()),
+            nanoTicker,
+            counters);
+    return new EventCatalogue(redis, new EventRows(dataSource), cache.eventLife());
+  }
+
+  private RateTable taxes(HttpClient http, ScheduledExecutorService scheduler) {
+    Duration timeout = config.vendors().taxTimeout();
+    RateTable rates =
+        new RateTable(
+            new TaxService(new JsonHttp(http, config.vendors().taxUrl(), timeout)),
+            clock,
+            config.timing().ratesRefreshBefore(),
+            deadlines(timeout));
+    repeat(scheduler, "(tax rates)", Duration.ofSeconds(1), rates::refresh);
+    return rates;
+  }
+
+  private OrderBooking booking(DataSource dataSource) {
+    SecureRandom random = new SecureRandom();
+    RetryPolicy retries =
+        new RetryPolicy(
+            MAX_ATTEMPTS,
+            new RetryBudget(RETRY_SHARE_PERCENT, RETRY_RESERVE),
+            new LatchPause(),
+            random);
+    return new OrderBooking(dataSource, new OrderNumbers(random), clock, retries, counters);
+  }
+
+  private void sweep(
+      DataSource dataSource, Settlement settlement, ScheduledExecutorService scheduler) {
+    AuthorisedOrders authorised =
+        new AuthorisedOrders(
+            dataSource,
+            settlement,
+            clock,
+            config.timing().sweepAge(),
+            deadlines(config.vendors().paymentTimeout()));
+    repeat(scheduler, "(sweeper)", config.timing().sweepEvery(), authorised::sweep);
+  }
+
+  private void repeat(
+      ScheduledExecutorService scheduler, String name, Duration every, Runnable work) {
+    resources.keep(new Repeated(name, work, labels).on(scheduler, every));
+  }
+
+  private Supplier<Deadline> deadlines(Duration duration) {
+    return () -> Deadline.after(duration, nanoTicker);
+  }
+
+  private HttpClient httpClient(ExecutorService virtualThreads) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(config.vendors().paymentTimeout())
+        .executor(virtualThreads)
+        .build();
+  }
+
+  private static ScheduledExecutorService scheduler() {
+    return Executors.newScheduledThreadPool(
+        3, Thread.ofPlatform().daemon().name("fast-path-background-", 0).factory());
+  }
+}

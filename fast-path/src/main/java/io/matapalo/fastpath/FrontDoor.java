@@ -1,0 +1,96 @@
+package io.matapalo.fastpath;
+
+import io.matapalo.fastpath.telemetry.StatementLabels;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server with its addresses. Thread-safe. */
+final class FrontDoor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+  private static final String SERVICE_PATH = "/turnstile/v3/checkout";
+  private static final int IDLE_MILLIS = 60_000;
+  private static final int REQUEST_MILLIS = 10_000;
+  private static final int NOT_FOUND = 404;
+
+  private final Undertow undertow;
+  private final GracefulShutdownHandler gate;
+  private final Duration grace;
+  private final URI url;
+
+  private FrontDoor(Undertow undertow, GracefulShutdownHandler gate, Duration grace, URI url) {
+    this.undertow = undertow;
+    this.gate = gate;
+    this.grace = grace;
+    this.url = url;
+  }
+
+  static FrontDoor open(
+      FastPathConfig.Listener listener, SoapEndpoint endpoint, StatementLabels labels) {
+    HttpHandler paths =
+        new PathHandler(endpoint::declineUnknownPath)
+            .addExactPath(SERVICE_PATH, endpoint)
+            .addExactPath("/health", exchange -> send(exchange, "text/plain", "ok"))
+            .addExactPath("/matapalo/sql", exchange -> report(exchange, labels));
+    GracefulShutdownHandler gate = new GracefulShutdownHandler(paths);
+    Undertow undertow =
+        Undertow.builder()
+            .addHttpListener(listener.port(), listener.host())
+            .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_MILLIS)
+            .setSocketOption(org.xnio.Options.READ_TIMEOUT, IDLE_MILLIS)
+            .setHandler(gate)
+            .build();
+    undertow.start();
+    InetSocketAddress address =
+        (InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress();
+    URI url = URI.create("http://" + listener.host() + ":" + address.getPort());
+    return new FrontDoor(undertow, gate, listener.shutdownGrace(), url);
+  }
+
+  URI url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    gate.shutdown();
+    try {
+      if (!gate.awaitShutdown(grace.toMillis())) {
+        LOG.warn("requests under way are cut off grace={}", grace);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    undertow.stop();
+  }
+
+  /** To this machine only, and to nobody for whom a proxy asks. */
+  private static void report(HttpServerExchange exchange, StatementLabels labels) {
+    boolean local =
+        exchange.getSourceAddress().getAddress().isLoopbackAddress()
+            && !exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)
+            && !exchange.getRequestHeaders().contains(Headers.FORWARDED);
+    if (!local) {
+      exchange.setStatusCode(NOT_FOUND).endExchange();
+      return;
+    }
+    send(exchange, "application/json;charset=utf-8", labels.report());
+  }
+
+  private static void send(HttpServerExchange exchange, String type, String body) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+    exchange.getResponseSender().send(body);
+  }
+}

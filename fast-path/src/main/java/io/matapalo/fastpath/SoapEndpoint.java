@@ -1,0 +1,145 @@
+package io.matapalo.fastpath;
+
+import io.matapalo.fastpath.checkout.CheckoutAnswer;
+import io.matapalo.fastpath.checkout.CheckoutService;
+import io.matapalo.fastpath.soap.Declined;
+import io.matapalo.fastpath.soap.SoapWriter;
+import io.matapalo.fastpath.telemetry.Counters;
+import io.matapalo.fastpath.telemetry.EventCounter;
+import io.undertow.io.Receiver;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service's address. Thread-safe. Bodies are read without a thread; then a virtual thread works
+ * the request off, of which a bounded number is allowed.
+ */
+final class SoapEndpoint implements HttpHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SoapEndpoint.class);
+  private static final HttpString DECLINE = new HttpString("X-Matapalo-Decline");
+  private static final int MISDIRECTED_REQUEST = 421;
+  private static final int INTERNAL_SERVER_ERROR = 500;
+  private static final int SERVICE_UNAVAILABLE = 503;
+
+  private final CheckoutService service;
+  private final Executor virtualThreads;
+  private final Semaphore permits;
+  private final int maxBodyBytes;
+  private final Counters counters;
+
+  SoapEndpoint(
+      CheckoutService service,
+      Executor virtualThreads,
+      FastPathConfig.Listener limits,
+      Counters counters) {
+    this.service = service;
+    this.virtualThreads = virtualThreads;
+    this.permits = new Semaphore(limits.maxConcurrent());
+    this.maxBodyBytes = limits.maxBodyBytes();
+    this.counters = counters;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    if (!exchange.getRequestMethod().equals(Methods.POST)) {
+      decline(exchange, "not-a-post");
+      return;
+    }
+    if (!isPlainUtf8Xml(exchange)) {
+      decline(exchange, "content-type");
+      return;
+    }
+    Receiver receiver = exchange.getRequestReceiver();
+    receiver.setMaxBufferSize(maxBodyBytes);
+    receiver.receiveFullBytes(this::onBody, (failed, e) -> onNoBody(failed, e));
+  }
+
+  /** Declines a request to anywhere else. */
+  void declineUnknownPath(HttpServerExchange exchange) {
+    decline(exchange, "unknown-path");
+  }
+
+  private void onBody(HttpServerExchange exchange, byte[] body) {
+    if (!permits.tryAcquire()) {
+      counters.count(EventCounter.OVERLOADED);
+      send(
+          exchange,
+          SERVICE_UNAVAILABLE,
+          fault(SoapWriter.FaultSide.SERVER, "the service is overloaded, try again later"));
+      return;
+    }
+    boolean dispatched = false;
+    try {
+      exchange.dispatch(virtualThreads, working -> work(working, body));
+      dispatched = true;
+    } finally {
+      if (!dispatched) {
+        permits.release();
+      }
+    }
+  }
+
+  private void work(HttpServerExchange exchange, byte[] body) {
+    try {
+      CheckoutAnswer answer = service.answer(body);
+      boolean fault = answer.kind() == CheckoutAnswer.Kind.FAULT;
+      send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());
+    } catch (Declined e) {
+      decline(exchange, e.reason());
+    } catch (RuntimeException e) {
+      LOG.error("a request failed", e);
+      send(exchange, INTERNAL_SERVER_ERROR, CheckoutService.internalError().body());
+    } finally {
+      permits.release();
+    }
+  }
+
+  private void onNoBody(HttpServerExchange exchange, java.io.IOException e) {
+    if (e instanceof Receiver.RequestToLargeException) {
+      decline(exchange, "too-large");
+      return;
+    }
+    LOG.debug("a request's body did not come reason={}", e.getMessage());
+    exchange.endExchange();
+  }
+
+  private void decline(HttpServerExchange exchange, String reason) {
+    counters.count(EventCounter.DECLINED);
+    exchange.getResponseHeaders().put(DECLINE, reason);
+    send(
+        exchange,
+        MISDIRECTED_REQUEST,
+        fault(SoapWriter.FaultSide.CLIENT, "not served here: " + reason));
+  }
+
+  private static ByteBuffer fault(SoapWriter.FaultSide side, String message) {
+    return ByteBuffer.wrap(SoapWriter.fault(side, message));
+  }
+
+  private static void send(HttpServerExchange exchange, int status, ByteBuffer body) {
+    exchange.setStatusCode(status);
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/xml;charset=utf-8");
+    exchange.getResponseSender().send(body);
+  }
+
+  private static boolean isPlainUtf8Xml(HttpServerExchange exchange) {
+    String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+    String encoding = exchange.getRequestHeaders().getFirst(Headers.CONTENT_ENCODING);
+    if (type == null || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
+      return false;
+    }
+    String lower = type.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "");
+    boolean xml = lower.equals("text/xml") || lower.startsWith("text/xml;");
+    return xml && (!lower.contains("charset=") || lower.matches(".*charset=utf-8(;.*)?"));
+  }
+}

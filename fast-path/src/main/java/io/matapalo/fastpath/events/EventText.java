@@ -1,0 +1,45 @@
+package io.matapalo.fastpath.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+
+/**
+ * Events as text for the cache: a version, a colon, JSON. Thread-safe. Text of another version, or
+ * that is none, reads as nothing, so that versions of the fast path may share a Redis.
+ */
+final class EventText {
+
+  private static final String VERSION = "1:";
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          // isOnSale follows from the status and is no field.
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private EventText() {}
+
+  static String write(Event event) {
+    try {
+      return VERSION + JSON.writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("event " + event.code() + " cannot be written", e);
+    }
+  }
+
+  static Optional<Event> read(String text) {
+    if (!text.startsWith(VERSION)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(text.substring(VERSION.length()), Event.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}

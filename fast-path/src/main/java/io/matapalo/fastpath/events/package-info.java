@@ -1,0 +1,5 @@
+/** What is sold: events, ticket types, fee rules; read through the cache. */
+@NullMarked
+package io.matapalo.fastpath.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.matapalo.fastpath.orders;
+
+import io.matapalo.fastpath.events.Event;
+import io.matapalo.fastpath.events.TicketType;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** An authorised purchase that is to become an order; it has no numbers yet. Immutable. */
+public record OrderDraft(
+    Buyer buyer, Event event, List<Line> lines, Order.Totals totals, Payment payment) {
+
+  public OrderDraft {
+    lines = List.copyOf(lines);
+  }
+
+  /** Who buys, by which request. */
+  public record Buyer(long customerId, String requestId, String requestDigest) {}
+
+  /** What the provider gave, and the part of the card that may be stored. */
+  public record Payment(String paymentId, String authorisationCode, String cardLastFour) {}
+
+  /** One line with its price. */
+  public record Line(TicketType type, int quantity, BigDecimal amount) {}
+
+  /** All tickets of all lines. */
+  public int tickets() {
+    return lines.stream().mapToInt(Line::quantity).sum();
+  }
+}

@@ -1,0 +1,5 @@
+/** Cards and the payment provider. */
+@NullMarked
+package io.matapalo.fastpath.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package io.matapalo.fastpath.vendors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.matapalo.fastpath.pacing.Deadline;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Calls of one vendor: JSON out and in over kept-alive connections, within a deadline. Blocks.
+ * Thread-safe. Only for calls that may be repeated: one that fails on the connection is tried once
+ * more if time is left, since a kept-alive connection may have been closed under it.
+ */
+public final class JsonHttp {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client;
+  private final URI base;
+  private final Duration callTimeout;
+
+  /**
+   * A vendor's calls.
+   *
+   * @param base what paths are appended to, without a slash at its end
+   * @param callTimeout how long one try may take
+   */
+  public JsonHttp(HttpClient client, URI base, Duration callTimeout) {
+    this.client = client;
+    this.base = base;
+    this.callTimeout = callTimeout;
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws VendorUnavailable when no answer came in time
+   */
+  public JsonAnswer get(String path, Deadline deadline) {
+    return call(HttpRequest.newBuilder(uri(path)).GET(), deadline);
+  }
+
+  /**
+   * Sends {@code body} as JSON with {@code headers}.
+   *
+   * @throws VendorUnavailable when no answer came in time
+   */
+  public JsonAnswer post(
+      String path, Map<String, String> headers, JsonNode body, Deadline deadline) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    headers.forEach(request::header);
+    return call(request, deadline);
+  }
+
+  private JsonAnswer call(HttpRequest.Builder request, Deadline deadline) {
+    try {
+      return send(request, deadline);
+    } catch (HttpTimeoutException e) {
+      throw new VendorUnavailable("no answer from " + base + " in time", e);
+    } catch (ConnectException e) {
+      throw new VendorUnavailable("no connection to " + base, e);
+    } catch (IOException first) {
+      return sendAgain(request, deadline, first);
+    }
+  }
+
+  private JsonAnswer sendAgain(
+      HttpRequest.Builder request, Deadline deadline, IOException firstTrouble) {
+    try {
+      return send(request, deadline);
+    } catch (IOException e) {
+      e.addSuppressed(firstTrouble);
+      throw new VendorUnavailable("no answer from " + base, e);
+    }
+  }
+
+  private JsonAnswer send(HttpRequest.Builder request, Deadline deadline) throws IOException {
+    Duration timeout = deadline.atMost(callTimeout);
+    if (timeout.isZero()) {
+      throw new HttpTimeoutException("no time left");
+    }
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new JsonAnswer(answer.statusCode(), parse(answer.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VendorUnavailable("interrupted while waiting for " + base, e);
+    }
+  }
+
+  private static JsonNode parse(byte[] body) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(body);
+      return json == null ? MissingNode.getInstance() : json;
+    } catch (JsonProcessingException e) {
+      // An error page: the status tells enough, and the message could quote content.
+      return MissingNode.getInstance();
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create(base + path);
+  }
+}

@@ -1,0 +1,93 @@
+package io.matapalo.fastpath;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Passes calls on to a vendor, but answers 503 to paths that end in a chosen way; for tests. */
+final class FaultyRelay implements AutoCloseable {
+
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final String upstream;
+  private volatile String failingSuffix = "(none)";
+
+  private FaultyRelay(HttpServer server, String upstream) {
+    this.server = server;
+    this.upstream = upstream;
+  }
+
+  static FaultyRelay before(String upstream) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      FaultyRelay relay = new FaultyRelay(server, upstream);
+      server.setExecutor(relay.threads);
+      server.createContext("/", relay::handle);
+      server.start();
+      return relay;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  void failCallsTo(String suffix) {
+    failingSuffix = suffix;
+  }
+
+  void failNone() {
+    failingSuffix = "(none)";
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (exchange.getRequestURI().getPath().endsWith(failingSuffix)) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      HttpResponse<byte[]> answer = passOn(exchange, body);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  private HttpResponse<byte[]> passOn(HttpExchange exchange, byte[] body) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(upstream + exchange.getRequestURI()))
+            .header("Content-Type", "application/json")
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    client.close();
+    threads.close();
+  }
+}

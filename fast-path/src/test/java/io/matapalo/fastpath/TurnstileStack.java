@@ -1,0 +1,128 @@
+package io.matapalo.fastpath;
+
+import io.matapalo.migration.DatabaseAddress;
+import io.matapalo.migration.Migrator;
+import io.matapalo.migration.Step;
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.PaymentProvider;
+import io.matapalo.testkit.Redis;
+import io.matapalo.testkit.RedisConfig;
+import io.matapalo.testkit.TaxService;
+import io.matapalo.testkit.VendorSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real database and Redis, simulated vendors, and a fast path on them; for tests. */
+final class TurnstileStack implements AutoCloseable {
+
+  private final Resources resources = new Resources();
+  final MariaDb database;
+  final Redis redis;
+  final PaymentProvider payments;
+  final TaxService taxes;
+  final FaultyRelay paymentRelay;
+  final FastPathServer server;
+
+  private TurnstileStack(Path folder) {
+    database = resources.keep(MariaDb.start(MariaDbConfig.inFolder(folder.resolve("db"))));
+    redis = resources.keep(Redis.start(RedisConfig.inFolder(folder.resolve("redis"))));
+    payments = resources.keep(PaymentProvider.start(VendorSettings.defaults()));
+    taxes = resources.keep(TaxService.start(VendorSettings.defaults()));
+    paymentRelay = resources.keep(FaultyRelay.before(payments.url()));
+    database.createDatabase("turnstile");
+    migrate();
+    server = resources.keep(FastPathServer.start(config()));
+  }
+
+  static TurnstileStack start(Path folder) {
+    return new TurnstileStack(folder);
+  }
+
+  FastPathConfig config() {
+    FastPathConfig.Timing timing =
+        new FastPathConfig.Timing(
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(3),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(9),
+            Duration.ofSeconds(60));
+    return new FastPathConfig(
+        FastPathConfig.Listener.DEFAULT,
+        new FastPathConfig.Database(
+            database.jdbcUrl("turnstile"),
+            database.user(),
+            database.password(),
+            24,
+            Duration.ofSeconds(5)),
+        FastPathConfig.Vendors.at(URI.create(paymentRelay.url()), URI.create(taxes.url())),
+        FastPathConfig.Cache.at(redis.url()),
+        timing);
+  }
+
+  SoapClient client() {
+    return new SoapClient(server.url());
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        database.jdbcUrl("turnstile"), database.user(), database.password());
+  }
+
+  /** Each row as its columns joined by a bar. */
+  List<String> rows(String sql, Object... parameters) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setObject(i + 1, parameters[i]);
+      }
+      List<String> rows = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          List<String> columns = new ArrayList<>();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            columns.add(String.valueOf(row.getString(i)));
+          }
+          rows.add(String.join("|", columns));
+        }
+      }
+      return rows;
+    }
+  }
+
+  void update(String sql, Object... parameters) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        update.setObject(i + 1, parameters[i]);
+      }
+      update.executeUpdate();
+    }
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+
+  private void migrate() {
+    Path changelog =
+        Path.of(System.getProperty("matapalo.root", ".."))
+            .resolve("migration/turnstile/changelog/root.yaml");
+    DatabaseAddress address =
+        new DatabaseAddress(
+            database.jdbcUrl("turnstile"),
+            database.user(),
+            database.password(),
+            Duration.ofSeconds(5));
+    Migrator.plan(address, changelog).run(new Step.Update());
+  }
+}

@@ -1,0 +1,21 @@
+package com.turnstile.dao;
+
+import com.turnstile.entity.TicketType;
+import jakarta.ejb.Stateless;
+import java.util.Optional;
+
+/** Ticket types. Thread-safe, as a stateless bean. */
+@Stateless
+public class TicketTypeDao extends GenericDao<TicketType> {
+
+  public TicketTypeDao() {
+    super(TicketType.class);
+  }
+
+  public Optional<TicketType> findByCode(Long eventId, String code) {
+    return first(
+        query("select t from TicketType t where t.event.id = :event and t.code = :code")
+            .setParameter("event", eventId)
+            .setParameter("code", code));
+  }
+}

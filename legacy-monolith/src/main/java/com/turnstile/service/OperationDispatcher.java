@@ -1,0 +1,71 @@
+package com.turnstile.service;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Finds, at run time and anew for each call, the bean and the method that serve an operation: once
+ * meant to let operations be plugged in without touching the endpoints. Stateless.
+ */
+public final class OperationDispatcher {
+
+  private static final String[] FACADES = {"java:module/CheckoutFacadeBean"};
+
+  private OperationDispatcher() {}
+
+  /** Calls the operation; a refusal and any unchecked exception of it come out as they are. */
+  public static Object dispatch(String operation, Object argument) throws CheckoutRefusal {
+    for (String name : FACADES) {
+      Object facade = lookup(name);
+      for (Method method : methodsOf(facade.getClass())) {
+        if (method.getName().equals(operation)
+            && method.getParameterCount() == 1
+            && method.getParameterTypes()[0].isInstance(argument)) {
+          return invoke(facade, method, argument);
+        }
+      }
+    }
+    throw new IllegalArgumentException("no facade serves the operation " + operation);
+  }
+
+  // Looks up names of this class only, never one that a client sent.
+  @SuppressWarnings("BanJNDI")
+  private static Object lookup(String name) {
+    try {
+      return new InitialContext().lookup(name);
+    } catch (NamingException e) {
+      throw new IllegalStateException("no bean " + name, e);
+    }
+  }
+
+  private static List<Method> methodsOf(Class<?> type) {
+    List<Method> methods = new ArrayList<>();
+    for (Class<?> t = type; t != null; t = t.getSuperclass()) {
+      for (Method method : t.getMethods()) {
+        methods.add(method);
+      }
+    }
+    return methods;
+  }
+
+  private static Object invoke(Object facade, Method method, Object argument)
+      throws CheckoutRefusal {
+    try {
+      return method.invoke(facade, argument);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(method + " must be public", e);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof CheckoutRefusal refusal) {
+        throw refusal;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("the operation failed", e);
+    }
+  }
+}

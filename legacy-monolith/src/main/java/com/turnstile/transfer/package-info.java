@@ -1,0 +1,2 @@
+/** What travels between front end and back end. */
+package com.turnstile.transfer;

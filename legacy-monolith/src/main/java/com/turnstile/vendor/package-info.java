@@ -1,0 +1,2 @@
+/** Clients of the payment provider and of the tax service. */
+package com.turnstile.vendor;

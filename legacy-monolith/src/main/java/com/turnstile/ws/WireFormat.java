@@ -1,0 +1,52 @@
+package com.turnstile.ws;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/**
+ * How values look on the wire. Stateless. What cannot be read as a number is 0, as a missing one
+ * is.
+ */
+public final class WireFormat {
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]+");
+  private static final DateTimeFormatter MILLIS_UTC =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private WireFormat() {}
+
+  public static Long parseLong(String text) {
+    String number = text == null ? "" : text.strip();
+    if (!WHOLE_NUMBER.matcher(number).matches()) {
+      return 0L;
+    }
+    try {
+      return Long.valueOf(number);
+    } catch (NumberFormatException tooLarge) {
+      return 0L;
+    }
+  }
+
+  public static String printLong(Long number) {
+    return number.toString();
+  }
+
+  public static Integer parseInt(String text) {
+    long number = parseLong(text);
+    return number == (int) number ? (int) number : 0;
+  }
+
+  public static String printInt(Integer number) {
+    return number.toString();
+  }
+
+  public static Instant parseInstant(String text) {
+    return Instant.parse(text.strip());
+  }
+
+  public static String printInstant(Instant instant) {
+    return MILLIS_UTC.format(instant);
+  }
+}

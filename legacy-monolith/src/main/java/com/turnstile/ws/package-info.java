@@ -1,0 +1,2 @@
+/** What every version of the SOAP interface shares. */
+package com.turnstile.ws;

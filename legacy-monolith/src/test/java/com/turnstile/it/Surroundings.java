@@ -1,0 +1,132 @@
+package com.turnstile.it;
+
+import io.matapalo.migration.DatabaseAddress;
+import io.matapalo.migration.Migrator;
+import io.matapalo.migration.Step;
+import io.matapalo.testkit.FreePorts;
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.PaymentProvider;
+import io.matapalo.testkit.TaxService;
+import io.matapalo.testkit.VendorSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * What Turnstile needs around it: database with schema and seed, payment provider, tax service.
+ * Started before the first test, and so before Arquillian reads its configuration, which they
+ * complete; stopped after the server. Only where the build says where the server is: not for unit
+ * tests. Used by one thread.
+ */
+public final class Surroundings implements LauncherSessionListener {
+
+  static final String DATABASE = "turnstile";
+
+  private static MariaDb database;
+  private static PaymentProvider payments;
+  private static TaxService tax;
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    if (System.getProperty("turnstile.server") == null || database != null) {
+      return;
+    }
+    Path folder =
+        Path.of(System.getProperty("turnstile.server.base")).resolveSibling("it-database");
+    deleteAll(folder);
+    database = MariaDb.start(MariaDbConfig.inFolder(folder));
+    database.createDatabase(DATABASE);
+    Path changelog =
+        Path.of(System.getProperty("matapalo.root"), "migration/turnstile/changelog/root.yaml");
+    DatabaseAddress address =
+        new DatabaseAddress(
+            database.jdbcUrl(DATABASE),
+            database.user(),
+            database.password(),
+            Duration.ofSeconds(30));
+    Migrator.plan(address, changelog).run(new Step.Update());
+    payments = PaymentProvider.start(VendorSettings.defaults().withLatency(Duration.ZERO));
+    tax = TaxService.start(VendorSettings.defaults().withLatency(Duration.ZERO));
+    describeToArquillian();
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    if (database != null) {
+      tax.close();
+      payments.close();
+      database.close();
+      database = null;
+    }
+  }
+
+  private static void describeToArquillian() {
+    int httpPort = FreePorts.next();
+    int managementPort = FreePorts.next();
+    System.setProperty("turnstile.it.management.port", Integer.toString(managementPort));
+    String arguments =
+        String.join(
+            " ",
+            "-Xms128m -Xmx512m",
+            "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
+            // Not UTC, so that a time which is not kept in UTC shows.
+            "-Duser.timezone=America/New_York",
+            property("jboss.server.base.dir", System.getProperty("turnstile.server.base")),
+            property("jboss.bind.address", "127.0.0.1"),
+            property("jboss.bind.address.management", "127.0.0.1"),
+            property("jboss.http.port", httpPort),
+            property("jboss.management.http.port", managementPort),
+            // Through the recorder, as the demonstration runs it.
+            property(
+                "turnstile.jdbc.url",
+                database.jdbcUrl(DATABASE).replaceFirst("jdbc:", "jdbc:matapalo:")),
+            property("turnstile.jdbc.user", database.user()),
+            property("turnstile.jdbc.password", database.password()),
+            property("turnstile.payment.url", payments.url()),
+            property("turnstile.tax.url", tax.url()),
+            property(
+                "matapalo.recorder.names", "/turnstile/v3/checkout#purchase=Checkout.purchase"),
+            property(
+                "matapalo.recorder.inner",
+                "/turnstile/backend/checkout#executePurchase=Checkout.purchase"));
+    // It is put into arquillian.xml as it is, before that is read as XML.
+    System.setProperty("turnstile.it.vm.arguments", arguments.replace("&", "&amp;"));
+  }
+
+  /** Of an earlier run. */
+  private static void deleteAll(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> content = Files.walk(folder)) {
+      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+
+  private static String property(String name, Object value) {
+    return "-D" + name + "=" + value;
+  }
+
+  static MariaDb database() {
+    return database;
+  }
+
+  static PaymentProvider payments() {
+    return payments;
+  }
+
+  static TaxService tax() {
+    return tax;
+  }
+}

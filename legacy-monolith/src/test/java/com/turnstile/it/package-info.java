@@ -1,0 +1,2 @@
+/** Turnstile in its server, with a real database and simulated vendors around it. */
+package com.turnstile.it;

@@ -1,0 +1,2 @@
+/** Tests of Turnstile's layers. */
+package com.turnstile;

@@ -1,0 +1,166 @@
+package io.matapalo.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tool against a real server, each test in a database of its own. */
+class MigratorIT {
+
+  /** The worked example, beside the module. */
+  private static final Path TURNSTILE = Path.of("turnstile", "changelog", "root.yaml");
+
+  @TempDir static Path serverFolder;
+  private static MariaDb server;
+
+  @TempDir Path changelogFolder;
+  private String database = "";
+
+  @BeforeAll
+  static void startServer() {
+    server = MariaDb.start(MariaDbConfig.inFolder(serverFolder));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void createDatabase(TestInfo test) {
+    database = test.getTestMethod().orElseThrow().getName().substring(0, 20);
+    server.createDatabase(database);
+  }
+
+  @Test
+  void turnstileBaselineIsAppliedOnceAndTakenBackToNothing() throws SQLException {
+    Migrator migrator = Migrator.plan(address(), TURNSTILE);
+
+    assertThat(migrator.run(new Step.Status()).pending()).hasSize(5);
+    assertThat(migrator.run(new Step.Update()).changed()).hasSize(5);
+    assertThat(query("select count(*) from customer")).containsExactly("2000");
+    assertThat(query("select count(*), min(available), max(available) from stock"))
+        .containsExactly("800", "0", "1000000");
+    assertThat(query("select role_code from customer where id = 1")).containsExactly("MEMBER");
+
+    Outcome again = migrator.run(new Step.Update());
+    assertThat(again.changed()).isEmpty();
+    assertThat(again.applied()).hasSize(5);
+
+    assertThat(migrator.run(new Step.Rollback(2)).pending()).hasSize(2);
+    assertThat(migrator.run(new Step.Update()).changed()).hasSize(2);
+    assertThat(migrator.run(new Step.Rollback(5)).applied()).isEmpty();
+    assertThat(
+            query(
+                "select table_name from information_schema.tables where table_schema = database()"))
+        .containsExactlyInAnyOrder("DATABASECHANGELOG", "DATABASECHANGELOGLOCK");
+  }
+
+  @Test
+  void statusChangesNoTableOfTheSchema() throws SQLException {
+    Migrator.plan(address(), TURNSTILE).run(new Step.Status());
+
+    assertThat(
+            query(
+                "select table_name from information_schema.tables where table_schema = database()"
+                    + " and table_name not like 'DATABASECHANGELOG%'"))
+        .isEmpty();
+  }
+
+  @Test
+  void moreThanIsAppliedCannotBeTakenBack() {
+    Migrator migrator = Migrator.plan(address(), TURNSTILE);
+
+    assertThatThrownBy(() -> migrator.run(new Step.Rollback(1)))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("only 0 are applied");
+  }
+
+  @Test
+  void failureKeepsWhatWasAppliedBeforeAndTheNextRunGoesOn() throws IOException {
+    Path changelog = changelog("create table two (id int);", "create tabel three (id int);");
+
+    assertThatThrownBy(() -> Migrator.plan(address(), changelog).run(new Step.Update()))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("update of")
+        .hasMessageContaining("SQL syntax")
+        .hasMessageNotContaining(server.password());
+
+    changelog("create table two (id int);", "create table three (id int);");
+    assertThat(Migrator.plan(address(), changelog).run(new Step.Update()).changed()).hasSize(1);
+  }
+
+  @Test
+  void changedChangeSetIsRefused() throws IOException {
+    Migrator.plan(address(), changelog("create table two (id int);")).run(new Step.Update());
+    Path changed = changelog("create table two (id bigint);");
+
+    assertThatThrownBy(() -> Migrator.plan(address(), changed).run(new Step.Update()))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("alidation");
+  }
+
+  @Test
+  void wrongPasswordIsReportedWithoutIt() {
+    DatabaseAddress wrong =
+        new DatabaseAddress(
+            server.jdbcUrl(database), server.user(), "notThePassword", Duration.ofSeconds(10));
+
+    assertThatThrownBy(() -> Migrator.plan(wrong, TURNSTILE).run(new Step.Update()))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("Access denied")
+        .hasMessageNotContaining("notThePassword");
+  }
+
+  private Path changelog(String... statements) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("--liquibase formatted sql"));
+    for (int i = 0; i < statements.length; i++) {
+      lines.add("--changeset test:" + i + " dbms:mysql,mariadb");
+      lines.add(statements[i]);
+    }
+    Files.write(changelogFolder.resolve("tables.sql"), lines);
+    return Files.writeString(
+        changelogFolder.resolve("root.yaml"),
+        "databaseChangeLog:\n  - include: {file: tables.sql, relativeToChangelogFile: true}\n");
+  }
+
+  private DatabaseAddress address() {
+    return new DatabaseAddress(
+        server.jdbcUrl(database), server.user(), server.password(), Duration.ofSeconds(10));
+  }
+
+  private List<String> query(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl(database), server.user(), server.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          values.add(rows.getString(i));
+        }
+      }
+      return values;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.matapalo.perf;
+
+import io.matapalo.perf.demo.DemoPlan;
+import java.util.List;
+
+/** What a reader must know to judge the demo's numbers. Stateless. */
+final class DemoNotes {
+  private DemoNotes() {}
+
+  static List<String> of(DemoPlan plan) {
+    return List.of(
+        "Times are response times from the intended start of each request; ~ marks a percentile"
+            + " with fewer than ten samples above it.",
+        "One load without a pause runs through all stages, so they are compared at equal load; it"
+            + " is chosen low enough that neither side saturates.",
+        ("Both sides were warmed up before: %d requests one by one each, then under the load legacy"
+                + " for %d s and, by a cut-over, the fast path for %d s.")
+            .formatted(plan.rehearsal(), plan.warmLegacy(), plan.warmFastPath()),
+        "The %d s after each rewriting of the flag file belong to no stage; they are listed apart,"
+                .formatted(plan.guard())
+            + " and their errors count for the result.",
+        "SQL/req: statements that the recorder of the answering side counted in the stage, divided"
+            + " by the requests that the same recorder counted; rest is every other verb.",
+        "faults are SOAP faults that the contract declares; a 500 with one is not counted as 5xx.",
+        "MariaDB stands in for MySQL; load generator, proxy, both sides and the servers share this"
+            + " machine, over loopback.");
+  }
+}

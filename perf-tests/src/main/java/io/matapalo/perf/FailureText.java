@@ -1,0 +1,27 @@
+package io.matapalo.perf;
+
+import io.matapalo.perf.demo.DemoException;
+import io.matapalo.perf.stack.StackException;
+import io.matapalo.perf.workload.WorkloadException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Prints expected failures as one sentence, and a defect with its stack trace. Stateless. */
+final class FailureText implements CommandLine.IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commands, CommandLine.ParseResult parsed) {
+    PrintWriter err = commands.getErr();
+    switch (failure) {
+      case InterruptedException _ -> err.println("matapalo: interrupted");
+      case StackException _, DemoException _, WorkloadException _ ->
+          err.println("matapalo: " + failure.getMessage());
+      default -> {
+        err.println("matapalo: unexpected failure, please report it:");
+        failure.printStackTrace(err);
+      }
+    }
+    err.flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

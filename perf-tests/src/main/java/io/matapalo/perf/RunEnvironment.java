@@ -1,0 +1,69 @@
+package io.matapalo.perf;
+
+import io.matapalo.perf.stack.RunningStack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** On what a run was measured. Confined to the main thread. */
+final class RunEnvironment {
+  private static final String UNKNOWN = "unknown";
+
+  private final Platform platform;
+  private final RunningStack stack;
+  private final RunNames names;
+
+  RunEnvironment(Platform platform, RunningStack stack, RunNames names) {
+    this.platform = platform;
+    this.stack = stack;
+    this.names = names;
+  }
+
+  Map<String, Object> describe() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("run", names.runId());
+    facts.put("endedAt", platform.wallClock().instant().toString());
+    facts.put("command", "matapalo " + platform.commandLine());
+    facts.put("seed", names.seed());
+    facts.put("commit", commit());
+    facts.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
+    facts.put(
+        "os",
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")));
+    facts.put("cores", Runtime.getRuntime().availableProcessors());
+    facts.put("database", stack.placeholders().find("mariadb.origin").orElse(UNKNOWN));
+    facts.put("redis", stack.placeholders().find("redis.origin").orElse(UNKNOWN));
+    return facts;
+  }
+
+  private String commit() {
+    String head = git("rev-parse", "HEAD");
+    return git("status", "--porcelain").isEmpty() ? head : head + " with local changes";
+  }
+
+  private String git(String... words) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", platform.root().toString()));
+    command.addAll(List.of(words));
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String text =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      boolean ended = process.waitFor(10, TimeUnit.SECONDS);
+      return ended && process.exitValue() == 0 ? text : UNKNOWN;
+    } catch (IOException e) {
+      return UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.matapalo.perf;
+
+import io.matapalo.perf.stack.Placeholders;
+import io.matapalo.perf.stack.Progress;
+import io.matapalo.perf.stack.RunFolder;
+import io.matapalo.perf.stack.RunningStack;
+import io.matapalo.perf.stack.StackException;
+import io.matapalo.perf.stack.StackFile;
+import io.matapalo.perf.stack.StackLauncher;
+import io.matapalo.perf.stack.TestkitProcesses;
+import io.matapalo.perf.stack.TestkitServers;
+import io.matapalo.testkit.FreePorts;
+import io.matapalo.testkit.ServerSource;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that starts a stack. Filled by the command line, then only read. */
+final class StackOptions {
+  @Option(
+      names = "--stack",
+      paramLabel = "FILE",
+      description = "What to start; default perf-tests/stacks/turnstile.yaml.")
+  private @Nullable Path stack;
+
+  @Option(
+      names = "--servers",
+      paramLabel = "SOURCE",
+      description =
+          "Where MariaDB and Redis come from: path (installed), debian (packages unpacked without"
+              + " root), maven (jars), auto (the first of these that works). Default: auto.")
+  private ServerSource servers = ServerSource.AUTO;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the proxy, 1 to 65535; default: a free one.")
+  private int port;
+
+  @Option(
+      names = "--keep-data",
+      description = "Keep the data folders of the servers in the run folder after the end.")
+  private boolean keepsData;
+
+  StackFile file(Platform platform) {
+    return StackFile.read(
+        stack == null ? platform.root().resolve("perf-tests/stacks/turnstile.yaml") : stack);
+  }
+
+  RunningStack start(StackFile file, Platform platform, String runId, Progress progress)
+      throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new StackException("--port must be 1 to 65535, was " + port);
+    }
+    RunFolder folder = RunFolder.create(platform.root(), runId);
+    progress.say("run folder: " + folder.path());
+    StackLauncher launcher =
+        new StackLauncher(
+            new TestkitServers(servers, progress),
+            new TestkitProcesses(),
+            platform.clock(),
+            Thread.ofVirtual().name("stack-", 0).factory(),
+            progress);
+    RunningStack running = launcher.start(file, folder, placeholders(file, platform, folder));
+    if (keepsData) {
+      running.keepData();
+    }
+    return running;
+  }
+
+  private Placeholders placeholders(StackFile file, Platform platform, RunFolder folder) {
+    Placeholders values = new Placeholders();
+    values.put("root", platform.root().toString());
+    values.put("run", folder.path().toString());
+    values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<Integer> free = FreePorts.next(file.ports().size());
+    for (int i = 0; i < free.size(); i++) {
+      String name = file.ports().get(i);
+      boolean chosen = port != 0 && name.equals(file.publicPort());
+      values.put("port." + name, Integer.toString(chosen ? port : free.get(i)));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,50 @@
+package io.matapalo.perf;
+
+import io.matapalo.perf.stack.Progress;
+import io.matapalo.perf.stack.RunningStack;
+import io.matapalo.perf.stack.StackFile;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * {@code up}: starts the stack and keeps it until Ctrl-C or SIGTERM. Confined to the main thread.
+ */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the whole stack on loopback, prints every address and a last line that begins with"
+          + " 'ready:', and stays until Ctrl-C or SIGTERM. Then it ends everything it started.",
+      "Logs: target/stack/<run>/logs. Exit code 0 after a clean end, 1 if the stack cannot start."
+    })
+final class UpCommand implements Callable<Integer> {
+  private final Platform platform;
+  private final Termination termination;
+
+  @Mixin private StackOptions options = new StackOptions();
+
+  UpCommand(Platform platform, Termination termination) {
+    this.platform = platform;
+    this.termination = termination;
+  }
+
+  @Override
+  public Integer call() {
+    Progress progress = new Progress(platform.out(), platform.clock());
+    StackFile file = options.file(platform);
+    termination.interruptionIsSuccess();
+    try (RunningStack stack = options.start(file, platform, platform.runId(), progress)) {
+      stack
+          .addresses()
+          .forEach((name, address) -> progress.print("%-24s %s".formatted(name, address)));
+      progress.print("ready: " + stack.addresses().values().iterator().next());
+      // Nothing counts it down: only an interruption ends the wait.
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      progress.say("asked to end");
+    }
+    return 0;
+  }
+}

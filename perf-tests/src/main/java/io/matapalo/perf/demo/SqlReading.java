@@ -1,0 +1,39 @@
+package io.matapalo.perf.demo;
+
+import io.matapalo.perf.stats.SqlOnSide;
+import io.matapalo.perf.stats.StatementCounts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One reading of the counters of all sides, by side and operation. Immutable. */
+record SqlReading(Map<String, Map<String, StatementCounts>> sides) {
+
+  static SqlReading take(List<SqlCounters> counters) {
+    Map<String, Map<String, StatementCounts>> sides = new LinkedHashMap<>();
+    counters.forEach(one -> sides.put(one.side(), one.read()));
+    return new SqlReading(sides);
+  }
+
+  /** What each side did for {@code operation} between {@code earlier} and this reading. */
+  List<SqlOnSide> since(SqlReading earlier, String operation) {
+    return sides.keySet().stream()
+        .map(side -> new SqlOnSide(side, of(side, operation).since(earlier.of(side, operation))))
+        .toList();
+  }
+
+  /** Requests of all operations that {@code side} answered since {@code earlier}. */
+  long requestsSince(SqlReading earlier, String side) {
+    return requests(side) - earlier.requests(side);
+  }
+
+  private long requests(String side) {
+    return sides.getOrDefault(side, Map.of()).values().stream()
+        .mapToLong(StatementCounts::requests)
+        .sum();
+  }
+
+  private StatementCounts of(String side, String operation) {
+    return sides.getOrDefault(side, Map.of()).getOrDefault(operation, StatementCounts.NONE);
+  }
+}

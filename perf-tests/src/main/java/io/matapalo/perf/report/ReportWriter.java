@@ -1,0 +1,34 @@
+package io.matapalo.perf.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes {@code summary.json} and {@code report.html}, and makes the text for the terminal.
+ * Thread-safe.
+ */
+public final class ReportWriter {
+  private final Path folder;
+
+  public ReportWriter(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The report as plain text. */
+  public static String text(Report report) {
+    return TextReport.of(report);
+  }
+
+  /** Writes both files; older ones are replaced. */
+  public void write(Report report) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("summary.json"), SummaryJson.of(report));
+      Files.writeString(folder.resolve("report.html"), HtmlReport.of(report));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the report to " + folder, e);
+    }
+  }
+}

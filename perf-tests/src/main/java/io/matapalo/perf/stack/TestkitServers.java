@@ -1,0 +1,69 @@
+package io.matapalo.perf.stack;
+
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.Redis;
+import io.matapalo.testkit.RedisConfig;
+import io.matapalo.testkit.ServerCache;
+import io.matapalo.testkit.ServerSource;
+import java.nio.file.Path;
+
+/**
+ * MariaDB and Redis by the testkit. Placeholders of the first: {@code mariadb.port}, {@code
+ * mariadb.url} (jdbc:…), {@code mariadb.rest} (the URL behind jdbc:), {@code mariadb.user}, {@code
+ * mariadb.password}, {@code mariadb.origin}; of the second: {@code redis.port}, {@code redis.url},
+ * {@code redis.origin}. Thread-safe.
+ */
+public final class TestkitServers implements StackServers {
+  private static final String SCHEME = "jdbc:";
+
+  private final ServerSource source;
+  private final Progress progress;
+
+  public TestkitServers(ServerSource source, Progress progress) {
+    this.source = source;
+    this.progress = progress;
+  }
+
+  @Override
+  public AutoCloseable start(
+      String name, StackFile.ServerSpec spec, Path folder, Placeholders values) {
+    ServerCache cache =
+        ServerCache.standard().withProgress(line -> progress.say(name + ": " + line));
+    return switch (name) {
+      case "mariadb" -> mariaDb(spec, MariaDbConfig.inFolder(folder).withCache(cache), values);
+      case "redis" -> redis(RedisConfig.inFolder(folder).withCache(cache), values);
+      default -> throw new StackException("servers may be mariadb and redis, was " + name);
+    };
+  }
+
+  private MariaDb mariaDb(StackFile.ServerSpec spec, MariaDbConfig config, Placeholders values) {
+    String database = spec.database();
+    if (database == null) {
+      throw new StackException("server mariadb needs a database");
+    }
+    MariaDb server = MariaDb.start(config.withSource(source));
+    try {
+      server.createDatabase(database);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    String url = server.jdbcUrl(database);
+    values.put("mariadb.port", Integer.toString(server.port()));
+    values.put("mariadb.url", url);
+    values.put("mariadb.rest", url.substring(SCHEME.length()));
+    values.put("mariadb.user", server.user());
+    values.put("mariadb.password", server.password());
+    values.put("mariadb.origin", server.origin());
+    return server;
+  }
+
+  private Redis redis(RedisConfig config, Placeholders values) {
+    Redis server = Redis.start(config.withSource(source));
+    values.put("redis.port", Integer.toString(server.port()));
+    values.put("redis.url", server.url());
+    values.put("redis.origin", server.origin());
+    return server;
+  }
+}

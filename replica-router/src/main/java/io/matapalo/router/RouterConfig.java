@@ -1,0 +1,122 @@
+package io.matapalo.router;
+
+import io.matapalo.router.topology.Node;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings of a {@link ReplicaRouter}. Immutable.
+ *
+ * @param nodes the database nodes, each with its own single-host URL; at least one
+ * @param instance this instance's name, which decides its node; not blank
+ * @param nodeOverride the name of the node to use whatever placement says; blank (default): none
+ * @param credentials who connects
+ * @param pool sizes and times of the node's pool
+ */
+public record RouterConfig(
+    List<Node> nodes, String instance, String nodeOverride, Credentials credentials, Pool pool) {
+
+  public RouterConfig {
+    nodes = List.copyOf(nodes);
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("nodes must name at least one node");
+    }
+    if (instance.isBlank()) {
+      throw new IllegalArgumentException("instance must not be blank");
+    }
+    Set<String> names = new HashSet<>();
+    for (Node node : nodes) {
+      if (!names.add(node.name())) {
+        throw new IllegalArgumentException("node names must differ, twice " + node.name());
+      }
+    }
+  }
+
+  /** One node, default pool, no override. */
+  public static RouterConfig ofOneNode(String jdbcUrl, Credentials credentials) {
+    return new RouterConfig(
+        List.of(Node.of("node-1", jdbcUrl)), "instance-1", "", credentials, Pool.DEFAULT);
+  }
+
+  /** The same with another pool. */
+  public RouterConfig withPool(Pool changed) {
+    return new RouterConfig(nodes, instance, nodeOverride, credentials, changed);
+  }
+
+  /** The same with other nodes and another instance name. */
+  public RouterConfig withNodes(List<Node> changed, String instanceName) {
+    return new RouterConfig(changed, instanceName, nodeOverride, credentials, pool);
+  }
+
+  /** The same with the node named outright. */
+  public RouterConfig withNodeOverride(String nodeName) {
+    return new RouterConfig(nodes, instance, nodeName, credentials, pool);
+  }
+
+  /** User and password; the password is in no text form. */
+  public record Credentials(String user, String password) {
+
+    @Override
+    public String toString() {
+      return "Credentials[user=" + user + ", password=…]";
+    }
+  }
+
+  /**
+   * A node's pool.
+   *
+   * @param size connections at most; default 16
+   * @param minIdle connections kept when nothing is asked; 0 to size; default 4
+   * @param borrowTimeout how long a caller waits for one; at least 250 ms; default 2 s
+   * @param validationTimeout how long a check of an idle one may take; at least 250 ms and below
+   *     the borrow timeout; default 1 s
+   * @param maxLifetime after which one is replaced; at least 30 s; default 25 min; keep it below
+   *     the server's and any firewall's limit
+   */
+  public record Pool(
+      int size,
+      int minIdle,
+      Duration borrowTimeout,
+      Duration validationTimeout,
+      Duration maxLifetime) {
+
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
+
+    /** The defaults. */
+    public static final Pool DEFAULT =
+        new Pool(16, 4, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(25));
+
+    public Pool {
+      requireThat(size >= 1, "pool size must be at least 1", size);
+      requireThat(minIdle >= 0 && minIdle <= size, "min-idle must be 0 to size", minIdle);
+      requireThat(
+          borrowTimeout.compareTo(SHORTEST_WAIT) >= 0,
+          "borrow-timeout must be at least 250 ms",
+          borrowTimeout);
+      requireThat(
+          validationTimeout.compareTo(SHORTEST_WAIT) >= 0
+              && validationTimeout.compareTo(borrowTimeout) <= 0,
+          "validation-timeout must be 250 ms to borrow-timeout",
+          validationTimeout);
+      requireThat(
+          maxLifetime.compareTo(SHORTEST_LIFE) >= 0,
+          "max-lifetime must be at least 30 s",
+          maxLifetime);
+    }
+
+    /** The defaults with another size, all of it kept open. */
+    public static Pool ofSize(int size) {
+      return new Pool(
+          size, size, DEFAULT.borrowTimeout, DEFAULT.validationTimeout, DEFAULT.maxLifetime);
+    }
+
+    private static void requireThat(boolean holds, String rule, Object value) {
+      if (!holds) {
+        throw new IllegalArgumentException(rule + ", was " + value);
+      }
+    }
+  }
+}

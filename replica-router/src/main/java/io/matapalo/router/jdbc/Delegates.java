@@ -1,0 +1,81 @@
+package io.matapalo.router.jdbc;
+
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds, once per URL, the driver that a {@code jdbc:matapalo:} URL stands for. Thread-safe. */
+final class Delegates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delegates.class);
+  private static final int MAX_REMEMBERED = 100;
+
+  private final ConcurrentMap<String, Driver> byUrl = new ConcurrentHashMap<>();
+
+  Driver driverFor(String url) throws SQLException {
+    Driver known = byUrl.get(url);
+    if (known != null) {
+      return known;
+    }
+    Driver found = find(url);
+    if (byUrl.size() < MAX_REMEMBERED) {
+      byUrl.put(url, found);
+    }
+    return found;
+  }
+
+  private static Driver find(String url) throws SQLException {
+    for (Driver driver : candidates()) {
+      if (driver.acceptsURL(url)) {
+        return driver;
+      }
+    }
+    try {
+      return DriverManager.getDriver(url);
+    } catch (SQLException e) {
+      throw new SQLException(
+          "no JDBC driver accepts "
+              + MatapaloDriver.withoutQuery(url)
+              + "; put its jar beside replica-router's (same module or class path)",
+          e);
+    }
+  }
+
+  private static List<Driver> candidates() {
+    List<Driver> drivers = new ArrayList<>();
+    addFrom(MatapaloDriver.class.getClassLoader(), drivers);
+    addFrom(Thread.currentThread().getContextClassLoader(), drivers);
+    return drivers;
+  }
+
+  private static void addFrom(@Nullable ClassLoader loader, List<Driver> drivers) {
+    if (loader == null) {
+      return;
+    }
+    ServiceLoader.load(Driver.class, loader).stream()
+        .filter(provider -> provider.type() != MatapaloDriver.class)
+        .map(Delegates::instance)
+        .flatMap(Optional::stream)
+        .forEach(drivers::add);
+  }
+
+  private static Optional<Driver> instance(ServiceLoader.Provider<Driver> provider) {
+    try {
+      return Optional.of(provider.get());
+    } catch (ServiceConfigurationError e) {
+      // Another driver in this loader is broken; that is not our URL's matter.
+      LOG.warn("skipped a JDBC driver that does not load driver={}", provider.type().getName(), e);
+      return Optional.empty();
+    }
+  }
+}

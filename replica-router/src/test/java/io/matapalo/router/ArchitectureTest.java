@@ -1,0 +1,69 @@
+package io.matapalo.router;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+@AnalyzeClasses(
+    packages = "io.matapalo.router",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule DECIDING_PACKAGES_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.matapalo.router.placement..", "io.matapalo.router.topology..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..",
+              "javax.sql..",
+              "java.net..",
+              "java.util.concurrent..",
+              "java.time..",
+              "com.zaxxer..",
+              "net.ttddyy..",
+              "jakarta..");
+
+  @ArchTest
+  static final ArchRule JDBC_IS_IMPLEMENTED_IN_ONE_PLACE =
+      classes()
+          .that()
+          .implement(Driver.class)
+          .or()
+          .implement(Connection.class)
+          .or()
+          .implement(Statement.class)
+          .or()
+          .implement(DataSource.class)
+          .should()
+          .resideInAPackage("io.matapalo.router.jdbc..");
+
+  @ArchTest
+  static final ArchRule SERVLETS_STAY_IN_THEIR_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.matapalo.router.servlet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta..");
+
+  /** Applications carry the filter without the pool and the proxies of the driver's module. */
+  @ArchTest
+  static final ArchRule RECORDER_AND_FILTER_NEED_ONLY_THE_JDK =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.matapalo.router.recorder..", "io.matapalo.router.servlet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.zaxxer..", "net.ttddyy..", "org.slf4j..");
+}

@@ -1,0 +1,179 @@
+package io.matapalo.testkit;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * How to start a {@link MariaDb}. Immutable.
+ *
+ * @param folder holds its log and its data folder
+ * @param source where the program comes from; default {@link ServerSource#AUTO}
+ * @param cache where fetched programs lie; default {@link ServerCache#standard()}
+ * @param port 0, the default, for any free one
+ * @param user the application's user; default {@code app}
+ * @param password of that user and of the administrator; default a random one
+ * @param bufferPoolMegabytes default 256
+ * @param maxConnections default 200
+ * @param options more options, as on the command line, which win over the defaults; default none
+ * @param startDeadline default 60 s
+ */
+public record MariaDbConfig(
+    Path folder,
+    ServerSource source,
+    ServerCache cache,
+    int port,
+    String user,
+    String password,
+    int bufferPoolMegabytes,
+    int maxConnections,
+    List<String> options,
+    Duration startDeadline) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  public MariaDbConfig {
+    folder = folder.toAbsolutePath().normalize();
+    options = List.copyOf(options);
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
+    }
+    if (!user.matches("[a-z][a-z0-9_]{0,30}") || user.equals(MariaDb.ADMINISTRATOR)) {
+      throw new IllegalArgumentException(
+          "user must be 1 to 31 of a-z 0-9 _ and not the administrator, was " + user);
+    }
+    if (!password.matches("[A-Za-z0-9_.-]{1,100}")) {
+      throw new IllegalArgumentException("password must be 1 to 100 of A-Z a-z 0-9 _ . -");
+    }
+    if (bufferPoolMegabytes < 5 || maxConnections < 10) {
+      throw new IllegalArgumentException(
+          "bufferPoolMegabytes must be 5 or more and maxConnections 10 or more, were %d and %d"
+              .formatted(bufferPoolMegabytes, maxConnections));
+    }
+  }
+
+  public static MariaDbConfig inFolder(Path folder) {
+    byte[] password = new byte[12];
+    RANDOM.nextBytes(password);
+    return new MariaDbConfig(
+        folder,
+        ServerSource.AUTO,
+        ServerCache.standard(),
+        0,
+        "app",
+        HexFormat.of().formatHex(password),
+        256,
+        200,
+        List.of(),
+        Duration.ofSeconds(60));
+  }
+
+  public MariaDbConfig withSource(ServerSource newSource) {
+    return new MariaDbConfig(
+        folder,
+        newSource,
+        cache,
+        port,
+        user,
+        password,
+        bufferPoolMegabytes,
+        maxConnections,
+        options,
+        startDeadline);
+  }
+
+  public MariaDbConfig withCache(ServerCache newCache) {
+    return new MariaDbConfig(
+        folder,
+        source,
+        newCache,
+        port,
+        user,
+        password,
+        bufferPoolMegabytes,
+        maxConnections,
+        options,
+        startDeadline);
+  }
+
+  public MariaDbConfig withPort(int newPort) {
+    return new MariaDbConfig(
+        folder,
+        source,
+        cache,
+        newPort,
+        user,
+        password,
+        bufferPoolMegabytes,
+        maxConnections,
+        options,
+        startDeadline);
+  }
+
+  public MariaDbConfig withLogin(String newUser, String newPassword) {
+    return new MariaDbConfig(
+        folder,
+        source,
+        cache,
+        port,
+        newUser,
+        newPassword,
+        bufferPoolMegabytes,
+        maxConnections,
+        options,
+        startDeadline);
+  }
+
+  public MariaDbConfig withBufferPoolMegabytes(int megabytes) {
+    return new MariaDbConfig(
+        folder,
+        source,
+        cache,
+        port,
+        user,
+        password,
+        megabytes,
+        maxConnections,
+        options,
+        startDeadline);
+  }
+
+  public MariaDbConfig withMaxConnections(int connections) {
+    return new MariaDbConfig(
+        folder,
+        source,
+        cache,
+        port,
+        user,
+        password,
+        bufferPoolMegabytes,
+        connections,
+        options,
+        startDeadline);
+  }
+
+  public MariaDbConfig withOption(String option) {
+    List<String> more = new ArrayList<>(options);
+    more.add(option);
+    return new MariaDbConfig(
+        folder,
+        source,
+        cache,
+        port,
+        user,
+        password,
+        bufferPoolMegabytes,
+        maxConnections,
+        more,
+        startDeadline);
+  }
+
+  /** Names the folder and the port, not the password. */
+  @Override
+  public String toString() {
+    return "MariaDbConfig[folder=%s, source=%s, port=%d, user=%s]"
+        .formatted(folder, source, port, user);
+  }
+}

@@ -1,0 +1,84 @@
+package io.matapalo.testkit.binaries;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A MariaDB server program with all that it needs to run from a folder of its own. Immutable.
+ *
+ * @param server the program {@code mariadbd}
+ * @param baseFolder what the server calls its basedir
+ * @param shareFolder messages, character sets and the SQL of the system tables
+ * @param libraryFolders private libraries, for the loader
+ * @param options what this build needs on its command line
+ * @param origin where it came from, for reports
+ */
+public record MariaDbBinaries(
+    Path server,
+    Path baseFolder,
+    Path shareFolder,
+    List<Path> libraryFolders,
+    List<String> options,
+    String origin) {
+  private static final List<List<String>> SYSTEM_TABLE_SCRIPTS =
+      List.of(
+          List.of("mysql_system_tables.sql", "mariadb_system_tables.sql"),
+          List.of("mysql_performance_tables.sql", "mariadb_performance_tables.sql"),
+          List.of("mysql_system_tables_data.sql", "mariadb_system_tables_data.sql"),
+          List.of("maria_add_gis_sp_bootstrap.sql"));
+
+  public MariaDbBinaries {
+    libraryFolders = List.copyOf(libraryFolders);
+    options = List.copyOf(options);
+  }
+
+  /**
+   * The options that make the server look into its own folders and no other. {@code --no-defaults}
+   * is first.
+   */
+  public List<String> folderOptions() {
+    List<String> all = new ArrayList<>();
+    all.add("--no-defaults");
+    all.add("--basedir=" + baseFolder);
+    all.add("--lc-messages-dir=" + shareFolder);
+    all.add("--character-sets-dir=" + shareFolder.resolve("charsets"));
+    pluginFolder().ifPresent(folder -> all.add("--plugin-dir=" + folder));
+    all.addAll(options);
+    return all;
+  }
+
+  /** The scripts that make the system tables, in the order in which they must run. */
+  public List<Path> systemTableScripts() {
+    return SYSTEM_TABLE_SCRIPTS.stream().map(this::firstThere).toList();
+  }
+
+  /** The Galera provider library, if this build came with one. */
+  public Optional<Path> galeraProvider() {
+    return Stream.of("lib/galera/libgalera_smm.so", "lib/libgalera_smm.so")
+        .map(baseFolder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private Optional<Path> pluginFolder() {
+    return Stream.of("lib/mysql/plugin", "lib/mariadb/plugin", "lib/plugin")
+        .map(baseFolder::resolve)
+        .filter(Files::isDirectory)
+        .findFirst();
+  }
+
+  private Path firstThere(List<String> names) {
+    return names.stream()
+        .map(shareFolder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(() ->
+            new TestkitException(
+                "%s holds none of %s, so no system tables can be made; the MariaDB server there (%s) is incomplete"
+                    .formatted(shareFolder, names, server)));
+  }
+}

@@ -1,0 +1,177 @@
+package io.matapalo.testkit.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves JSON over HTTP/1.1 on loopback, one virtual thread a connection, connections kept alive.
+ * At most 1,000 connections are open; more wait to be accepted. Adds no latency of its own: no
+ * Nagle, one write an answer. The body of a request is never logged. Thread-safe.
+ */
+public final class JsonServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonServer.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_CONNECTIONS = 1_000;
+  private static final int MAX_BODY_BYTES = 65_536;
+
+  private final ServerSocket listener;
+  private final JsonService service;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
+
+  private JsonServer(ServerSocket listener, JsonService service) {
+    this.listener = listener;
+    this.service = service;
+  }
+
+  /** Serves on a port; 0 means any free one. */
+  public static JsonServer start(int port, JsonService service) {
+    try {
+      ServerSocket listener = new ServerSocket(port, 1_024, InetAddress.getLoopbackAddress());
+      JsonServer server = new JsonServer(listener, service);
+      Thread.ofVirtual().name("json-server").start(server::accept);
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on loopback port %d; choose another or 0".formatted(port), e);
+    }
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Stops listening and closes all connections. Idempotent. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the server on port " + port(), e);
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      free.acquireUninterruptibly();
+      try {
+        Socket socket = listener.accept();
+        open.add(socket);
+        Thread.ofVirtual().name("json-connection").start(() -> serve(socket));
+      } catch (IOException e) {
+        free.release();
+        LOG.debug("connection not accepted reason={}", e.getMessage());
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      RequestReader reader =
+          new RequestReader(
+              new BufferedInputStream(socket.getInputStream()),
+              socket.getOutputStream(),
+              0,
+              MAX_BODY_BYTES);
+      Optional<RecordedRequest> request = reader.next();
+      while (request.isPresent() && exchange(socket, request.get())) {
+        request = reader.next();
+      }
+    } catch (IOException e) {
+      LOG.debug("connection ended reason={}", e.getMessage());
+    } finally {
+      open.remove(socket);
+      free.release();
+    }
+  }
+
+  /** True when the connection goes on. */
+  private boolean exchange(Socket socket, RecordedRequest request) throws IOException {
+    Conditions conditions = service.conditions(request.path());
+    return switch (conditions.outage()) {
+      case DROP -> false;
+      case HANG -> {
+        // Ends when the other side gives up, or the server stops.
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        yield false;
+      }
+      case REFUSE -> {
+        pause(conditions);
+        yield write(socket, request, JsonAnswer.error(503, "out of service"));
+      }
+      case NONE -> {
+        JsonAnswer answer = answer(request);
+        pause(conditions);
+        yield write(socket, request, answer);
+      }
+    };
+  }
+
+  private JsonAnswer answer(RecordedRequest request) {
+    try {
+      String text = request.text();
+      JsonNode body = JSON.readTree(text.isBlank() ? "{}" : text);
+      return body.isObject()
+          ? service.answer(request, body)
+          : JsonAnswer.error(400, "the body must be a JSON object");
+    } catch (JsonProcessingException e) {
+      // Its message may quote the body, and so a card number.
+      return JsonAnswer.error(400, "the body is not JSON");
+    } catch (RuntimeException e) {
+      LOG.error("request failed path={} kind={}", request.path(), e.getClass().getName());
+      return JsonAnswer.error(500, "internal error");
+    }
+  }
+
+  private static boolean write(Socket socket, RecordedRequest request, JsonAnswer answer)
+      throws IOException {
+    boolean goesOn = request.keepsAlive();
+    byte[] body = answer.body().toString().getBytes(UTF_8);
+    String head =
+        "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
+            .formatted(
+                answer.status(),
+                answer.status() < 400 ? "OK" : "Refused",
+                body.length,
+                goesOn ? "" : "Connection: close\r\n");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + body.length);
+    bytes.writeBytes(head.getBytes(ISO_8859_1));
+    bytes.writeBytes(body);
+    bytes.writeTo(socket.getOutputStream());
+    return goesOn;
+  }
+
+  private static void pause(Conditions conditions) throws IOException {
+    if (conditions.latency().isPositive()) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(conditions.latency().toNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before an answer", e);
+      }
+    }
+  }
+}

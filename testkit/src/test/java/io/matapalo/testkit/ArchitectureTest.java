@@ -1,0 +1,36 @@
+package io.matapalo.testkit;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.matapalo.testkit.rules.HouseRules;
+import io.matapalo.testkit.rules.SourceRules;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The house rules, for the module that holds them. Real waits and clocks live here, so that rule is
+ * not in the list.
+ */
+class ArchitectureTest {
+  private static final String BASE = "io.matapalo.testkit";
+  private static final JavaClasses CLASSES = HouseRules.mainClassesIn(BASE);
+
+  @Test
+  void packagesAndTypesKeepTheHouseRules() {
+    HouseRules.check(
+        CLASSES,
+        List.of(
+            HouseRules.noPackageCycles(BASE),
+            HouseRules.noVaguePackageNames(BASE),
+            HouseRules.concreteClassesAreFinal(),
+            HouseRules.fieldsArePrivate(),
+            HouseRules.decidingPackagesArePure(BASE, "vendors", "cards"),
+            HouseRules.onlyIn(BASE, "com.tngtech.archunit..", "rules"),
+            HouseRules.onlyIn(BASE, "picocli..", "")));
+  }
+
+  @Test
+  void sourcesKeepTheCeilings() {
+    SourceRules.check(Path.of(""));
+  }
+}

@@ -1,0 +1,17 @@
+package io.matapalo.testkit;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A program that starts servers and waits to be killed. Its argument is a folder. */
+final class CrashingParent {
+  private CrashingParent() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Path folder = Path.of(arguments[0]);
+    Redis redis = Redis.start(RedisConfig.inFolder(folder.resolve("redis")));
+    MariaDb database = MariaDb.start(MariaDbConfig.inFolder(folder.resolve("mariadb")));
+    System.out.println("pids " + redis.pid() + " " + database.pid());
+    new CountDownLatch(1).await();
+  }
+}

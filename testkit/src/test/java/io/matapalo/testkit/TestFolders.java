@@ -1,0 +1,25 @@
+package io.matapalo.testkit;
+
+import io.matapalo.testkit.binaries.CacheEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Folders below the module's target folder, which user nobody can reach, unlike those of JUnit.
+ * Stateless.
+ */
+final class TestFolders {
+  private TestFolders() {}
+
+  /** An empty folder. */
+  static Path fresh(String name) {
+    Path folder = Path.of("target", "servers", name).toAbsolutePath();
+    try {
+      CacheEntry.delete(folder);
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot make " + folder, e);
+    }
+  }
+}

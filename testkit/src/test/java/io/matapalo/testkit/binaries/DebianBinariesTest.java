@@ -1,0 +1,85 @@
+package io.matapalo.testkit.binaries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a machine is told that cannot use Debian packages. */
+class DebianBinariesTest {
+  @TempDir Path root;
+
+  @BeforeEach
+  void debian12() throws IOException {
+    system("Debian GNU/Linux 12 (bookworm)", "debian", "12");
+    Files.createDirectories(root.resolve("etc/apt"));
+    Files.createDirectories(root.resolve("bin"));
+  }
+
+  @Test
+  void otherReleaseIsNamed() throws IOException {
+    system("Ubuntu 24.04.1 LTS", "ubuntu", "24.04");
+
+    assertThatThrownBy(() -> binaries().mariaDb())
+        .hasMessageContaining("this is Ubuntu 24.04.1 LTS")
+        .hasMessageContaining("use Maven as the source");
+  }
+
+  @Test
+  void missingToolIsNamed() {
+    assertThatThrownBy(() -> binaries().redis())
+        .hasMessageContaining("dpkg is not on PATH")
+        .hasMessageContaining("install mariadb-server and redis-server");
+  }
+
+  @Test
+  void missingSuiteIsNamedAndLeavesNoHalfEntry() throws IOException {
+    program("dpkg", "echo amd64");
+    program("apt-config", "true");
+    program("apt-get", "exit 100");
+    Files.writeString(
+        root.resolve("etc/apt/sources.list"), "deb http://mirror.example/debian trixie main\n");
+
+    assertThatThrownBy(() -> binaries().redis())
+        .hasMessageContaining("no package source for suite bookworm, component main");
+    try (var left = Files.list(root.resolve("cache"))) {
+      assertThat(left.filter(Files::isDirectory)).isEmpty();
+    }
+  }
+
+  @Test
+  void failingAptGetIsQuoted() throws IOException {
+    program("dpkg", "echo amd64");
+    program("apt-config", "true");
+    program("apt-get", "echo 'E: no route to mirror'; exit 100");
+    Files.writeString(
+        root.resolve("etc/apt/sources.list"), "deb http://mirror.example/debian bookworm main\n");
+
+    assertThatThrownBy(() -> binaries().redis())
+        .isInstanceOf(TestkitException.class)
+        .hasMessageContaining("exit code 100: E: no route to mirror");
+  }
+
+  private DebianBinaries binaries() {
+    return new DebianBinaries(
+        root.resolve("cache"), root, root.resolve("bin").toString(), line -> {});
+  }
+
+  private void system(String name, String id, String version) throws IOException {
+    Files.createDirectories(root.resolve("etc"));
+    Files.writeString(
+        root.resolve("etc/os-release"),
+        "PRETTY_NAME=\"%s\"\nID=%s\nVERSION_ID=\"%s\"\n".formatted(name, id, version));
+  }
+
+  private void program(String name, String script) throws IOException {
+    Path file = Files.writeString(root.resolve("bin").resolve(name), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
