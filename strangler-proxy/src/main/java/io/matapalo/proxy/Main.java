@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:stopped by a signal, or help was printed",
+      "0:help or version was printed",
       "1:could not start",
-      "2:wrong use of the command line, or an unusable configuration"
+      "2:wrong use of the command line, or an unusable configuration",
+      "143, 130:stopped by SIGTERM, by Ctrl-C, after requests in flight ended"
     })
 public final class Main implements Callable<Integer> {
 

@@ -96,8 +96,8 @@ class RoutingIT {
         assertThat(client.call(request).body()).as(spelling).isEqualTo("from legacy");
       }
     }
-    assertThat(legacy.received().getLast().line()).isEqualTo("POST /shop/V1 HTTP/1.1");
-    assertThat(legacy.received().getFirst().line()).isEqualTo("POST /shop/v1/ HTTP/1.1");
+    assertThat(legacy.received()).anyMatch(it -> it.line().equals("POST /shop%2fv1 HTTP/1.1"));
+    assertThat(legacy.received()).anyMatch(it -> it.line().equals("POST /shop/v1;a=b HTTP/1.1"));
     assertThat(legacy.received()).anyMatch(it -> it.line().equals("POST /x/../shop/v1 HTTP/1.1"));
     assertThat(fast.received()).allMatch(it -> it.line().equals("POST /shop/v1 HTTP/1.1"));
   }

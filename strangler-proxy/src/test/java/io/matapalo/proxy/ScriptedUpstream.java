@@ -12,20 +12,28 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An upstream that records what it gets, to the byte, and answers as its script says. */
 final class ScriptedUpstream implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptedUpstream.class);
 
   private final ServerSocket server;
   private final Script script;
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final AtomicInteger accepted = new AtomicInteger();
 
   private ScriptedUpstream(ServerSocket server, Script script) {
@@ -64,13 +72,33 @@ final class ScriptedUpstream implements AutoCloseable {
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
     ScriptedUpstream upstream = new ScriptedUpstream(server, script);
-    Thread.ofVirtual().start(upstream::accept);
+    upstream.threads.add(Thread.ofVirtual().start(upstream::accept));
     return upstream;
   }
 
   /** Answers everything with 200 and this body. */
   static ScriptedUpstream answering(String body) throws IOException {
     return start((request, out, socket) -> reply(out, "200 OK", body));
+  }
+
+  /** Answers each connection at once, whatever it is asked, and reads what comes without end. */
+  static ScriptedUpstream early(String answer) throws IOException {
+    ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+    ScriptedUpstream upstream = new ScriptedUpstream(server, (request, out, socket) -> false);
+    Thread.ofVirtual().start(() -> upstream.answerEarly(answer));
+    return upstream;
+  }
+
+  private void answerEarly(String answer) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        socket.getInputStream().readNBytes(1000);
+        raw(socket.getOutputStream(), answer);
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        LOG.debug("The proxy hung up, as it should.", e);
+      }
+    }
   }
 
   static boolean reply(OutputStream out, String status, String body, String... fields)
@@ -118,7 +146,7 @@ final class ScriptedUpstream implements AutoCloseable {
         Socket socket = server.accept();
         accepted.incrementAndGet();
         open.add(socket);
-        Thread.ofVirtual().start(() -> serve(socket));
+        threads.add(Thread.ofVirtual().start(() -> serve(socket)));
       } catch (IOException e) {
         return;
       }
@@ -137,8 +165,7 @@ final class ScriptedUpstream implements AutoCloseable {
         goesOn = script.answer(request, out, socket);
       }
     } catch (IOException e) {
-      // The proxy hung up: what it did before is what tests look at.
-      return;
+      LOG.debug("The proxy hung up, what it did before is what tests look at.", e);
     } finally {
       open.remove(socket);
     }
@@ -201,10 +228,17 @@ final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
-  /** Stops listening and ends all connections. */
+  /** Stops listening, ends all connections, and waits until both have happened. */
   @Override
   public void close() throws IOException {
     server.close();
     hangUp();
+    try {
+      for (Thread thread : threads) {
+        thread.join(Duration.ofSeconds(2));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

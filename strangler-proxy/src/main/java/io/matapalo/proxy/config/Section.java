@@ -108,9 +108,11 @@ final class Section {
                 .formatted(path(key), DurationText.of(least), DurationText.of(most), value)));
   }
 
-  /** The mapping under a key; an empty one if it is absent. */
+  /** The mapping under a key; an empty one if it is absent, or if nothing follows the key. */
   Section section(String key) {
-    return new Section(path(key), value(key));
+    JsonNode value = value(key);
+    boolean empty = value.isTextual() && value.asText().isEmpty();
+    return new Section(path(key), empty ? MissingNode.getInstance() : value);
   }
 
   /** The mappings in a list; empty if it is absent. */

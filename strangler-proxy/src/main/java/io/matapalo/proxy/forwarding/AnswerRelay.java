@@ -61,8 +61,8 @@ final class AnswerRelay {
       return;
     }
     sink = channel;
-    channel.getWriteSetter().set(_ -> pump(channel));
-    attempt.connection().source().getReadSetter().set(_ -> pump(channel));
+    channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
+    attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
     request.tally().answered(head.status());
     pump(channel);
   }

@@ -63,7 +63,7 @@ final class Attempt {
   }
 
   void start() {
-    connection.source().getReadSetter().set(_ -> read());
+    connection.source().getReadSetter().set(_ -> request.guarded(this::read));
     sender.start();
     if (!closed) {
       connection.source().resumeReads();

@@ -76,7 +76,7 @@ final class BodyReceiver {
 
   private void begin() {
     StreamSourceChannel channel = request.bodyChannel();
-    channel.getReadSetter().set(this::read);
+    channel.getReadSetter().set(ready -> request.guarded(() -> read(ready)));
     read(channel);
   }
 
@@ -118,6 +118,7 @@ final class BodyReceiver {
 
   private void finish(StreamSourceChannel channel, RetainedBody.Extent extent) {
     channel.suspendReads();
+    channel.getReadSetter().set(null);
     request.step(() -> {});
     byte[] exact = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     next.accept(new RetainedBody(exact, extent));

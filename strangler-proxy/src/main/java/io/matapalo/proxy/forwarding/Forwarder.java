@@ -65,12 +65,12 @@ final class Forwarder implements Attempt.Outcome {
           return;
         }
         cluster.check().connected(instance);
-        send(connection);
+        request.guarded(() -> send(connection));
       }
 
       @Override
       public void failed(IOException cause) {
-        connectFailed(instance, cause);
+        request.guarded(() -> connectFailed(instance, cause));
       }
     };
   }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
@@ -22,6 +24,8 @@ import org.xnio.channels.StreamSourceChannel;
  * connection.
  */
 final class InFlight {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
 
   private final HttpServerExchange exchange;
   private final IpAddress client;
@@ -150,6 +154,16 @@ final class InFlight {
     deadline =
         thread()
             .executeAfter(() -> refuse(onExpiry), Math.max(1, remaining), TimeUnit.MILLISECONDS);
+  }
+
+  /** The outermost guard of a listener: a fault of ours ends this request, never the I/O thread. */
+  void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("Request failed by a fault of the proxy.", e);
+      refuse(Refusal.INTERNAL);
+    }
   }
 
   /** Ends the request with this answer, or uncleanly if another one has begun. */

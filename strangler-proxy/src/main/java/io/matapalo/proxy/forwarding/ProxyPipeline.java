@@ -82,22 +82,18 @@ public final class ProxyPipeline implements HttpHandler {
 
   private void proceed(HttpServerExchange exchange) {
     InFlight request = accept(exchange);
-    guarded(
-        request,
-        () -> {
-          if (refusedByCheck(request) || answeredAsReserved(request)) {
-            return;
-          }
-          receive(
-              request,
-              content -> {
-                RoutingDecision decision = decide(request, content);
-                admit(
-                    request,
-                    decision.cluster(),
-                    cluster -> forward(request, cluster, decision.side()));
-              });
-        });
+    request.guarded(() -> {
+      if (refusedByCheck(request) || answeredAsReserved(request)) {
+        return;
+      }
+      receive(
+          request,
+          content -> {
+            RoutingDecision decision = decide(request, content);
+            admit(
+                request, decision.cluster(), cluster -> forward(request, cluster, decision.side()));
+          });
+    });
   }
 
   private InFlight accept(HttpServerExchange exchange) {
@@ -152,23 +148,21 @@ public final class ProxyPipeline implements HttpHandler {
         config.limits().retainedBodyBytes(),
         config.timeouts().bodyIdle(),
         body ->
-            guarded(
-                request,
-                () -> {
-                  request.retain(body);
-                  if (body.length() > config.limits().maxBodyBytes()) {
-                    collaborators.counters().refused();
-                    request.refuse(Refusal.TOO_LARGE);
-                    return;
-                  }
-                  BodyContent content = identify(request);
-                  if (content instanceof BodyContent.DocumentType) {
-                    collaborators.counters().refused();
-                    request.refuse(Refusal.DOCUMENT_TYPE);
-                    return;
-                  }
-                  next.accept(content);
-                }));
+            request.guarded(() -> {
+              request.retain(body);
+              if (body.length() > config.limits().maxBodyBytes()) {
+                collaborators.counters().refused();
+                request.refuse(Refusal.TOO_LARGE);
+                return;
+              }
+              BodyContent content = identify(request);
+              if (content instanceof BodyContent.DocumentType) {
+                collaborators.counters().refused();
+                request.refuse(Refusal.DOCUMENT_TYPE);
+                return;
+              }
+              next.accept(content);
+            }));
   }
 
   private BodyContent identify(InFlight request) {
@@ -252,7 +246,7 @@ public final class ProxyPipeline implements HttpHandler {
     }
     request.leaveStep();
     request.holdsPermit(cluster.admission()::release);
-    guarded(request, () -> next.accept(cluster));
+    request.guarded(() -> next.accept(cluster));
   }
 
   private void forward(InFlight request, Cluster cluster, Side side) {
@@ -277,17 +271,5 @@ public final class ProxyPipeline implements HttpHandler {
       throw new IllegalStateException("no cluster has the name " + name);
     }
     return cluster;
-  }
-
-  /**
-   * The outermost guard: a fault of ours ends this request, never the thread or the next request.
-   */
-  private void guarded(InFlight request, Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.error("Request failed by a fault of the proxy.", e);
-      request.refuse(Refusal.INTERNAL);
-    }
   }
 }

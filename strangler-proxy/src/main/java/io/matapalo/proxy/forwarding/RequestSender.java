@@ -20,6 +20,7 @@ import org.xnio.channels.StreamSourceChannel;
 final class RequestSender {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
+  private static final ByteBuffer[] NOTHING = {};
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -63,7 +64,7 @@ final class RequestSender {
   }
 
   void start() {
-    connection.sink().getWriteSetter().set(_ -> pump());
+    connection.sink().getWriteSetter().set(_ -> request.guarded(this::pump));
     pump();
   }
 
@@ -133,6 +134,8 @@ final class RequestSender {
         anyWritten = true;
       }
       sink.suspendWrites();
+      // Its buffer is about to be filled again and would seem unsent.
+      pending = NOTHING;
       return true;
     } catch (IOException e) {
       // The upstream may have answered before it hung up: that answer, or its absence, decides.
@@ -148,7 +151,7 @@ final class RequestSender {
     clientRead = true;
     if (buffer == null) {
       buffer = request.exchange().getConnection().getByteBufferPool().allocate();
-      client.getReadSetter().set(_ -> pump());
+      client.getReadSetter().set(_ -> request.guarded(this::pump));
     }
     ByteBuffer data = buffer.getBuffer().clear();
     try {
@@ -164,7 +167,8 @@ final class RequestSender {
         pending = end();
         return true;
       }
-      return accept(data.flip(), count);
+      data.flip();
+      return accept(data, count);
     } catch (IOException e) {
       LOG.debug("Request body cannot be read. reason={}", e.toString());
       request.refuse(Refusal.BAD_REQUEST);
@@ -188,7 +192,7 @@ final class RequestSender {
   private ByteBuffer[] end() {
     return framing instanceof RequestHead.Chunks
         ? new ByteBuffer[] {ByteBuffer.wrap(LAST_CHUNK)}
-        : new ByteBuffer[0];
+        : NOTHING;
   }
 
   private static ByteBuffer sizeLine(int size) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerHeadParser {
 
   private static final int MAX_HEAD_BYTES = 64 << 10;
-  private static final int MAX_FIELDS = 500;
+  private static final int MAX_FIELDS = 200;
   private static final String SEPARATORS = "()<>@,;:\\\"/[]?={} \t";
 
   private byte[] line = new byte[256];
@@ -131,7 +131,12 @@ public final class AnswerHeadParser {
     String name = new String(line, 0, colon, StandardCharsets.ISO_8859_1);
     String value =
         new String(line, colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1).strip();
-    fields.add(HttpString.tryFromString(name), value);
+    try {
+      fields.add(HttpString.tryFromString(name), value);
+    } catch (IllegalStateException e) {
+      // The map holds only so many values of one name.
+      throw new MalformedAnswerException("answer repeats a field too often");
+    }
   }
 
   private static boolean isNameByte(byte b) {

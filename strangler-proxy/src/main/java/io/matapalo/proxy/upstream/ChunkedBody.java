@@ -104,6 +104,9 @@ final class ChunkedBody extends AnswerBody {
     if (next == '\r') {
       return Step.TRAILER_LF;
     }
+    if (next == '\n') {
+      throw new MalformedAnswerException("trailer ends without CR");
+    }
     trailerLineEmpty = false;
     return Step.TRAILER;
   }
