@@ -49,15 +49,16 @@ public final class FastPathServer implements AutoCloseable {
 
   private final FastPathConfig config;
   private final InstantSource clock;
-  private final LongSupplier nanoTicker = System::nanoTime;
+  private final LongSupplier nanoTicker;
   private final Counters counters = new Counters();
   private final StatementLabels labels = new RouterStatementLabels();
   private final Resources resources = new Resources();
   private final FrontDoor frontDoor;
 
-  private FastPathServer(FastPathConfig config, InstantSource clock) {
+  private FastPathServer(FastPathConfig config, InstantSource clock, LongSupplier nanoTicker) {
     this.config = config;
     this.clock = clock;
+    this.nanoTicker = nanoTicker;
     try {
       this.frontDoor = assemble();
     } catch (RuntimeException e) {
@@ -66,14 +67,15 @@ public final class FastPathServer implements AutoCloseable {
     }
   }
 
-  /** Starts on the system's clock; returns when it answers requests. */
+  /** Starts on the system's clock and ticker; returns when it answers requests. */
   public static FastPathServer start(FastPathConfig config) {
-    return start(config, InstantSource.system());
+    return start(config, InstantSource.system(), Main.systemTicker());
   }
 
-  /** Starts on {@code clock}. */
-  public static FastPathServer start(FastPathConfig config, InstantSource clock) {
-    return new FastPathServer(config, clock);
+  /** Starts on {@code clock} for times that are stored and {@code nanoTicker} for waits. */
+  public static FastPathServer start(
+      FastPathConfig config, InstantSource clock, LongSupplier nanoTicker) {
+    return new FastPathServer(config, clock, nanoTicker);
   }
 
   /** Where it listens, {@code http://host:port}. */

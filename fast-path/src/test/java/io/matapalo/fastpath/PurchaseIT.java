@@ -59,8 +59,10 @@ final class PurchaseIT {
     assertThat(answer.texts("ticketNumber")).hasSize(3).allMatch(n -> n.matches("K-[0-9A-Z]{16}"));
     String reference = answer.text("orderReference");
     assertThat(reference).matches("T-[0-9A-HJKMNP-TV-Z]{16}");
-    String total = answer.text("total");
+    assertRows(reference, answer.text("total"), answer.text("tax"));
+  }
 
+  private static void assertRows(String reference, String total, String tax) throws SQLException {
     assertThat(
             stack.rows(
                 "SELECT customer_id, event_id, status, total, version FROM orders"
@@ -88,7 +90,7 @@ final class PurchaseIT {
             "1|CARD_CLEARING|" + total + "|0.00|EUR",
             "2|TICKET_REVENUE|0.00|132.70|EUR",
             "3|FEE_REVENUE|0.00|8.89|EUR",
-            "4|TAX_PAYABLE|0.00|" + answer.text("tax") + "|EUR");
+            "4|TAX_PAYABLE|0.00|" + tax + "|EUR");
     assertThat(audit("it-accepted-1"))
         .containsExactly(
             "7|PURCHASE_ACCEPTED|order=" + reference + " total=" + total + " tickets=3");
@@ -165,6 +167,10 @@ final class PurchaseIT {
         client.purchase("it-refuse-type", "EV-0005", "VIP", "1", "LOFT", "1"),
         "UNKNOWN_TICKET_TYPE",
         "event EV-0005 has no ticket type LOFT");
+  }
+
+  @Test
+  void refusesWhatCannotBeSoldOrPaid() throws SQLException {
     long payments = stack.payments.payments();
     assertFault(
         client.purchase("it-refuse-sold-out", "EV-0200", "VIP", "1"),

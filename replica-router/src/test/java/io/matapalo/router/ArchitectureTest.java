@@ -2,7 +2,6 @@ package io.matapalo.router;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -17,10 +16,6 @@ import javax.sql.DataSource;
     packages = "io.matapalo.router",
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-
-  @ArchTest
-  static final ArchRule NO_CYCLES =
-      slices().matching("io.matapalo.router.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule DECIDING_PACKAGES_ARE_PURE =
@@ -71,16 +66,4 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.zaxxer..", "net.ttddyy..", "org.slf4j..");
-
-  @ArchTest
-  static final ArchRule NO_CLOCK_AND_NO_CHANCE =
-      noClasses()
-          .should()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callConstructor(java.util.Random.class);
 }

@@ -105,7 +105,9 @@ public final class RedisCache implements SharedCache {
     Deadline before = restUntil.getAndSet(Deadline.after(settings.rest(), nanoTicker));
     if (before == null || before.hasPassed()) {
       LOG.warn(
-          "Redis gives trouble, the database is read instead rest={}", settings.rest(), trouble);
+          "Redis gives trouble, the database is read instead rest={} reason={}",
+          settings.rest(),
+          String.valueOf(trouble));
     }
   }
 }

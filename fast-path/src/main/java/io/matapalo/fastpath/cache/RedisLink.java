@@ -24,8 +24,8 @@ public final class RedisLink implements AutoCloseable {
   private static final int CONNECTIONS = 16;
   private static final int SUBSCRIPTIONS = 1;
 
-  /** Connecting is done in the background, where nobody waits for it. */
-  private static final int CONNECT_MILLIS = 3_000;
+  /** Connecting is done in the background, and whoever waits for a command has a deadline. */
+  private static final int PATIENT_MILLIS = 3_000;
 
   private final Settings settings;
   private final AtomicReference<@Nullable RedissonClient> client = new AtomicReference<>();
@@ -40,10 +40,10 @@ public final class RedisLink implements AutoCloseable {
    * Where Redis is.
    *
    * @param url {@code redis://host:port}
-   * @param timeout of one command
+   * @param closeTimeout how long closing may take
    * @param retryEvery how long to wait before connecting again
    */
-  public record Settings(String url, Duration timeout, Duration retryEvery) {}
+  public record Settings(String url, Duration closeTimeout, Duration retryEvery) {}
 
   /** Starts connecting on {@code scheduler} and returns at once. */
   public static RedisLink open(Settings settings, ScheduledExecutorService scheduler) {
@@ -68,7 +68,7 @@ public final class RedisLink implements AutoCloseable {
     }
     RedissonClient open = client.getAndSet(null);
     if (open != null) {
-      open.shutdown(0, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      open.shutdown(0, settings.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -85,15 +85,14 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private Config redisson() {
-    int millis = (int) settings.timeout().toMillis();
     Config config = new Config();
     config.setThreads(2);
     config.setNettyThreads(2);
     config
         .useSingleServer()
         .setAddress(settings.url())
-        .setConnectTimeout(CONNECT_MILLIS)
-        .setTimeout(millis)
+        .setConnectTimeout(PATIENT_MILLIS)
+        .setTimeout(PATIENT_MILLIS)
         .setRetryAttempts(0)
         .setConnectionPoolSize(CONNECTIONS)
         .setConnectionMinimumIdleSize(2)

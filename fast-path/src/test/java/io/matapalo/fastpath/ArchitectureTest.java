@@ -1,0 +1,62 @@
+package io.matapalo.fastpath;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.matapalo.fastpath",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  private static final String BASE = "io.matapalo.fastpath";
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ROOT_KNOWS_THE_ROUTER_AND_THE_HTTP_SERVER =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.matapalo.router..", "io.undertow..", "org.xnio..", "picocli..");
+
+  @ArchTest
+  static final ArchRule REUSABLE_PACKAGES_DO_NOT_KNOW_TURNSTILE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              BASE + ".soap..",
+              BASE + ".cache..",
+              BASE + ".telemetry..",
+              BASE + ".pacing..",
+              BASE + ".vendors..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              BASE + ".checkout..",
+              BASE + ".orders..",
+              BASE + ".events..",
+              BASE + ".payments..",
+              BASE + ".taxes..");
+
+  @ArchTest
+  static final ArchRule READING_XML_AND_PACING_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(BASE + ".soap..", BASE + ".pacing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "java.net..", "javax.sql..", "org.redisson..");
+
+  @ArchTest
+  static final ArchRule REDIS_STAYS_IN_THE_CACHE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".cache..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.redisson..");
+}

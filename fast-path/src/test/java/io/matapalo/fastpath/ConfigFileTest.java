@@ -1,0 +1,67 @@
+package io.matapalo.fastpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigFileTest {
+
+  private static final String MANDATORY =
+      """
+      jdbc-url: jdbc:mysql://127.0.0.1:3306/turnstile
+      jdbc-user: app
+      redis-url: redis://127.0.0.1:6379
+      payment-url: http://127.0.0.1:1/
+      tax-url: http://127.0.0.1:2
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsNotGivenHasItsDefault() throws IOException {
+    FastPathConfig config = read(MANDATORY, Map.of("MATAPALO_JDBC_PASSWORD", "hidden"));
+    assertThat(config.listener()).isEqualTo(FastPathConfig.Listener.DEFAULT);
+    assertThat(config.timing()).isEqualTo(FastPathConfig.Timing.DEFAULT);
+    assertThat(config.database().password()).isEqualTo("hidden");
+    assertThat(config.toString()).doesNotContain("hidden");
+    assertThat(config.vendors().paymentUrl()).hasToString("http://127.0.0.1:1");
+  }
+
+  @Test
+  void readsTimesAndNumbers() throws IOException {
+    FastPathConfig config =
+        read(MANDATORY + "event-life: 5m\nredis-timeout: 80ms\nlisten-port: 8081\n", Map.of());
+    assertThat(config.cache().eventLife()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.cache().redisTimeout()).isEqualTo(Duration.ofMillis(80));
+    assertThat(config.listener().port()).isEqualTo(8081);
+  }
+
+  @Test
+  void namesTheKeyAndTheValue() {
+    assertWrong("listen-port: 70000", "listen-port must be 0 to 65535, was 70000");
+    assertWrong("listen-port: many", "listen-port must be a whole number, was many");
+    assertWrong("event-life: soon", "event-life must be a time such as 250ms, 3s or 5m, was soon");
+    assertWrong("sweep-age: 2s", "sweep-age must be longer than request-deadline PT8S, was PT2S");
+    assertWrong("pool-szie: 3", "unknown key pool-szie");
+    assertThatThrownBy(() -> read("jdbc-user: x", Map.of())).hasMessage("jdbc-url must be given");
+    assertThatThrownBy(() -> read("- x", Map.of())).hasMessageContaining("list of keys and values");
+  }
+
+  private void assertWrong(String line, String message) {
+    assertThatThrownBy(() -> read(MANDATORY + line + "\n", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  private FastPathConfig read(String text, Map<String, String> environment) throws IOException {
+    Path file = Files.writeString(folder.resolve("fast-path.yaml"), text);
+    return ConfigFile.read(file, environment);
+  }
+}

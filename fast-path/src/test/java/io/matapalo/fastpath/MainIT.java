@@ -1,0 +1,89 @@
+package io.matapalo.fastpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fast path as a process. */
+final class MainIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void startsSellsAndStopsOnSigterm() throws Exception {
+    try (TurnstileStack stack = TurnstileStack.start(folder)) {
+      Path config = Files.writeString(folder.resolve("fast-path.yaml"), yaml(stack));
+      Path log = folder.resolve("fast-path.log");
+      ProcessBuilder builder = command("--config", config.toString());
+      builder.environment().put("MATAPALO_JDBC_PASSWORD", stack.database.password());
+      Process process = builder.redirectError(log.toFile()).start();
+      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        String ready = output.readLine();
+        assertThat(ready).as(Files.readString(log)).startsWith("fast path ready at http://127");
+        URI url = URI.create(ready.substring(ready.indexOf("http")));
+        SoapClient client = new SoapClient(url);
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        assertThat(client.purchase("it-process-1", "EV-0001", "VIP", "1").status()).isEqualTo(200);
+        client.purchase("it-process-2", 7, "EV-0001", SoapClient.DECLINED_CARD, "VIP", "1");
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(Files.readString(log))
+          .doesNotContain(SoapClient.CARD, SoapClient.DECLINED_CARD, "was cut off");
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithItsSettings() throws Exception {
+    Path config = Files.writeString(folder.resolve("wrong.yaml"), "jdbc-user: x\n");
+    Process process = command("--config", config.toString()).start();
+    String errors;
+    try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+      errors = String.join("\n", reader.lines().toList());
+    }
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(errors).contains("wrong.yaml: jdbc-url must be given");
+  }
+
+  private static ProcessBuilder command(String... arguments) {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private static String yaml(TurnstileStack stack) throws IOException {
+    return """
+    jdbc-url: "%s"
+    jdbc-user: "%s"
+    redis-url: %s
+    payment-url: %s
+    tax-url: %s
+    pool-size: 4
+    """
+        .formatted(
+            stack.database.jdbcUrl("turnstile"),
+            stack.database.user(),
+            stack.redis.url(),
+            stack.payments.url(),
+            stack.taxes.url());
+  }
+}

@@ -1,0 +1,83 @@
+package io.matapalo.fastpath.vendors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpServer;
+import io.matapalo.fastpath.pacing.Deadline;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class JsonHttpTest {
+
+  private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpServer server;
+  private JsonHttp http;
+  private volatile byte[] answer = "{\"a\":\"1\"}".getBytes(StandardCharsets.UTF_8);
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          clientPorts.add(exchange.getRemoteAddress().getPort());
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    http = new JsonHttp(client, base, Duration.ofSeconds(2));
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    client.close();
+  }
+
+  @Test
+  void callsShareAConnection() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(post(Duration.ofSeconds(5)).text("a")).isEqualTo("1");
+    }
+    assertThat(clientPorts).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatIsNoJsonHasNoFields() {
+    answer = "<html>".getBytes(StandardCharsets.UTF_8);
+    JsonAnswer page = post(Duration.ofSeconds(5));
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text("a")).isEmpty();
+  }
+
+  @Test
+  void aPassedDeadlineAndADeadServerAreUnavailable() {
+    assertThatThrownBy(() -> post(Duration.ZERO)).isInstanceOf(VendorUnavailable.class);
+    server.stop(0);
+    assertThatThrownBy(() -> post(Duration.ofSeconds(5)))
+        .isInstanceOf(VendorUnavailable.class)
+        .hasMessageContaining("127.0.0.1");
+  }
+
+  private JsonAnswer post(Duration time) {
+    Deadline deadline = Deadline.after(time, () -> 0L);
+    return http.post("/x", Map.of(), JsonNodeFactory.instance.objectNode(), deadline);
+  }
+}
