@@ -1,0 +1,132 @@
+package io.matapalo.proxy;
+
+import io.matapalo.proxy.config.ProxyConfig;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/** The socket that clients connect to, with its I/O threads. Thread-safe. */
+final class HttpListener implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+  private static final int BACKLOG = 1024;
+  private static final long WORKER_END_MILLIS = 5_000;
+
+  private final XnioWorker worker;
+  private final AcceptingChannel<? extends StreamConnection> server;
+  private final HttpOpenListener connections;
+
+  private HttpListener(
+      XnioWorker worker,
+      AcceptingChannel<? extends StreamConnection> server,
+      HttpOpenListener connections) {
+    this.worker = worker;
+    this.server = server;
+    this.connections = connections;
+  }
+
+  static HttpListener open(ProxyConfig config, HttpHandler handler, ByteBufferPool buffers) {
+    HttpOpenListener connections = new HttpOpenListener(buffers, protocolOptions(config));
+    connections.setRootHandler(handler);
+    ProxyConfig.Listener listener = config.listener();
+    InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
+    XnioWorker worker = null;
+    try {
+      worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
+      AcceptingChannel<? extends StreamConnection> server =
+          worker.createStreamConnectionServer(
+              address, ChannelListeners.openListenerAdapter(connections), socketOptions(config));
+      server.resumeAccepts();
+      return new HttpListener(worker, server, connections);
+    } catch (IOException e) {
+      if (worker != null) {
+        worker.shutdownNow();
+      }
+      throw new ProxyException(
+          "cannot listen at %s port %d (%s); choose another listen-port or stop what holds it"
+              .formatted(listener.host(), listener.port(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static OptionMap workerOptions(int ioThreads) {
+    return OptionMap.builder()
+        .set(Options.WORKER_NAME, "proxy")
+        .set(Options.WORKER_IO_THREADS, ioThreads)
+        .set(Options.WORKER_TASK_CORE_THREADS, 1)
+        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+        .set(Options.THREAD_DAEMON, true)
+        .getMap();
+  }
+
+  private static OptionMap socketOptions(ProxyConfig config) {
+    int most = config.limits().maxClientConnections();
+    return OptionMap.builder()
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.BACKLOG, BACKLOG)
+        .set(Options.CONNECTION_HIGH_WATER, most)
+        .set(Options.CONNECTION_LOW_WATER, most)
+        .getMap();
+  }
+
+  /**
+   * Undertow's own body limit is switched off in so many words: its default of 2 MiB would end
+   * larger requests in a way that looks like a dead upstream. The proxy counts for itself.
+   */
+  private static OptionMap protocolOptions(ProxyConfig config) {
+    return OptionMap.builder()
+        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+        .set(UndertowOptions.MAX_HEADER_SIZE, config.limits().maxHeaderBytes())
+        .set(UndertowOptions.MAX_HEADERS, config.limits().maxHeaders())
+        .set(
+            UndertowOptions.REQUEST_PARSE_TIMEOUT,
+            Math.toIntExact(config.timeouts().head().toMillis()))
+        .set(
+            UndertowOptions.NO_REQUEST_TIMEOUT,
+            Math.toIntExact(config.timeouts().keepAlive().toMillis()))
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.ENABLE_HTTP2, false)
+        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+        .getMap();
+  }
+
+  int port() {
+    return server.getLocalAddress(InetSocketAddress.class).getPort();
+  }
+
+  void stopAccepting() {
+    IoUtils.safeClose(server);
+  }
+
+  /** Closes all connections of clients and ends the I/O threads. */
+  @Override
+  public void close() {
+    stopAccepting();
+    connections.closeConnections();
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(WORKER_END_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("I/O threads did not end in time, they are abandoned.");
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

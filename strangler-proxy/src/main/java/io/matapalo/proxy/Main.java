@@ -1,0 +1,107 @@
+package io.matapalo.proxy;
+
+import io.matapalo.proxy.config.ConfigException;
+import io.matapalo.proxy.config.ProxyConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line: starts a proxy and runs until SIGTERM or Ctrl-C. */
+@Command(
+    name = "strangler-proxy",
+    mixinStandardHelpOptions = true,
+    version = "strangler-proxy 0.1",
+    description = {
+      "Stands before a SOAP monolith and sends each operation to legacy or fast path.",
+      "Which side answers an operation is read from the cut-over file that the configuration names;",
+      "edits of that file take effect within a second. SIGTERM stops it: requests in flight may end."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:help or version was printed",
+      "1:could not start",
+      "2:wrong use of the command line, or an unusable configuration",
+      "143, 130:stopped by SIGTERM, by Ctrl-C, after requests in flight ended"
+    })
+public final class Main implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The configuration, proxy.yaml.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port to listen at, instead of the configured one; 0 takes a free one.")
+  private @Nullable Integer port;
+
+  /** Runs the command line and ends the process, unless it was started by a signal's shutdown. */
+  public static void main(String[] args) {
+    int code = new CommandLine(new Main()).execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = commandLine().getOut();
+    PrintWriter err = commandLine().getErr();
+    try {
+      ProxyConfig config = config();
+      StranglerProxy proxy = StranglerProxy.start(config);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("shutdown")
+                  .unstarted(() -> {
+                    proxy.close();
+                    stopped.countDown();
+                  }));
+      out.println("proxy ready at http://%s:%d".formatted(config.listener().host(), proxy.port()));
+      out.flush();
+      stopped.await();
+      return 0;
+    } catch (ConfigException e) {
+      err.println("strangler-proxy: " + e.getMessage());
+      return 2;
+    } catch (ProxyException e) {
+      err.println("strangler-proxy: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private ProxyConfig config() {
+    if (configFile == null) {
+      throw new IllegalStateException("picocli enforces --config");
+    }
+    ProxyConfig config = ProxyConfig.load(configFile);
+    if (port == null) {
+      return config;
+    }
+    if (port < 0 || port > 65535) {
+      throw new ConfigException("--port must be 0..65535, was " + port);
+    }
+    return config.onPort(port);
+  }
+
+  private CommandLine commandLine() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return spec.commandLine();
+  }
+}

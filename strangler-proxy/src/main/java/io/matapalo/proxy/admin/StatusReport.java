@@ -1,0 +1,76 @@
+package io.matapalo.proxy.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.catalogue.OperationCatalogue;
+import io.matapalo.proxy.cutover.CutoverState;
+import io.matapalo.proxy.cutover.CutoverSwitch;
+import io.matapalo.proxy.cutover.CutoverTable;
+import io.matapalo.proxy.cutover.Side;
+import io.matapalo.proxy.routing.RoutingDecision;
+import io.matapalo.proxy.telemetry.RoutingCounters;
+import java.util.function.LongSupplier;
+
+/** The state of the proxy as JSON. Thread-safe. */
+public final class StatusReport {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final OperationCatalogue catalogue;
+  private final CutoverSwitch cutover;
+  private final RoutingCounters counters;
+  private final LongSupplier openRequests;
+
+  public StatusReport(
+      OperationCatalogue catalogue,
+      CutoverSwitch cutover,
+      RoutingCounters counters,
+      LongSupplier openRequests) {
+    this.catalogue = catalogue;
+    this.cutover = cutover;
+    this.counters = counters;
+    this.openRequests = openRequests;
+  }
+
+  /** One JSON object. */
+  public String toJson() {
+    CutoverState state = cutover.state();
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("snapshot-version", state.table().version());
+    ObjectNode file = root.putObject("cutover-file");
+    switch (state.fileState()) {
+      case CutoverState.Good _ -> file.put("state", "good");
+      case CutoverState.Missing _ -> file.put("state", "missing");
+      case CutoverState.Broken broken -> file.put("state", "broken").put("reason", broken.reason());
+    }
+    root.put("open-requests", openRequests.getAsLong());
+    root.put("refused", counters.refusedCount());
+    root.put("action-contradictions", counters.contradictionCount());
+    ArrayNode operations = root.putArray("operations");
+    for (Operation operation : catalogue.operations()) {
+      operation(operations.addObject(), operation, state.table());
+    }
+    ObjectNode rest = operations.addObject().put("operation", RoutingDecision.UNIDENTIFIED);
+    tally(rest.put("side", Side.LEGACY.label()), RoutingDecision.UNIDENTIFIED, Side.LEGACY);
+    return root.toString();
+  }
+
+  private void operation(ObjectNode node, Operation operation, CutoverTable table) {
+    node.put("operation", operation.name()).put("side", table.side(operation).label());
+    for (Side side : Side.values()) {
+      tally(node, operation.name(), side);
+    }
+  }
+
+  private void tally(ObjectNode node, String operation, Side side) {
+    RoutingCounters.Tally tally = counters.of(operation, side);
+    node.putObject(side.label())
+        .put("requests", tally.requests())
+        .put("server-errors", tally.serverErrors())
+        .put("aborted", tally.abortedCount())
+        .put("declined", tally.declinedCount())
+        .put("retried", tally.retriedCount());
+  }
+}

@@ -1,0 +1,5 @@
+/** The answers under the reserved path prefix. */
+@NullMarked
+package io.matapalo.proxy.admin;
+
+import org.jspecify.annotations.NullMarked;

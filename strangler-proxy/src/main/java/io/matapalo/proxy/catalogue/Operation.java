@@ -1,0 +1,36 @@
+package io.matapalo.proxy.catalogue;
+
+import io.matapalo.proxy.soap.QualifiedName;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One SOAP operation: how it is recognised, what repeating it does, how long it may take, who can
+ * answer it.
+ *
+ * @param path the exact request path, without query
+ * @param element first child of the SOAP Body
+ * @param soapAction what the client's action should be, if it sends one
+ * @param timeout from acceptance of the request to the last byte of the answer
+ * @param fastCluster absent as long as the operation cannot be cut over
+ */
+public record Operation(
+    String name,
+    String path,
+    QualifiedName element,
+    Optional<String> soapAction,
+    OperationClass operationClass,
+    Duration timeout,
+    String legacyCluster,
+    Optional<String> fastCluster) {
+
+  public Operation {
+    if (!PlainPath.isPlain(path)) {
+      throw new IllegalArgumentException(
+          "path must start with / and be free of %, ;, \\, //, ., .., ? and #, was " + path);
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, was " + timeout);
+    }
+  }
+}

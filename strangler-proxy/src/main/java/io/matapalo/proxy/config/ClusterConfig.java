@@ -1,0 +1,88 @@
+package io.matapalo.proxy.config;
+
+import io.matapalo.proxy.affinity.Instance;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A set of instances that answer alike, and how much of them may be used.
+ *
+ * @param timeout for requests that are no known operation, default 60s
+ */
+public record ClusterConfig(
+    String name, List<Instance> instances, Duration timeout, Connections connections) {
+
+  public ClusterConfig {
+    instances = List.copyOf(instances);
+    if (instances.isEmpty()) {
+      throw new ConfigException(
+          "clusters.%s.instances must name at least one instance, was empty".formatted(name));
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (Instance instance : instances) {
+      if (!names.add(instance.name())) {
+        throw new ConfigException(
+            "clusters.%s.instances: names must be unique, was twice: %s"
+                .formatted(name, instance.name()));
+      }
+    }
+  }
+
+  /**
+   * The use of connections to one cluster.
+   *
+   * @param max requests at a time over all instances and threads, default 100
+   * @param maxQueue requests that may wait for one of these, default 500; then 503
+   * @param queueTimeout how long they may wait, default 2s; then 503
+   * @param connectTimeout to open a connection, default 1s
+   * @param maxIdle connections kept for reuse, an instance and an I/O thread, default 32
+   * @param idleLife how long an idle connection is kept, default 20s; below the keep-alive of the
+   *     instances
+   */
+  public record Connections(
+      int max,
+      int maxQueue,
+      Duration queueTimeout,
+      Duration connectTimeout,
+      int maxIdle,
+      Duration idleLife) {
+
+    /** All defaults. */
+    public static Connections defaults() {
+      return new Connections(
+          100, 500, Duration.ofSeconds(2), Duration.ofSeconds(1), 32, Duration.ofSeconds(20));
+    }
+  }
+
+  static ClusterConfig from(String name, Section section) {
+    List<Instance> instances =
+        section.sections("instances").stream().map(ClusterConfig::instance).toList();
+    Duration timeout =
+        section.duration(
+            "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
+    return new ClusterConfig(name, instances, timeout, connections(section));
+  }
+
+  private static Connections connections(Section section) {
+    Connections standard = Connections.defaults();
+    Duration shortest = Duration.ofMillis(1);
+    Duration longest = Duration.ofMinutes(10);
+    return new Connections(
+        section.integer("max-connections", 1, 100_000, standard.max),
+        section.integer("max-queue", 0, 100_000, standard.maxQueue),
+        section.duration("queue-timeout", shortest, longest, standard.queueTimeout),
+        section.duration("connect-timeout", shortest, longest, standard.connectTimeout),
+        section.integer("max-idle-connections", 0, 100_000, standard.maxIdle),
+        section.duration("idle-connection-life", shortest, longest, standard.idleLife));
+  }
+
+  private static Instance instance(Section section) {
+    String name = section.text("name");
+    InstanceUrl url = InstanceUrl.parse(section.path("url"), section.text("url"));
+    int weight = section.integer("weight", 1, 1000, 1);
+    section.refuseOtherKeys();
+    return new Instance(name, url.host(), url.port(), weight);
+  }
+}

@@ -1,0 +1,34 @@
+package io.matapalo.proxy.config;
+
+/**
+ * What a client may ask for. Sizes in bytes.
+ *
+ * @param maxBodyBytes largest request body, default 10 MiB; larger ones get 413
+ * @param retainedBodyBytes how much of a body is read before it is forwarded, default 64 KiB: in it
+ *     the operation is looked for, and a body that fits can be sent again
+ * @param maxHeaderBytes largest request head, default 32 KiB
+ * @param maxHeaders most header fields, default 100
+ * @param maxClientConnections most connections of clients at a time, default 10000
+ */
+public record Limits(
+    long maxBodyBytes,
+    int retainedBodyBytes,
+    int maxHeaderBytes,
+    int maxHeaders,
+    int maxClientConnections) {
+
+  /** All defaults. */
+  public static Limits defaults() {
+    return new Limits(10L << 20, 64 << 10, 32 << 10, 100, 10_000);
+  }
+
+  static Limits from(Section section) {
+    Limits standard = defaults();
+    return new Limits(
+        section.number("max-body-bytes", 1, 1L << 40, standard.maxBodyBytes),
+        section.integer("retained-body-bytes", 1024, 16 << 20, standard.retainedBodyBytes),
+        section.integer("max-header-bytes", 1024, 1 << 20, standard.maxHeaderBytes),
+        section.integer("max-headers", 10, 10_000, standard.maxHeaders),
+        section.integer("max-client-connections", 1, 1_000_000, standard.maxClientConnections));
+  }
+}

@@ -1,0 +1,101 @@
+package io.matapalo.proxy.config;
+
+import io.matapalo.proxy.affinity.AddressRange;
+import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.catalogue.OperationCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All settings of the proxy. Immutable and valid: every cluster that is named exists.
+ *
+ * @param cutoverFile the table of operations; need not exist
+ * @param defaultCluster answers whatever is not a known operation
+ */
+public record ProxyConfig(
+    Listener listener,
+    Path cutoverFile,
+    Map<String, ClusterConfig> clusters,
+    String defaultCluster,
+    OperationCatalogue catalogue,
+    Limits limits,
+    Timeouts timeouts) {
+
+  public ProxyConfig {
+    clusters = Map.copyOf(clusters);
+    requireCluster(clusters, "default-cluster", defaultCluster);
+    for (Operation operation : catalogue.operations()) {
+      String key = "operations[" + operation.name() + "]";
+      requireCluster(clusters, key + ".legacy", operation.legacyCluster());
+      if (operation.fastCluster().isPresent()) {
+        requireCluster(clusters, key + ".fast", operation.fastCluster().get());
+      }
+    }
+  }
+
+  /**
+   * Where and how the proxy meets its clients.
+   *
+   * @param host default 127.0.0.1
+   * @param port 0 takes a free one; default 8080
+   * @param ioThreads default: one a processor
+   * @param adminPrefix paths of the proxy itself, default {@code /matapalo/}
+   * @param trustedProxies whose X-Forwarded fields are believed; default nobody
+   * @param exposeDecision whether answers say which side gave them; default no
+   */
+  public record Listener(
+      String host,
+      int port,
+      int ioThreads,
+      String adminPrefix,
+      List<AddressRange> trustedProxies,
+      boolean exposeDecision) {
+
+    public Listener {
+      trustedProxies = List.copyOf(trustedProxies);
+      if (!adminPrefix.startsWith("/") || !adminPrefix.endsWith("/") || adminPrefix.length() < 3) {
+        throw new ConfigException(
+            "admin-prefix must start and end with / and be more than that, was " + adminPrefix);
+      }
+    }
+
+    /** The same on another port. */
+    public Listener onPort(int otherPort) {
+      return new Listener(host, otherPort, ioThreads, adminPrefix, trustedProxies, exposeDecision);
+    }
+  }
+
+  private static void requireCluster(
+      Map<String, ClusterConfig> clusters, String key, String cluster) {
+    if (!clusters.containsKey(cluster)) {
+      throw new ConfigException(
+          "%s must be one of the clusters %s, was %s"
+              .formatted(key, clusters.keySet().stream().sorted().toList(), cluster));
+    }
+  }
+
+  /** The same on another port. */
+  public ProxyConfig onPort(int port) {
+    return new ProxyConfig(
+        listener.onPort(port), cutoverFile, clusters, defaultCluster, catalogue, limits, timeouts);
+  }
+
+  /**
+   * Reads a file; relative paths in it are relative to its folder.
+   *
+   * @throws ConfigException if it cannot be read or used
+   */
+  public static ProxyConfig load(Path file) {
+    try {
+      return ProxyConfigReader.read(
+          Files.readAllBytes(file), file.toAbsolutePath().normalize().getParent());
+    } catch (IOException e) {
+      throw new ConfigException("%s cannot be read: %s".formatted(file, e), e);
+    } catch (ConfigException e) {
+      throw new ConfigException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

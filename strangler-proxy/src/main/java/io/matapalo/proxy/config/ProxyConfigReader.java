@@ -1,0 +1,114 @@
+package io.matapalo.proxy.config;
+
+import io.matapalo.proxy.affinity.AddressRange;
+import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.catalogue.OperationCatalogue;
+import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.soap.QualifiedName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** From the keys of {@code proxy.yaml} to a {@link ProxyConfig}. */
+final class ProxyConfigReader {
+
+  private ProxyConfigReader() {}
+
+  static ProxyConfig read(byte[] content, @Nullable Path folder) {
+    Section root = YamlFile.parse(content);
+    ProxyConfig.Listener listener = listener(root);
+    Path cutover = Path.of(root.text("cutover-file", "cutover.yaml"));
+    Section limits = root.section("limits");
+    Section timeouts = root.section("timeouts");
+    ProxyConfig config =
+        new ProxyConfig(
+            listener,
+            folder == null ? cutover : folder.resolve(cutover),
+            clusters(root.section("clusters")),
+            root.text("default-cluster", "legacy"),
+            catalogue(root),
+            Limits.from(limits),
+            Timeouts.from(timeouts));
+    limits.refuseOtherKeys();
+    timeouts.refuseOtherKeys();
+    root.refuseOtherKeys();
+    return config;
+  }
+
+  private static ProxyConfig.Listener listener(Section root) {
+    int processors = Math.max(1, Runtime.getRuntime().availableProcessors());
+    List<AddressRange> trusted =
+        root.texts("trusted-proxies").stream()
+            .map(text -> valid(root.path("trusted-proxies"), () -> AddressRange.parse(text)))
+            .toList();
+    return new ProxyConfig.Listener(
+        root.text("listen-host", "127.0.0.1"),
+        root.integer("listen-port", 0, 65535, 8080),
+        root.integer("io-threads", 1, 256, processors),
+        root.text("admin-prefix", "/matapalo/"),
+        trusted,
+        root.flag("expose-decision", false));
+  }
+
+  private static Map<String, ClusterConfig> clusters(Section section) {
+    Map<String, ClusterConfig> clusters = new LinkedHashMap<>();
+    section
+        .children()
+        .forEach((name, child) -> {
+          clusters.put(name, valid(child.path("url"), () -> ClusterConfig.from(name, child)));
+          child.refuseOtherKeys();
+        });
+    return clusters;
+  }
+
+  private static OperationCatalogue catalogue(Section root) {
+    List<Operation> operations =
+        root.sections("operations").stream().map(ProxyConfigReader::operation).toList();
+    return valid("operations", () -> OperationCatalogue.of(operations));
+  }
+
+  private static Operation operation(Section section) {
+    String name = section.text("name");
+    String path = section.text("path");
+    QualifiedName element =
+        valid(section.path("element"), () -> QualifiedName.parse(section.text("element")));
+    OperationClass operationClass = operationClass(section);
+    Duration timeout =
+        section.duration(
+            "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(30));
+    Optional<String> action = section.optionalText("soap-action");
+    String legacy = section.text("legacy", "legacy");
+    Optional<String> fast = section.optionalText("fast");
+    section.refuseOtherKeys();
+    return valid(
+        section.path("path"),
+        () -> new Operation(name, path, element, action, operationClass, timeout, legacy, fast));
+  }
+
+  private static OperationClass operationClass(Section section) {
+    String text = section.text("class");
+    return switch (text) {
+      case "read" -> OperationClass.READ;
+      case "idempotent" -> OperationClass.IDEMPOTENT;
+      case "unsafe" -> OperationClass.UNSAFE;
+      default ->
+          throw new ConfigException(
+              "%s must be read, idempotent or unsafe, was %s"
+                  .formatted(section.path("class"), text.toLowerCase(Locale.ROOT)));
+    };
+  }
+
+  private static <T> T valid(String key, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("%s: %s".formatted(key, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.matapalo.proxy.forwarding;
+
+import io.matapalo.proxy.upstream.AnswerBody;
+import io.matapalo.proxy.upstream.AnswerHead;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * Sends an upstream's answer to the client, as fast as the slower of the two allows. An answer that
+ * breaks off is never ended properly: the client's connection is reset. Confined to one I/O thread.
+ */
+final class AnswerRelay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerRelay.class);
+  private static final int NOT_MODIFIED = 304;
+  private static final int NO_CONTENT = 204;
+
+  private final InFlight request;
+  private final Attempt attempt;
+  private final AnswerHead head;
+  private final AnswerBody body;
+  private @Nullable StreamSinkChannel sink;
+  private boolean ended;
+
+  private AnswerRelay(InFlight request, Attempt attempt, AnswerHead head, AnswerBody body) {
+    this.request = request;
+    this.attempt = attempt;
+    this.head = head;
+    this.body = body;
+  }
+
+  /** Relays the answer; ends the request in one way or the other. */
+  static void relay(InFlight request, Attempt attempt, AnswerHead head, AnswerBody body) {
+    AnswerRelay relay = new AnswerRelay(request, attempt, head, body);
+    request.step(relay::stop);
+    relay.start();
+  }
+
+  private void start() {
+    HttpServerExchange exchange = request.exchange();
+    if (!exchange.isRequestComplete()) {
+      // The upstream answered without reading all: what the client still sends cannot be skipped.
+      attempt.sender().stop();
+      exchange.setPersistent(false);
+    }
+    exchange.setStatusCode(head.status());
+    fields(exchange);
+    StreamSinkChannel channel = exchange.getResponseChannel();
+    if (channel == null) {
+      request.abort();
+      return;
+    }
+    sink = channel;
+    channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
+    attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
+    request.tally().answered(head.status());
+    pump(channel);
+  }
+
+  private void fields(HttpServerExchange exchange) {
+    HeaderMap answer = exchange.getResponseHeaders();
+    HopByHop hopByHop = HopByHop.in(head.fields());
+    for (HeaderValues values : head.fields()) {
+      HttpString name = values.getHeaderName();
+      if (!hopByHop.contains(name) && !name.equals(Headers.CONTENT_LENGTH)) {
+        answer.addAll(name, values);
+      }
+    }
+    answer.remove(Decline.FIELD);
+    framing(exchange, answer);
+  }
+
+  private void framing(HttpServerExchange exchange, HeaderMap answer) {
+    if (head.status() == NO_CONTENT || head.status() == NOT_MODIFIED) {
+      return;
+    }
+    if (exchange.getRequestMethod().toString().equals("HEAD")) {
+      String length = head.fields().getFirst(Headers.CONTENT_LENGTH);
+      if (length != null) {
+        answer.put(Headers.CONTENT_LENGTH, length);
+      }
+      return;
+    }
+    if (body.knownLength() >= 0) {
+      answer.put(Headers.CONTENT_LENGTH, body.knownLength());
+    } else if (exchange.isHttp11()) {
+      answer.put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
+    }
+  }
+
+  private void pump(StreamSinkChannel channel) {
+    if (request.isOver()) {
+      return;
+    }
+    try {
+      if (ended || moveBody(channel)) {
+        flush(channel);
+      }
+    } catch (IOException e) {
+      LOG.debug(
+          "Answer broke off. instance={} reason={}",
+          attempt.connection().instance().name(),
+          e.toString());
+      request.abort();
+    }
+  }
+
+  /** True once the whole body was moved; otherwise a listener goes on. */
+  private boolean moveBody(StreamSinkChannel channel) throws IOException {
+    ConduitStreamSourceChannel source = attempt.connection().source();
+    ByteBuffer buffer = attempt.buffer();
+    while (true) {
+      int available = body.available(buffer);
+      if (available > 0) {
+        if (!write(channel, buffer, available)) {
+          source.suspendReads();
+          channel.resumeWrites();
+          return false;
+        }
+        continue;
+      }
+      if (body.isComplete()) {
+        return true;
+      }
+      buffer.clear();
+      int count = source.read(buffer);
+      buffer.flip();
+      if (count == 0) {
+        channel.suspendWrites();
+        source.resumeReads();
+        return false;
+      }
+      if (count < 0) {
+        return endOfConnection();
+      }
+    }
+  }
+
+  private boolean endOfConnection() throws IOException {
+    if (body.endsWithConnection()) {
+      return true;
+    }
+    throw new IOException("connection ended within the body of the answer");
+  }
+
+  /** True if at least one byte was written. */
+  private boolean write(StreamSinkChannel channel, ByteBuffer buffer, int available)
+      throws IOException {
+    int limit = buffer.limit();
+    buffer.limit(buffer.position() + available);
+    try {
+      int count = channel.write(buffer);
+      body.moved(count);
+      return count > 0;
+    } finally {
+      buffer.limit(limit);
+    }
+  }
+
+  private void flush(StreamSinkChannel channel) throws IOException {
+    if (!ended) {
+      ended = true;
+      attempt.connection().source().suspendReads();
+      attempt.end(head, body);
+      channel.shutdownWrites();
+    }
+    if (!channel.flush()) {
+      channel.resumeWrites();
+      return;
+    }
+    channel.suspendWrites();
+    request.answered();
+  }
+
+  private void stop() {
+    attempt.cancel();
+    if (sink != null) {
+      sink.suspendWrites();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.matapalo.proxy.forwarding;
+
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The fields that are meant for the next hop only and are never passed on: the standard ones, and
+ * those that {@code Connection} nominates (RFC 9110 §7.6.1).
+ */
+final class HopByHop {
+
+  private static final Set<HttpString> STANDARD =
+      Set.of(
+          Headers.CONNECTION,
+          HttpString.tryFromString("Keep-Alive"),
+          HttpString.tryFromString("Proxy-Connection"),
+          Headers.PROXY_AUTHENTICATE,
+          Headers.PROXY_AUTHORIZATION,
+          HttpString.tryFromString("Proxy-Authentication-Info"),
+          HttpString.tryFromString("TE"),
+          Headers.TRAILER,
+          Headers.TRANSFER_ENCODING,
+          Headers.UPGRADE,
+          HttpString.tryFromString("HTTP2-Settings"));
+
+  private final Set<HttpString> nominated;
+
+  private HopByHop(Set<HttpString> nominated) {
+    this.nominated = nominated;
+  }
+
+  static HopByHop in(HeaderMap fields) {
+    HeaderValues connection = fields.get(Headers.CONNECTION);
+    if (connection == null) {
+      return new HopByHop(Set.of());
+    }
+    Set<HttpString> nominated = new HashSet<>();
+    for (String value : connection) {
+      for (String name : value.split(",", -1)) {
+        nominated.add(HttpString.tryFromString(name.strip()));
+      }
+    }
+    return new HopByHop(nominated);
+  }
+
+  boolean contains(HttpString name) {
+    return STANDARD.contains(name) || nominated.contains(name);
+  }
+}

@@ -1,0 +1,141 @@
+package io.matapalo.proxy.forwarding;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Writes the head of the request that goes upstream: the client's own line and fields, less what is
+ * for this hop only, with framing and address fields of the proxy's own. Confined to one call.
+ */
+final class RequestHead {
+
+  static final HttpString FORWARDED_FOR = HttpString.tryFromString("X-Forwarded-For");
+  private static final HttpString FORWARDED_PROTO = HttpString.tryFromString("X-Forwarded-Proto");
+  private static final HttpString FORWARDED_HOST = HttpString.tryFromString("X-Forwarded-Host");
+
+  /** Written by the proxy itself, so never copied. */
+  private static final Set<HttpString> OWN =
+      Set.of(
+          Headers.HOST,
+          Headers.CONTENT_LENGTH,
+          Headers.EXPECT,
+          FORWARDED_FOR,
+          FORWARDED_PROTO,
+          FORWARDED_HOST);
+
+  private byte[] bytes = new byte[1024];
+  private int length;
+
+  private RequestHead() {}
+
+  /** How the body is delimited towards the upstream. */
+  sealed interface Framing {}
+
+  /** No body, and no field that announces one. */
+  record NoBody() implements Framing {}
+
+  /** {@code Content-Length}. */
+  record Length(long bytes) implements Framing {}
+
+  /** Chunks of the proxy's own making. */
+  record Chunks() implements Framing {}
+
+  /** What the client's address fields are worth. */
+  enum Trust {
+    TRUSTED,
+    UNTRUSTED
+  }
+
+  static ByteBuffer of(HttpServerExchange exchange, String peer, Trust trust, Framing framing) {
+    RequestHead head = new RequestHead();
+    head.requestLine(exchange);
+    head.copiedFields(exchange.getRequestHeaders(), trust);
+    head.addressFields(exchange, peer, trust);
+    switch (framing) {
+      case NoBody _ -> {}
+      case Length known -> head.field("Content-Length", Long.toString(known.bytes()));
+      case Chunks _ -> head.field("Transfer-Encoding", "chunked");
+    }
+    head.text("\r\n");
+    return ByteBuffer.wrap(head.bytes, 0, head.length);
+  }
+
+  private void requestLine(HttpServerExchange exchange) {
+    text(exchange.getRequestMethod().toString());
+    text(" ");
+    text(RequestTarget.path(exchange));
+    String query = exchange.getQueryString();
+    if (!query.isEmpty()) {
+      text("?");
+      text(query);
+    }
+    text(" HTTP/1.1\r\n");
+    String host = RequestTarget.host(exchange);
+    if (!host.isEmpty()) {
+      field("Host", host);
+    }
+  }
+
+  private void copiedFields(HeaderMap fields, Trust trust) {
+    HopByHop hopByHop = HopByHop.in(fields);
+    for (HeaderValues values : fields) {
+      HttpString name = values.getHeaderName();
+      if (OWN.contains(name) || hopByHop.contains(name) || isReserved(name, trust)) {
+        continue;
+      }
+      for (String value : values) {
+        field(name.toString(), value);
+      }
+    }
+  }
+
+  /** What only the proxy may say to an upstream, or only one of the proxies that are trusted. */
+  private static boolean isReserved(HttpString name, Trust trust) {
+    String lower = name.toString().toLowerCase(Locale.ROOT);
+    if (lower.startsWith("x-matapalo-")) {
+      return true;
+    }
+    boolean tellsOfClient = lower.startsWith("x-forwarded-") || lower.equals("forwarded");
+    return tellsOfClient && trust == Trust.UNTRUSTED;
+  }
+
+  private void addressFields(HttpServerExchange exchange, String peer, Trust trust) {
+    HeaderMap fields = exchange.getRequestHeaders();
+    boolean trusted = trust == Trust.TRUSTED;
+    HeaderValues chain = fields.get(FORWARDED_FOR);
+    String before = trusted && chain != null ? String.join(", ", chain) + ", " : "";
+    field("X-Forwarded-For", before + peer);
+    String scheme = fields.getFirst(FORWARDED_PROTO);
+    field("X-Forwarded-Proto", trusted && scheme != null ? scheme : exchange.getRequestScheme());
+    String host = fields.getFirst(FORWARDED_HOST);
+    String seen = trusted && host != null ? host : RequestTarget.host(exchange);
+    if (!seen.isEmpty()) {
+      field("X-Forwarded-Host", seen);
+    }
+  }
+
+  private void field(String name, String value) {
+    text(name);
+    text(": ");
+    text(value);
+    text("\r\n");
+  }
+
+  /** One byte a character: what was read as Latin-1 goes out as it came in. */
+  private void text(String text) {
+    int end = length + text.length();
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+    }
+    for (int i = 0; i < text.length(); i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.matapalo.proxy.forwarding;
+
+import io.matapalo.proxy.upstream.UpstreamConnection;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Sends one request upstream: head, retained bytes, then whatever else the client sends, as fast as
+ * the slower of the two allows. Confined to one I/O thread.
+ */
+final class RequestSender {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
+  private static final ByteBuffer[] NOTHING = {};
+  private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final InFlight request;
+  private final UpstreamConnection connection;
+  private final RequestHead.Framing framing;
+  private final BodyLimits limits;
+  private ByteBuffer[] pending;
+  private long bodyBytes;
+  private boolean anyWritten;
+  private boolean clientRead;
+  private boolean bodyEnded;
+  private boolean sent;
+  private boolean stopped;
+  private @Nullable PooledByteBuffer buffer;
+  private XnioExecutor.@Nullable Key idleTimer;
+
+  /** How much of a body is taken, and how long its pauses may be. */
+  record BodyLimits(long maxBytes, long idleMillis) {}
+
+  RequestSender(
+      InFlight request,
+      UpstreamConnection connection,
+      ByteBuffer head,
+      RequestHead.Framing framing,
+      BodyLimits limits) {
+    this.request = request;
+    this.connection = connection;
+    this.framing = framing;
+    this.limits = limits;
+    this.bodyEnded = request.body().isWhole();
+    this.bodyBytes = request.body().length();
+    this.pending = firstBytes(head, request.body());
+  }
+
+  private ByteBuffer[] firstBytes(ByteBuffer head, RetainedBody body) {
+    if (framing instanceof RequestHead.Chunks) {
+      return new ByteBuffer[] {head, sizeLine(body.length()), body.toSend(), ByteBuffer.wrap(CRLF)};
+    }
+    return new ByteBuffer[] {head, body.toSend()};
+  }
+
+  void start() {
+    connection.sink().getWriteSetter().set(_ -> request.guarded(this::pump));
+    pump();
+  }
+
+  /** Whether the upstream may have seen any of it. */
+  boolean hasWritten() {
+    return anyWritten;
+  }
+
+  /**
+   * Whether the client's body was read beyond what is retained, so that it cannot be sent again.
+   */
+  boolean hasReadOn() {
+    return clientRead;
+  }
+
+  boolean isSent() {
+    return sent;
+  }
+
+  /** Stops moving bytes; nothing is called from here on. */
+  void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    stopTimer();
+    connection.sink().suspendWrites();
+    if (clientRead && !request.exchange().isRequestComplete()) {
+      request.bodyChannel().suspendReads();
+    }
+    if (buffer != null) {
+      buffer.close();
+      buffer = null;
+    }
+  }
+
+  private void pump() {
+    stopTimer();
+    if (stopped) {
+      return;
+    }
+    while (!sent) {
+      if (!writePending()) {
+        return;
+      }
+      if (bodyEnded) {
+        sent = true;
+        stop();
+        return;
+      }
+      if (!readMore()) {
+        return;
+      }
+    }
+  }
+
+  /** True once nothing is left to write. */
+  private boolean writePending() {
+    StreamSinkChannel sink = connection.sink();
+    try {
+      while (hasRemaining(pending)) {
+        long count = sink.write(pending, 0, pending.length);
+        if (count == 0) {
+          sink.resumeWrites();
+          return false;
+        }
+        anyWritten = true;
+      }
+      sink.suspendWrites();
+      // Its buffer is about to be filled again and would seem unsent.
+      pending = NOTHING;
+      return true;
+    } catch (IOException e) {
+      // The upstream may have answered before it hung up: that answer, or its absence, decides.
+      LOG.debug("Request could not be sent to its end. reason={}", e.toString());
+      stop();
+      return false;
+    }
+  }
+
+  /** True if there is something to write, or the body has ended. */
+  private boolean readMore() {
+    StreamSourceChannel client = request.bodyChannel();
+    clientRead = true;
+    if (buffer == null) {
+      buffer = request.exchange().getConnection().getByteBufferPool().allocate();
+      client.getReadSetter().set(_ -> request.guarded(this::pump));
+    }
+    ByteBuffer data = buffer.getBuffer().clear();
+    try {
+      int count = client.read(data);
+      if (count == 0) {
+        startTimer();
+        client.resumeReads();
+        return false;
+      }
+      client.suspendReads();
+      if (count < 0) {
+        bodyEnded = true;
+        pending = end();
+        return true;
+      }
+      data.flip();
+      return accept(data, count);
+    } catch (IOException e) {
+      LOG.debug("Request body cannot be read. reason={}", e.toString());
+      request.refuse(Refusal.BAD_REQUEST);
+      return false;
+    }
+  }
+
+  private boolean accept(ByteBuffer data, int count) {
+    bodyBytes += count;
+    if (bodyBytes > limits.maxBytes()) {
+      request.refuse(Refusal.TOO_LARGE);
+      return false;
+    }
+    pending =
+        framing instanceof RequestHead.Chunks
+            ? new ByteBuffer[] {sizeLine(count), data, ByteBuffer.wrap(CRLF)}
+            : new ByteBuffer[] {data};
+    return true;
+  }
+
+  private ByteBuffer[] end() {
+    return framing instanceof RequestHead.Chunks
+        ? new ByteBuffer[] {ByteBuffer.wrap(LAST_CHUNK)}
+        : NOTHING;
+  }
+
+  private static ByteBuffer sizeLine(int size) {
+    return ByteBuffer.wrap(
+        (Integer.toHexString(size) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static boolean hasRemaining(ByteBuffer[] buffers) {
+    for (ByteBuffer candidate : buffers) {
+      if (candidate.hasRemaining()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void startTimer() {
+    idleTimer =
+        request
+            .thread()
+            .executeAfter(
+                () -> request.refuse(Refusal.REQUEST_TIMEOUT),
+                limits.idleMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void stopTimer() {
+    if (idleTimer != null) {
+      idleTimer.remove();
+      idleTimer = null;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.matapalo.proxy.routing;
+
+import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.catalogue.OperationCatalogue;
+import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.cutover.CutoverTable;
+import io.matapalo.proxy.cutover.Side;
+import io.matapalo.proxy.routing.RoutingDecision.Hint;
+import io.matapalo.proxy.soap.BodyContent;
+import io.matapalo.proxy.soap.SoapAction;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides where a request goes. The body names the operation; the client's action is compared with
+ * it and never obeyed. Whatever is not identified goes to the default cluster. Pure, thread-safe.
+ */
+public final class Router {
+
+  /** RFC 9110 §9.2.1; everything else that is not identified may do anything. */
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final OperationCatalogue catalogue;
+  private final String defaultCluster;
+
+  public Router(OperationCatalogue catalogue, String defaultCluster) {
+    this.catalogue = catalogue;
+    this.defaultCluster = defaultCluster;
+  }
+
+  /** The decision under this table. */
+  public RoutingDecision route(RequestFacts facts, CutoverTable table) {
+    return identify(facts)
+        .map(operation -> known(operation, facts, table))
+        .orElseGet(() -> unidentified(facts, table));
+  }
+
+  private Optional<Operation> identify(RequestFacts facts) {
+    if (!facts.method().equals("POST")) {
+      return Optional.empty();
+    }
+    return switch (facts.body()) {
+      case BodyContent.Operation found -> catalogue.find(facts.path(), found.element());
+      case BodyContent.DocumentType _, BodyContent.Unrecognised _ -> Optional.empty();
+    };
+  }
+
+  private RoutingDecision known(Operation operation, RequestFacts facts, CutoverTable table) {
+    Side side = table.side(operation);
+    String cluster =
+        switch (side) {
+          case LEGACY -> operation.legacyCluster();
+          case FAST -> operation.fastCluster().orElse(operation.legacyCluster());
+        };
+    return new RoutingDecision(
+        Optional.of(operation),
+        operation.operationClass(),
+        side,
+        cluster,
+        operation.legacyCluster(),
+        table.version(),
+        hintOf(operation, facts.action()));
+  }
+
+  private RoutingDecision unidentified(RequestFacts facts, CutoverTable table) {
+    OperationClass operationClass =
+        SAFE_METHODS.contains(facts.method()) ? OperationClass.READ : OperationClass.UNSAFE;
+    return new RoutingDecision(
+        Optional.empty(),
+        operationClass,
+        Side.LEGACY,
+        defaultCluster,
+        defaultCluster,
+        table.version(),
+        Hint.CONSISTENT);
+  }
+
+  private Hint hintOf(Operation operation, Optional<SoapAction> action) {
+    if (action.isEmpty()) {
+      return Hint.CONSISTENT;
+    }
+    boolean contradicts =
+        operation
+            .soapAction()
+            .map(expected -> !expected.equals(action.get().value()))
+            .orElseGet(() -> catalogue.isAnotherAt(operation, action.get().lastSegment()));
+    return contradicts ? Hint.CONTRADICTION : Hint.CONSISTENT;
+  }
+}

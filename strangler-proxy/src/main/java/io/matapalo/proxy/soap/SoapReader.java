@@ -1,0 +1,194 @@
+package io.matapalo.proxy.soap;
+
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Finds the operation in a body: the first child of {@code Envelope/Body}, by pull parser, up to
+ * that element and no further. Never throws for any bytes. Thread-safe.
+ */
+public final class SoapReader {
+
+  private static final String ENVELOPE = "Envelope";
+  private static final String HEADER = "Header";
+  private static final String BODY = "Body";
+
+  private final XMLInputFactory parsers;
+
+  public SoapReader() {
+    InputFactoryImpl factory = new InputFactoryImpl();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    this.parsers = factory;
+  }
+
+  /**
+   * What the bytes are; the body may go on after them.
+   *
+   * @param bytes the first bytes of the body; not kept
+   * @param contentType decides the encoding if the body has no byte order mark (RFC 7303 §3)
+   */
+  public BodyContent read(byte[] bytes, ContentType contentType) {
+    if (!mayBeXml(bytes)) {
+      return new BodyContent.Unrecognised(Optional.empty());
+    }
+    Walk walk = new Walk();
+    try {
+      XMLStreamReader parser = parserOf(bytes, contentType);
+      try {
+        return walk.through(parser);
+      } finally {
+        parser.close();
+      }
+    } catch (XMLStreamException | RuntimeException e) {
+      // Broken or cut XML, or a charset nobody knows: the parser reports some of it unchecked.
+      return new BodyContent.Unrecognised(walk.version);
+    }
+  }
+
+  private XMLStreamReader parserOf(byte[] bytes, ContentType contentType)
+      throws XMLStreamException {
+    InputStream stream = new ByteArrayInputStream(bytes);
+    Optional<String> charset = contentType.charset();
+    if (charset.isEmpty() || hasByteOrderMark(bytes)) {
+      return parsers.createXMLStreamReader(stream);
+    }
+    Charset declared = Charset.forName(charset.get());
+    if (declared.equals(StandardCharsets.UTF_8)) {
+      return parsers.createXMLStreamReader(stream);
+    }
+    return parsers.createXMLStreamReader(
+        new InputStreamReader(
+            stream, declared.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
+  }
+
+  /**
+   * Cheap look at the first byte: an XML document starts with white space, {@code <}, or a mark.
+   */
+  private static boolean mayBeXml(byte[] bytes) {
+    if (bytes.length == 0) {
+      return false;
+    }
+    return switch (bytes[0]) {
+      case '<', ' ', '\t', '\r', '\n', 0, (byte) 0xEF, (byte) 0xFE, (byte) 0xFF, 0x4C -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean hasByteOrderMark(byte[] bytes) {
+    if (bytes.length < 3) {
+      return false;
+    }
+    int first = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+    return first == 0xFEFF || first == 0xFFFE || (first == 0xEFBB && bytes[2] == (byte) 0xBF);
+  }
+
+  /** One walk down a document. Confined to one call. */
+  private static final class Walk {
+
+    private Optional<SoapVersion> version = Optional.empty();
+
+    BodyContent through(XMLStreamReader parser) throws XMLStreamException {
+      if (!toRoot(parser)) {
+        return new BodyContent.DocumentType(version);
+      }
+      version = versionOf(parser);
+      if (version.isEmpty()) {
+        return new BodyContent.Unrecognised(version);
+      }
+      SoapVersion soap = version.get();
+      boolean found = toBody(parser, soap) && nextElement(parser);
+      if (!found) {
+        return new BodyContent.Unrecognised(version);
+      }
+      return new BodyContent.Operation(
+          soap, new QualifiedName(namespaceOf(parser), parser.getLocalName()));
+    }
+
+    /** Moves to the root element; false at a document type declaration. */
+    private static boolean toRoot(XMLStreamReader parser) throws XMLStreamException {
+      while (true) {
+        int event = parser.next();
+        if (event == XMLStreamConstants.DTD) {
+          return false;
+        }
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          return true;
+        }
+      }
+    }
+
+    private static Optional<SoapVersion> versionOf(XMLStreamReader parser) {
+      if (!parser.getLocalName().equals(ENVELOPE)) {
+        return Optional.empty();
+      }
+      String namespace = namespaceOf(parser);
+      for (SoapVersion candidate : SoapVersion.values()) {
+        if (candidate.namespace().equals(namespace)) {
+          return Optional.of(candidate);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Moves to Body, over at most one Header; nothing else may stand between. */
+    private static boolean toBody(XMLStreamReader parser, SoapVersion soap)
+        throws XMLStreamException {
+      if (!nextElement(parser)) {
+        return false;
+      }
+      if (isSoap(parser, soap, HEADER)) {
+        skipElement(parser);
+        if (!nextElement(parser)) {
+          return false;
+        }
+      }
+      return isSoap(parser, soap, BODY);
+    }
+
+    /** Moves to the next element at this level; false if the parent ends first. */
+    private static boolean nextElement(XMLStreamReader parser) throws XMLStreamException {
+      while (true) {
+        int event = parser.next();
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          return true;
+        }
+        if (event == XMLStreamConstants.END_ELEMENT) {
+          return false;
+        }
+      }
+    }
+
+    private static void skipElement(XMLStreamReader parser) throws XMLStreamException {
+      int depth = 1;
+      while (depth > 0) {
+        int event = parser.next();
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          depth++;
+        } else if (event == XMLStreamConstants.END_ELEMENT) {
+          depth--;
+        }
+      }
+    }
+
+    private static boolean isSoap(XMLStreamReader parser, SoapVersion soap, String name) {
+      return parser.getLocalName().equals(name) && namespaceOf(parser).equals(soap.namespace());
+    }
+
+    private static String namespaceOf(XMLStreamReader parser) {
+      String namespace = parser.getNamespaceURI();
+      return namespace == null ? "" : namespace;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.matapalo.proxy.upstream;
+
+import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.affinity.RendezvousHash;
+import io.matapalo.proxy.config.ClusterConfig;
+import io.matapalo.proxy.resilience.Admission;
+import io.matapalo.proxy.resilience.PassiveCheck;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A cluster at work: its settings, permits, passive check and connections. Thread-safe. */
+public final class Cluster {
+
+  private static final Duration BASE_EJECTION = Duration.ofSeconds(2);
+  private static final Duration MAX_EJECTION = Duration.ofSeconds(60);
+
+  private final ClusterConfig config;
+  private final Admission admission;
+  private final PassiveCheck check;
+  private final ConnectionPool pool;
+
+  public Cluster(ClusterConfig config, InstantSource clock) {
+    ClusterConfig.Connections connections = config.connections();
+    this.config = config;
+    this.admission = new Admission(connections.max(), connections.maxQueue());
+    this.check = new PassiveCheck(BASE_EJECTION, MAX_EJECTION, clock);
+    this.pool =
+        new ConnectionPool(
+            connections.connectTimeout(), connections.maxIdle(), connections.idleLife(), clock);
+  }
+
+  /** The settings. */
+  public ClusterConfig config() {
+    return config;
+  }
+
+  /** Who may come in. */
+  public Admission admission() {
+    return admission;
+  }
+
+  /** Who cannot be reached. */
+  public PassiveCheck check() {
+    return check;
+  }
+
+  /** The connections. */
+  public ConnectionPool pool() {
+    return pool;
+  }
+
+  /** The instances for a client, in the order to try them. */
+  public List<Instance> instancesFor(IpAddress client) {
+    return RendezvousHash.order(client, check.usable(config.instances()));
+  }
+}

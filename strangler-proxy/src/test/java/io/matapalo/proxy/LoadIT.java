@@ -1,0 +1,229 @@
+package io.matapalo.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many clients at once. */
+class LoadIT {
+
+  private static final int CLIENTS = 32;
+  private static final int FLIPS = 50;
+
+  @TempDir Path folder;
+
+  /**
+   * A flip is in force once an answer shows its snapshot; no later request may be on the wrong
+   * side.
+   */
+  @Test
+  void flippingTenTimesASecondLosesNoRequestAndMisroutesNone() throws Exception {
+    ScriptedUpstream legacy = ScriptedUpstream.answering("legacy");
+    ScriptedUpstream fast = ScriptedUpstream.answering("fast");
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    AtomicBoolean running = new AtomicBoolean(true);
+    AtomicLong served = new AtomicLong();
+    AtomicLong inForce = new AtomicLong(1);
+    try (Stage stage = Stage.with(folder, legacy, fast)) {
+      List<Thread> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        clients.add(Thread.ofVirtual().start(() -> serve(stage, running, served, inForce, wrong)));
+      }
+      try (RawClient observer = stage.client()) {
+        for (int flip = 1; flip <= FLIPS; flip++) {
+          stage.cutOver(flip % 2 == 1 ? "buy: fast" : "buy: legacy");
+          long version = flip + 1L;
+          await()
+              .atMost(Duration.ofSeconds(1))
+              .pollDelay(Duration.ofMillis(1))
+              .pollInterval(Duration.ofMillis(2))
+              .until(() -> snapshotOf(observer.call(Stage.soap("look"))) >= version);
+          inForce.set(version);
+          await().pollDelay(Duration.ofMillis(70)).until(() -> true);
+        }
+      }
+      running.set(false);
+      for (Thread client : clients) {
+        client.join();
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(served.get()).isGreaterThan(1_000);
+    assertThat(fast.received()).isNotEmpty();
+  }
+
+  private static long snapshotOf(RawClient.Reply reply) {
+    return Long.parseLong(reply.field("X-Matapalo-Snapshot").orElseThrow());
+  }
+
+  private static void serve(
+      Stage stage,
+      AtomicBoolean running,
+      AtomicLong served,
+      AtomicLong inForce,
+      Queue<String> wrong) {
+    try (RawClient client = stage.client()) {
+      while (running.get()) {
+        long atLeast = inForce.get();
+        RawClient.Reply reply = client.call(Stage.soap("buy"));
+        long version = snapshotOf(reply);
+        String side = version % 2 == 0 ? "fast" : "legacy";
+        if (reply.status() != 200 || version < atLeast || !reply.body().equals(side)) {
+          wrong.add("in force %d, answer %s".formatted(atLeast, reply));
+        }
+        served.incrementAndGet();
+      }
+    } catch (IOException e) {
+      wrong.add(e.toString());
+    }
+  }
+
+  @Test
+  void fullClusterQueuesThenRefusesAndRecovers() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    ScriptedUpstream legacy =
+        ScriptedUpstream.start((request, out, socket) -> {
+          awaitQuietly(release);
+          return ScriptedUpstream.reply(out, "200 OK", "ok");
+        });
+    try (Stage stage =
+        Stage.with(
+            folder,
+            legacy,
+            ScriptedUpstream.answering("unused"),
+            yaml ->
+                yaml.replace(
+                    "    timeout: 10s",
+                    "    timeout: 10s\n    max-connections: 2\n    max-queue: 2\n"
+                        + "    queue-timeout: 9s"))) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        clients.add(stage.client().send(Stage.soap("buy")));
+      }
+      await().until(() -> legacy.received().size() == 2);
+      awaitOpen(stage, 4);
+      try (RawClient refused = stage.client()) {
+        RawClient.Reply reply = refused.call(Stage.soap("buy"));
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.field("Retry-After")).isPresent();
+      }
+      assertThat(legacy.received()).hasSize(2);
+      release.countDown();
+      for (RawClient client : clients) {
+        assertThat(client.reply().status()).isEqualTo(200);
+        client.close();
+      }
+      awaitOpen(stage, 0);
+    }
+  }
+
+  private static void awaitOpen(Stage stage, int count) {
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .untilAsserted(() -> {
+          try (RawClient client = stage.client()) {
+            assertThat(client.call(Stage.get("/matapalo/status")).body())
+                .contains("\"open-requests\":" + (count + 1) + ",");
+          }
+        });
+  }
+
+  @Test
+  void waitingTooLongInTheQueueIsRefused() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    ScriptedUpstream legacy =
+        ScriptedUpstream.start((request, out, socket) -> {
+          awaitQuietly(release);
+          return ScriptedUpstream.reply(out, "200 OK", "ok");
+        });
+    try (Stage stage =
+            Stage.with(
+                folder,
+                legacy,
+                ScriptedUpstream.answering("unused"),
+                yaml ->
+                    yaml.replace(
+                        "    timeout: 10s",
+                        "    timeout: 10s\n    max-connections: 1\n    queue-timeout: 200ms"));
+        RawClient first = stage.client();
+        RawClient second = stage.client()) {
+      first.send(Stage.soap("buy"));
+      await().until(() -> legacy.received().size() == 1);
+      assertThat(second.call(Stage.soap("buy")).status()).isEqualTo(503);
+      release.countDown();
+      assertThat(first.reply().status()).isEqualTo(200);
+      assertThat(second.call(Stage.soap("buy")).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void instanceThatIsGoneIsPassedOver() throws Exception {
+    ScriptedUpstream gone = ScriptedUpstream.answering("gone");
+    int port = gone.port();
+    gone.close();
+    ScriptedUpstream legacy = ScriptedUpstream.answering("alive");
+    try (Stage stage =
+        Stage.with(
+            folder,
+            legacy,
+            ScriptedUpstream.answering("unused"),
+            yaml ->
+                yaml.replaceFirst(
+                    "(- \\{name: legacy-1, [^\n]*\n)",
+                    "$1      - {name: legacy-2, url: \"http://127.0.0.1:" + port + "\"}\n"))) {
+      for (int host = 1; host <= 20; host++) {
+        try (RawClient client = RawClient.from("127.0.0." + host, stage.port())) {
+          assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("alive");
+        }
+      }
+    }
+  }
+
+  @Test
+  void stopLetsRequestsInFlightEnd() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    ScriptedUpstream legacy =
+        ScriptedUpstream.start((request, out, socket) -> {
+          awaitQuietly(release);
+          return ScriptedUpstream.reply(out, "200 OK", "done");
+        });
+    try (Stage stage = Stage.with(folder, legacy, ScriptedUpstream.answering("unused"));
+        RawClient client = stage.client();
+        RawClient idle = stage.client()) {
+      assertThat(idle.call(Stage.get("/matapalo/health")).status()).isEqualTo(200);
+      client.send(Stage.soap("buy"));
+      await().until(() -> legacy.received().size() == 1);
+      Thread stopping = Thread.ofVirtual().start(() -> stage.proxy().close());
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .untilAsserted(
+              () -> assertThat(idle.call(Stage.get("/matapalo/health")).status()).isEqualTo(503));
+      release.countDown();
+      RawClient.Reply reply = client.reply();
+      assertThat(reply.body()).isEqualTo("done");
+      assertThat(stopping.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

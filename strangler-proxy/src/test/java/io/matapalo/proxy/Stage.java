@@ -1,0 +1,156 @@
+package io.matapalo.proxy;
+
+import io.matapalo.proxy.config.ProxyConfig;
+import io.undertow.server.DefaultByteBufferPool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+
+/** A proxy between a raw client and two scripted upstreams, with buffer leak detection on. */
+final class Stage implements AutoCloseable {
+
+  static final String PATH = "/shop/v1";
+  static final String NAMESPACE = "urn:shop";
+
+  private final Path folder;
+  private final ScriptedUpstream legacy;
+  private final ScriptedUpstream fast;
+  private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, 16364, 100, 4, 100);
+  private final StranglerProxy proxy;
+
+  private Stage(
+      Path folder, ScriptedUpstream legacy, ScriptedUpstream fast, UnaryOperator<String> change)
+      throws IOException {
+    this.folder = folder;
+    this.legacy = legacy;
+    this.fast = fast;
+    writeCutover(folder, "operations:\n  buy: legacy\n");
+    Path file = folder.resolve("proxy.yaml");
+    Files.writeString(file, change.apply(yaml(legacy.port(), fast.port())));
+    this.proxy = StranglerProxy.start(ProxyConfig.load(file), InstantSource.system(), buffers);
+  }
+
+  static Stage with(Path folder, ScriptedUpstream legacy, ScriptedUpstream fast)
+      throws IOException {
+    return with(folder, legacy, fast, yaml -> yaml);
+  }
+
+  static Stage with(
+      Path folder, ScriptedUpstream legacy, ScriptedUpstream fast, UnaryOperator<String> change)
+      throws IOException {
+    return new Stage(folder, legacy, fast, change);
+  }
+
+  private static String yaml(int legacyPort, int fastPort) {
+    return """
+    listen-port: 0
+    io-threads: 2
+    expose-decision: true
+    limits:
+      max-body-bytes: 10485760
+    timeouts:
+      head: 1s
+      body-idle: 400ms
+      drain: 5s
+      cutover-poll: 20ms
+    clusters:
+      legacy:
+        instances:
+          - {name: legacy-1, url: "http://127.0.0.1:%d"}
+        timeout: 10s
+      fast:
+        instances:
+          - {name: fast-1, url: "http://127.0.0.1:%d"}
+    operations:
+      - name: buy
+        path: %s
+        element: "{%s}buy"
+        class: unsafe
+        timeout: 5s
+        fast: fast
+      - name: look
+        path: %s
+        element: "{%s}look"
+        class: read
+        timeout: 1s
+        fast: fast
+    """
+        .formatted(legacyPort, fastPort, PATH, NAMESPACE, PATH, NAMESPACE);
+  }
+
+  /** Replaces the cut-over file as an operator should: by one atomic rename. */
+  void cutOver(String... lines) throws IOException {
+    writeCutover("operations:\n  " + String.join("\n  ", lines) + "\n");
+  }
+
+  void writeCutover(String text) throws IOException {
+    writeCutover(folder, text);
+  }
+
+  private static void writeCutover(Path folder, String text) throws IOException {
+    Path temporary = folder.resolve("cutover.tmp");
+    Files.writeString(temporary, text);
+    Files.move(
+        temporary,
+        folder.resolve("cutover.yaml"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  StranglerProxy proxy() {
+    return proxy;
+  }
+
+  int port() {
+    return proxy.port();
+  }
+
+  RawClient client() throws IOException {
+    return RawClient.to(port());
+  }
+
+  static String envelope(String element) {
+    return "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><x:"
+        + element
+        + " xmlns:x=\""
+        + NAMESPACE
+        + "\"/></s:Body></s:Envelope>";
+  }
+
+  /** A whole SOAP 1.1 request. */
+  static String soap(String element, String... fields) {
+    return post(envelope(element), fields);
+  }
+
+  static String post(String body, String... fields) {
+    int length = body.getBytes(StandardCharsets.ISO_8859_1).length;
+    return "POST "
+        + PATH
+        + " HTTP/1.1\r\nHost: shop.example\r\nContent-Type: text/xml\r\n"
+        + (fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n")
+        + "Content-Length: "
+        + length
+        + "\r\n\r\n"
+        + body;
+  }
+
+  static String get(String path, String... fields) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: shop.example\r\n"
+        + (fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n")
+        + "\r\n";
+  }
+
+  @Override
+  public void close() throws IOException {
+    proxy.close();
+    buffers.close();
+    legacy.close();
+    fast.close();
+  }
+}

@@ -1,0 +1,170 @@
+package io.matapalo.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.cutover.CutoverState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProxyConfigTest {
+
+  private static final String MINIMAL =
+      """
+      clusters:
+        legacy:
+          instances:
+            - {name: one, url: "http://127.0.0.1:8081"}
+      operations:
+        - name: buy
+          path: /shop
+          element: "{urn:shop}buy"
+          class: unsafe
+      """;
+
+  @TempDir Path folder;
+
+  private static ProxyConfig read(String yaml) {
+    return ProxyConfigReader.read(yaml.getBytes(StandardCharsets.UTF_8), Path.of("folder"));
+  }
+
+  @Test
+  void defaultsAreFilledIn() {
+    ProxyConfig config = read(MINIMAL);
+    assertThat(config.listener().host()).isEqualTo("127.0.0.1");
+    assertThat(config.listener().port()).isEqualTo(8080);
+    assertThat(config.listener().exposeDecision()).isFalse();
+    assertThat(config.limits()).isEqualTo(Limits.defaults());
+    assertThat(config.timeouts()).isEqualTo(Timeouts.defaults());
+    assertThat(config.defaultCluster()).isEqualTo("legacy");
+    assertThat(config.cutoverFile()).isEqualTo(Path.of("folder", "cutover.yaml"));
+    assertThat(config.clusters().get("legacy"))
+        .extracting(ClusterConfig::connections)
+        .isEqualTo(ClusterConfig.Connections.defaults());
+    assertThat(config.catalogue().operations()).hasSize(1);
+    assertThat(config.catalogue().operations().getFirst().operationClass())
+        .isEqualTo(OperationClass.UNSAFE);
+    assertThat(config.onPort(0).listener().port()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lisen-port: 1 | lisen-port is not a key here",
+        "listen-port: 70000 | listen-port must be a whole number 0..65535, was 70000",
+        "listen-port: abc | listen-port must be a whole number 0..65535, was",
+        "listen-port: 1.5 | listen-port must be a whole number",
+        "expose-decision: maybe | expose-decision must be true or false",
+        "default-cluster: other | default-cluster must be one of the clusters [legacy], was other",
+        "admin-prefix: matapalo | admin-prefix must start and end with /",
+        "limits: 5 | limits must be a mapping",
+        "limits: {max-body: 5} | limits.max-body is not a key here, allowed are [max-body-bytes",
+        "limits: {max-body-bytes: 0} | limits.max-body-bytes must be a whole number 1..",
+        "timeouts: {head: 5} | timeouts.head must be a duration 50ms..3600s such as 250ms",
+        "timeouts: {cutover-poll: 2s} | timeouts.cutover-poll must be a duration 10ms..900ms",
+        "trusted-proxies: [10.0.0.0/99] | trusted-proxies: must be an IP address",
+        "trusted-proxies: 10.0.0.0/9 | trusted-proxies must be a list",
+        "listen-host: '' | listen-host must be a text",
+      })
+  void whatIsWrongIsNamed(String line, String message) {
+    assertThatThrownBy(() -> read(line + "\n" + MINIMAL))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "8081 | 99999 | port must be 1..65535, was 99999",
+        "http://127 | https://127 | clusters.legacy.instances[0].url must be http://host:port",
+        ":8081 | :8081/path | clusters.legacy.instances[0].url must be http://host:port",
+        "name: one | nam: one | clusters.legacy.instances[0].name is missing",
+        "path: /shop | path: /shop/../a | operations[0].path: path must start with /",
+        "path: /shop | path: shop | operations[0].path: path must start with /",
+        "{urn:shop}buy | buy | operations[0].element: must be {namespace}local, was buy",
+        "class: unsafe | class: Safe | operations[0].class must be read, idempotent or unsafe",
+        "class: unsafe | clas: unsafe | operations[0].class is missing",
+        "name: buy | fast: none | operations[0].name is missing",
+      })
+  void whatIsWrongDeepInsideIsNamed(String right, String wrong, String message) {
+    assertThatThrownBy(() -> read(MINIMAL.replace(right, wrong)))
+        .isInstanceOf(RuntimeException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void unknownClusterOfAnOperationIsNamed() {
+    assertThatThrownBy(() -> read(MINIMAL + "    fast: x\n"))
+        .hasMessage("operations[buy].fast must be one of the clusters [legacy], was x");
+  }
+
+  @Test
+  void twiceTheSameIsRefused() {
+    assertThatThrownBy(() -> read("listen-port: 1\nlisten-port: 2\n" + MINIMAL))
+        .hasMessageContaining("Duplicate");
+    String again = MINIMAL.substring(MINIMAL.indexOf("  - name: buy"));
+    assertThatThrownBy(() -> read(MINIMAL + again))
+        .hasMessageContaining("operation name must be unique, was twice: buy");
+    assertThatThrownBy(() -> read(MINIMAL + again.replace("name: buy", "name: other")))
+        .hasMessageContaining("path and element must be unique, were the same for buy and other");
+  }
+
+  @Test
+  void fileThatIsMissingOrNoYamlIsNamed() throws IOException {
+    Path missing = folder.resolve("none.yaml");
+    assertThatThrownBy(() -> ProxyConfig.load(missing))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("none.yaml");
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "a: [");
+    assertThatThrownBy(() -> ProxyConfig.load(bad))
+        .hasMessageContaining("bad.yaml")
+        .hasMessageContaining("line 1");
+  }
+
+  @Test
+  void examplesAreValid() {
+    ProxyConfig config = ProxyConfig.load(Path.of("examples", "proxy.yaml"));
+    assertThat(config.catalogue().operations()).hasSize(2);
+    assertThat(config.clusters()).containsOnlyKeys("legacy", "fast-path");
+    CutoverFile cutover = CutoverFile.open(config.cutoverFile(), config.catalogue());
+    assertThat(cutover.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Good.class);
+  }
+
+  @Test
+  void cutoverFileMayComeAndGo() throws IOException {
+    Path path = folder.resolve("cutover.yaml");
+    ProxyConfig config =
+        read(
+            MINIMAL.replace(
+                    "operations:",
+                    "  fast:\n    instances:\n      - {name: f, url: \"http://127.0.0.1:1\"}\noperations:")
+                + "    fast: fast\n");
+    CutoverFile file = CutoverFile.open(path, config.catalogue());
+    assertThat(file.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Missing.class);
+    assertThat(file.cutoverSwitch().table().version()).isEqualTo(1);
+    Files.writeString(path, "operations: {buy: fast}\n");
+    file.look();
+    file.look();
+    assertThat(file.cutoverSwitch().table().version()).isEqualTo(2);
+    Files.writeString(path, "operations: {buy: fast, buy: legacy}\n");
+    file.look();
+    assertThat(file.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Broken.class);
+    assertThat(file.cutoverSwitch().table().version()).isEqualTo(2);
+    Files.delete(path);
+    file.look();
+    assertThat(file.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Missing.class);
+    assertThat(file.cutoverSwitch().table().sides()).containsOnlyKeys("buy");
+    Files.writeString(path, "operations:\n");
+    file.look();
+    assertThat(file.cutoverSwitch().table().sides()).isEmpty();
+  }
+}
