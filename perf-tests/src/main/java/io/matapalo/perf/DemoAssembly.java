@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 
 /** Puts the parts of a demo together: load, sides and report. Confined to the main thread. */
@@ -129,7 +130,7 @@ final class DemoAssembly implements AutoCloseable {
         new Report.Heading(
             "Matapalo demo: " + workload.name() + ", stages of " + plan.stage() + " s",
             model(),
-            DemoNotes.of(plan));
+            Stream.concat(DemoNotes.of(plan).stream(), measure.notes().stream()).toList());
     return new Report(
         heading, result.stages(), result.outside(), environment.describe(), result.problems());
   }

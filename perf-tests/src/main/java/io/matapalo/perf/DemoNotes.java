@@ -22,8 +22,6 @@ final class DemoNotes {
             + " and their errors count for the result.",
         "SQL/req: statements that the recorder of the answering side counted in the stage, divided"
             + " by the requests that the same recorder counted; rest is every other verb.",
-        "faults are SOAP faults that the contract declares; a 500 with one is not counted as 5xx.",
-        "MariaDB stands in for MySQL; load generator, proxy, both sides and the servers share this"
-            + " machine, over loopback.");
+        "faults are SOAP faults that the contract declares; a 500 with one is not counted as 5xx.");
   }
 }

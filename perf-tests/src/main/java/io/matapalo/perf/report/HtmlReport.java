@@ -51,7 +51,7 @@ final class HtmlReport {
 
   private static String verdict(Report report) {
     if (report.problems().isEmpty()) {
-      return "<p class=\"good\">No 5xx, no transport error; the load generator kept its schedule.</p>\n";
+      return "<p class=\"good\">Result: " + Html.escaped(Outcomes.clean(report)) + ".</p>\n";
     }
     return "<div class=\"bad\"><p>This run is not clean:</p>"
         + list(report.problems())

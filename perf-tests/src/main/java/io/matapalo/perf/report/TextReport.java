@@ -25,7 +25,7 @@ final class TextReport {
 
   private static String verdict(Report report) {
     if (report.problems().isEmpty()) {
-      return "result: no 5xx, no transport error, the load generator kept its schedule\n";
+      return "result: " + Outcomes.clean(report) + "\n";
     }
     StringBuilder text = new StringBuilder("result: NOT clean\n");
     report.problems().forEach(problem -> text.append("  ").append(problem).append("\n"));

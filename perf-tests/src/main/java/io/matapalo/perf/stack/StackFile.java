@@ -30,12 +30,16 @@ public record StackFile(
   public record ServerSpec(@Nullable String database) {}
 
   /**
-   * What a measuring run needs: where the load goes, the flag file that it rewrites, and each side
-   * with the address of its SQL recorder.
+   * What a measuring run needs: where the load goes, the flag file that it rewrites, each side with
+   * the address of its SQL recorder, and what a reader of the numbers must know.
    */
   public record MeasureSpec(
-      String target, @JsonProperty("cutover-file") String cutoverFile, List<SideSpec> sides) {
+      String target,
+      @JsonProperty("cutover-file") String cutoverFile,
+      List<SideSpec> sides,
+      List<String> notes) {
     public MeasureSpec {
+      notes = notes == null ? List.of() : List.copyOf(notes);
       sides = sides == null ? List.of() : List.copyOf(sides);
     }
   }
