@@ -6,6 +6,7 @@ import static io.matapalo.perf.chain.Purchase.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,32 +29,45 @@ class ChainParityIT {
     this.chain = chain;
   }
 
-  static Stream<Arguments> purchases() {
+  static Stream<Arguments> sales() {
     Purchase good = aPurchase();
-    String number = Purchase.GOOD_CARD_NUMBER;
     return Stream.of(
         Arguments.of("three lines", good),
         Arguments.of("one line", good.withLines(line("SEATED", "10"))),
         Arguments.of("other region", good.withEventCode("EV-0043")),
-        Arguments.of("event name with an ampersand", good.withEventCode("EV-0001")),
-        Arguments.of(
-            "declined card",
-            good.withCard(card(Purchase.DECLINED_CARD_NUMBER, "1", "2030", "A. Holder"))),
+        Arguments.of("event name with an ampersand", good.withEventCode("EV-0001")));
+  }
+
+  static Stream<Arguments> refusals() {
+    Purchase good = aPurchase();
+    String declined = card(Purchase.DECLINED_CARD_NUMBER, "1", "2030", "A. Holder");
+    return Stream.of(
+        Arguments.of("declined card", good.withCard(declined)),
         Arguments.of("unknown event", good.withEventCode("EV-9999")),
         Arguments.of("event code in another case", good.withEventCode("ev-0042")),
         Arguments.of("event code with blanks round it", good.withEventCode(" EV-0042 ")),
         Arguments.of("unknown customer", good.withCustomerId("999999")),
         Arguments.of("unknown ticket type", good.withLines(line("NOWHERE", "1"))),
         Arguments.of("ticket type in another case", good.withLines(line("vip", "1"))),
-        Arguments.of("sold-out event", good.withEventCode("EV-0200")),
+        Arguments.of("sold-out event", good.withEventCode("EV-0200")));
+  }
+
+  static Stream<Arguments> invalidHeads() {
+    Purchase good = aPurchase();
+    return Stream.of(
         Arguments.of("request id too short", good.withRequestId("abc")),
         Arguments.of("request id with a blank", good.withRequestId("abc defgh ijk")),
         Arguments.of("customer id 0", good.withCustomerId("0")),
         Arguments.of("customer id negative", good.withCustomerId("-5")),
         Arguments.of("customer id not a number", good.withCustomerId("seventeen")),
-        Arguments.of("customer id with white space", good.withCustomerId("\n 17 ")),
-        Arguments.of("customer id with a plus", good.withCustomerId("+17")),
-        Arguments.of("blank event code", good.withEventCode(" ")),
+        Arguments.of("blank event code", good.withEventCode(" ")));
+  }
+
+  static Stream<Arguments> invalidLinesAndCards() {
+    Purchase good = aPurchase();
+    String number = Purchase.GOOD_CARD_NUMBER;
+    String noQuantity = "<line><ticketTypeCode>VIP</ticketTypeCode></line>";
+    return Stream.of(
         Arguments.of("no line", good.withLines()),
         Arguments.of("21 lines", good.withManyLines(21)),
         Arguments.of("blank ticket type", good.withLines(line("", "1"))),
@@ -62,19 +76,23 @@ class ChainParityIT {
         Arguments.of("quantity 11", good.withLines(line("VIP", "11"))),
         Arguments.of("quantity not a number", good.withLines(line("VIP", "two"))),
         Arguments.of("quantity out of range", good.withLines(line("VIP", "99999999999"))),
-        Arguments.of(
-            "quantity missing",
-            good.withLines("<line><ticketTypeCode>VIP</ticketTypeCode></line>")),
+        Arguments.of("quantity missing", good.withLines(noQuantity)),
         Arguments.of("card missing", good.withCard("")),
         Arguments.of("card number short", good.withCard(card("4111", "1", "2030", "A"))),
-        Arguments.of(
-            "card number with letters", good.withCard(card("4111x11111111111", "1", "2030", "A"))),
+        Arguments.of("card number odd", good.withCard(card("4111x1111111", "1", "2030", "A"))),
         Arguments.of("card month 13", good.withCard(card(number, "13", "2030", "A"))),
         Arguments.of("card year 1999", good.withCard(card(number, "1", "1999", "A"))),
-        Arguments.of("card holder blank", good.withCard(card(number, "1", "2030", ""))),
+        Arguments.of("card holder blank", good.withCard(card(number, "1", "2030", ""))));
+  }
+
+  static Stream<Arguments> oddSpellings() {
+    Purchase good = aPurchase();
+    String foreign = "<x:y xmlns:x='urn:x'><x:z/></x:y>";
+    return Stream.of(
+        Arguments.of("customer id with white space", good.withCustomerId("\n 17 ")),
+        Arguments.of("customer id with a plus", good.withCustomerId("+17")),
         Arguments.of("element of another name", good.withExtra("<gift>yes</gift>")),
-        Arguments.of(
-            "element of another namespace", good.withExtra("<x:y xmlns:x='urn:x'><x:z/></x:y>")),
+        Arguments.of("element of another namespace", good.withExtra(foreign)),
         Arguments.of("comment between", good.withExtra("<!-- a comment -->")),
         Arguments.of("CDATA", good.withEventCode("<![CDATA[EV-0042]]>")),
         Arguments.of("character reference", good.withEventCode("EV-00&#52;2")),
@@ -82,14 +100,14 @@ class ChainParityIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("purchases")
+  @MethodSource({"sales", "refusals", "invalidHeads", "invalidLinesAndCards", "oddSpellings"})
   void aPurchaseHasTheSameAnswerAndRowsOnBothSides(String name, Purchase purchase)
       throws Exception {
     boolean keepsItsId = !purchase.requestId().matches("[0-9a-f-]{36}");
     String legacyId = keepsItsId ? purchase.requestId() : UUID.randomUUID().toString();
     String fastId = keepsItsId ? purchase.requestId() : UUID.randomUUID().toString();
 
-    List<List<String>> stock = new java.util.ArrayList<>();
+    List<List<String>> stock = new ArrayList<>();
     try (Connection database = chain.database()) {
       stock.add(OrderRows.stock(database, "EV-0042"));
       Answer legacy = chain.askLegacy(purchase.withRequestId(legacyId).envelope());
@@ -102,6 +120,8 @@ class ChainParityIT {
         assertThat(OrderRows.of(database, fastId))
             .as("rows of the fast path, %s", name)
             .isEqualTo(OrderRows.of(database, legacyId));
+        assertThat(OrderRows.of(database, fastId).get("orders"))
+            .hasSize(fast.status() == 200 ? 1 : 0);
       }
     }
     assertThat(StockChange.between(stock.get(1), stock.get(2)))
