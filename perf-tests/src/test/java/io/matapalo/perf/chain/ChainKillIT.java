@@ -33,7 +33,8 @@ class ChainKillIT {
       long askedAt = System.nanoTime();
       Answer refused = chain.post(aPurchase().envelope());
       assertThat(Duration.ofNanos(System.nanoTime() - askedAt)).isLessThan(DEADLINE);
-      assertThat(refused.status()).isEqualTo(503);
+      // Refused at connecting, or cut off on a kept connection.
+      assertThat(refused.status()).isIn(502, 503);
       assertThat(refused.body()).contains("Fault").doesNotContain("Exception", "127.0.0.1");
 
       long flaggedAt = System.nanoTime();
