@@ -28,6 +28,7 @@ public final class Main {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand(new UpCommand(platform, termination));
     commands.addSubcommand(new DemoCommand(platform));
+    commands.addSubcommand(new ProveCommand(platform));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(new FailureText());
     int exitCode = arguments.length == 0 ? usage(commands) : commands.execute(arguments);

@@ -3,11 +3,14 @@ package io.matapalo.perf;
 import io.matapalo.perf.stack.RunningStack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** On what a run was measured. Confined to the main thread. */
 final class RunEnvironment {
@@ -38,10 +41,24 @@ final class RunEnvironment {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")));
+    facts.put("processor", processor());
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     facts.put("database", stack.placeholders().find("mariadb.origin").orElse(UNKNOWN));
     facts.put("redis", stack.placeholders().find("redis.origin").orElse(UNKNOWN));
     return facts;
+  }
+
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(UNKNOWN);
+    } catch (IOException e) {
+      // Not Linux.
+      return UNKNOWN;
+    }
   }
 
   private String commit() {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes {@code summary.json} and {@code report.html}, and makes the text for the terminal.
- * Thread-safe.
+ * Writes {@code summary.json}, {@code report.html} and {@code report.txt}, and makes the text for
+ * the terminal. Thread-safe.
  */
 public final class ReportWriter {
   private final Path folder;
@@ -21,12 +21,13 @@ public final class ReportWriter {
     return TextReport.of(report);
   }
 
-  /** Writes both files; older ones are replaced. */
+  /** Writes the three files; older ones are replaced. */
   public void write(Report report) {
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("summary.json"), SummaryJson.of(report));
       Files.writeString(folder.resolve("report.html"), HtmlReport.of(report));
+      Files.writeString(folder.resolve("report.txt"), text(report) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report to " + folder, e);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ChainExtension.class)
 class ChainFlipIT {
   private static final int FLIPS = 50;
+  private static final int MANY_FLIPS = 3_000;
   private static final int FLIP_EVERY_MILLIS = 100;
   private static final int ARRIVAL_EVERY_MILLIS = 40;
 
@@ -38,11 +40,21 @@ class ChainFlipIT {
 
   @Test
   void fiftyFlipsUnderLoadLoseNoRequest() throws Exception {
+    flipUnderLoad(FLIPS);
+  }
+
+  @Test
+  @Tag("deep")
+  void threeThousandFlipsUnderLoadLoseNoRequest() throws Exception {
+    flipUnderLoad(MANY_FLIPS);
+  }
+
+  private void flipUnderLoad(int wanted) throws Exception {
     chain.route("legacy");
     String order = chain.post(aPurchase().envelope()).orderReference();
     Queue<Future<Answer>> answers = new ConcurrentLinkedQueue<>();
     AtomicInteger arrivals = new AtomicInteger();
-    CountDownLatch flips = new CountDownLatch(FLIPS);
+    CountDownLatch flips = new CountDownLatch(wanted);
 
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       ScheduledExecutorService schedule = Executors.newScheduledThreadPool(2);
@@ -58,7 +70,7 @@ class ChainFlipIT {
       Future<?> flipping =
           schedule.scheduleAtFixedRate(
               () -> flip(flips), 0, FLIP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-      assertThat(flips.await(60, TimeUnit.SECONDS)).as("50 flips were made").isTrue();
+      assertThat(flips.await(wanted, TimeUnit.SECONDS)).as("all flips were made").isTrue();
       assertThat(flipping.isDone() || arriving.isDone()).as("a schedule failed").isFalse();
       schedule.shutdownNow();
       assertThat(schedule.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -72,7 +84,7 @@ class ChainFlipIT {
         all.stream().collect(Collectors.groupingBy(Answer::side, Collectors.counting()));
     assertThat(all).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
     assertThat(bySide).containsOnlyKeys("legacy", "fast");
-    assertThat(all).hasSizeGreaterThan(FLIPS * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
+    assertThat(all).hasSizeGreaterThan(wanted * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
   }
 
   private static String request(int arrival, String order) {

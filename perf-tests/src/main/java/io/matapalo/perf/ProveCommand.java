@@ -1,0 +1,92 @@
+package io.matapalo.perf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code prove}: the long runs whose results are kept in {@code docs/results/}. Confined to the
+ * main thread.
+ */
+@Command(
+    name = "prove",
+    description = {
+      "Runs one long proof and writes its result, with command, commit and machine, to"
+          + " docs/results/NAME.md. Without NAME: lists the proofs.",
+      "Exit code 0 if the proof holds, 1 if it does not, 2 if there is no such proof."
+    })
+final class ProveCommand implements Callable<Integer> {
+  private static final int UNKNOWN_PROOF = 2;
+
+  /** Arguments of {@code demo}; each proof so far is a longer run of it. */
+  private static final Map<String, List<String>> PROOFS =
+      new TreeMap<>(Map.of("demo", List.of("--seconds", "120")));
+
+  private final Platform platform;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and end.")
+  // Only picocli reads it.
+  @SuppressWarnings("UnusedVariable")
+  private boolean helpRequested;
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which proof.")
+  private @Nullable String name;
+
+  ProveCommand(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (name == null) {
+      PROOFS.forEach((proof, arguments) ->
+          platform.out().printf("%-10s demo %s%n", proof, String.join(" ", arguments)));
+      return 0;
+    }
+    List<String> arguments = PROOFS.get(name);
+    if (arguments == null) {
+      platform.out().printf("no proof is called %s; there are: %s%n", name, PROOFS.keySet());
+      return UNKNOWN_PROOF;
+    }
+    Path report = platform.root().resolve("target/prove").resolve(name);
+    List<String> words = new ArrayList<>(arguments);
+    words.addAll(List.of("--report", report.toString()));
+    CommandLine demo = new CommandLine(new DemoCommand(platform));
+    demo.setExecutionExceptionHandler(new FailureText());
+    int exitCode = demo.execute(words.toArray(String[]::new));
+    if (Files.exists(report.resolve("report.txt"))) {
+      write(name, report);
+    }
+    return exitCode;
+  }
+
+  private void write(String proof, Path report) throws IOException {
+    JsonNode facts =
+        new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("environment");
+    StringBuilder page = new StringBuilder("# " + proof + "\n\n| what | value |\n|---|---|\n");
+    facts
+        .properties()
+        .forEach(fact ->
+            page.append("| %s | %s |%n".formatted(fact.getKey(), fact.getValue().asText())));
+    page.append("\n```\n").append(Files.readString(report.resolve("report.txt"))).append("```\n");
+    Path file = platform.root().resolve("docs/results").resolve(proof + ".md");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, page);
+    platform.out().println("written: " + file);
+  }
+}
