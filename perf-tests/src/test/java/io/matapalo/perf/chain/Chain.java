@@ -95,11 +95,23 @@ final class Chain implements AutoCloseable {
     return paymentStats().path("captures").asLong(-1);
   }
 
-  JsonNode paymentStats() throws IOException, InterruptedException {
+  private JsonNode paymentStats() throws IOException, InterruptedException {
+    return get("http://127.0.0.1:${port.payment}/control/stats");
+  }
+
+  /** The version of the flags that the proxy obeys: one more for each change that it has seen. */
+  long snapshotVersion() throws IOException, InterruptedException {
+    JsonNode status = get("http://127.0.0.1:${port.proxy}/matapalo/status");
+    JsonNode version = status.get("snapshot-version");
+    if (version == null) {
+      throw new AssertionError("no snapshot-version in " + status);
+    }
+    return version.asLong(-1);
+  }
+
+  private JsonNode get(String address) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(value("http://127.0.0.1:${port.payment}/control/stats")))
-            .timeout(ANSWER)
-            .build();
+        HttpRequest.newBuilder(URI.create(value(address))).timeout(ANSWER).build();
     return json.readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
   }
 

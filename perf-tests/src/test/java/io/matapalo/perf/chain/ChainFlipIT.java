@@ -52,6 +52,7 @@ class ChainFlipIT {
   private void flipUnderLoad(int wanted) throws Exception {
     chain.route("legacy");
     String order = chain.post(aPurchase().envelope()).orderReference();
+    long snapshot = chain.snapshotVersion();
     Queue<Future<Answer>> answers = new ConcurrentLinkedQueue<>();
     AtomicInteger arrivals = new AtomicInteger();
     CountDownLatch flips = new CountDownLatch(wanted);
@@ -83,6 +84,9 @@ class ChainFlipIT {
     Map<String, Long> bySide =
         all.stream().collect(Collectors.groupingBy(Answer::side, Collectors.counting()));
     assertThat(all).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+    assertThat(chain.snapshotVersion() - snapshot)
+        .as("flips that the proxy saw")
+        .isGreaterThan(wanted * 8 / 10);
     assertThat(bySide).containsOnlyKeys("legacy", "fast");
     assertThat(all).hasSizeGreaterThan(wanted * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
   }
