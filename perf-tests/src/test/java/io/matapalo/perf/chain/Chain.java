@@ -1,0 +1,224 @@
+package io.matapalo.perf.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.matapalo.perf.Main;
+import io.matapalo.perf.stack.Placeholders;
+import io.matapalo.perf.stack.Progress;
+import io.matapalo.perf.stack.RunFolder;
+import io.matapalo.perf.stack.RunningStack;
+import io.matapalo.perf.stack.StackFile;
+import io.matapalo.perf.stack.StackLauncher;
+import io.matapalo.perf.stack.TestkitProcesses;
+import io.matapalo.perf.stack.TestkitServers;
+import io.matapalo.testkit.FreePorts;
+import io.matapalo.testkit.ProcessPlan;
+import io.matapalo.testkit.ServerSource;
+import io.matapalo.testkit.SupervisedProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * The stack of {@code ./matapalo up}, started for tests, with the means to steer and to break it.
+ * Thread-safe.
+ */
+final class Chain implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration EFFECTIVE = Duration.ofSeconds(2);
+
+  private final RunningStack stack;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
+  private final ObjectMapper json = new ObjectMapper();
+  private final List<SupervisedProcess> restarted = new ArrayList<>();
+
+  private Chain(RunningStack stack) {
+    this.stack = stack;
+  }
+
+  static Chain start() {
+    Path root = Path.of(System.getProperty("matapalo.root"));
+    StackFile file = StackFile.read(root.resolve("perf-tests/stacks/turnstile.yaml"));
+    Progress progress = new Progress(System.out, Main.systemClock());
+    RunFolder folder = RunFolder.create(root, "it-" + ProcessHandle.current().pid());
+    Placeholders values = new Placeholders();
+    values.put("root", root.toString());
+    values.put("run", folder.path().toString());
+    values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<Integer> ports = FreePorts.next(file.ports().size());
+    for (int i = 0; i < ports.size(); i++) {
+      values.put("port." + file.ports().get(i), ports.get(i).toString());
+    }
+    StackLauncher launcher =
+        new StackLauncher(
+            new TestkitServers(ServerSource.AUTO, progress),
+            new TestkitProcesses(),
+            Main.systemClock(),
+            Thread.ofVirtual().factory(),
+            progress);
+    try {
+      return new Chain(launcher.start(file, folder, values));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the chain started", e);
+    }
+  }
+
+  Path folder() {
+    return stack.folder().path();
+  }
+
+  String value(String placeholders) {
+    return stack.placeholders().resolve(placeholders);
+  }
+
+  Connection database() throws SQLException {
+    return DriverManager.getConnection(
+        value("${mariadb.url}"), value("${mariadb.user}"), value("${mariadb.password}"));
+  }
+
+  /** Captures that the payment provider has made since its start. */
+  long captures() throws IOException, InterruptedException {
+    return paymentStats().path("captures").asLong(-1);
+  }
+
+  JsonNode paymentStats() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(value("http://127.0.0.1:${port.payment}/control/stats")))
+            .timeout(ANSWER)
+            .build();
+    return json.readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+  }
+
+  /** Writes the flag file as an operator does, for both operations, and returns at once. */
+  void write(String flag) throws IOException {
+    Path file = Path.of(value("${run}/cutover.yaml"));
+    Path aside = file.resolveSibling("cutover.yaml.aside");
+    Files.writeString(
+        aside,
+        "operations:%n  Checkout.purchase: %s%n  Checkout.getOrder: %s%n".formatted(flag, flag));
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes the flag file and waits until the proxy obeys it. */
+  void route(String flag) throws IOException {
+    write(flag);
+    Awaitility.await()
+        .atMost(EFFECTIVE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> post(Purchase.getOrder(" ")).side().equals(flag));
+  }
+
+  /** To the proxy, whatever the flag says. */
+  Answer post(String envelope) throws IOException, InterruptedException {
+    return postTo(value("http://127.0.0.1:${port.proxy}/turnstile/v3/checkout"), envelope);
+  }
+
+  /** To the monolith itself. */
+  Answer postToLegacy(String envelope) throws IOException, InterruptedException {
+    return postTo(value("http://127.0.0.1:${port.legacy}/turnstile/v3/checkout"), envelope);
+  }
+
+  /** To the fast path itself. */
+  Answer postToFastPath(String envelope) throws IOException, InterruptedException {
+    return postTo(value("http://127.0.0.1:${port.fast-path}/turnstile/v3/checkout"), envelope);
+  }
+
+  /** Through the proxy with everything on legacy. */
+  Answer askLegacy(String envelope) throws IOException, InterruptedException {
+    return ask("legacy", envelope);
+  }
+
+  /** Through the proxy with the operations cut over; the fast path itself must answer. */
+  Answer askFastPath(String envelope) throws IOException, InterruptedException {
+    return ask("fast", envelope);
+  }
+
+  /**
+   * Through the proxy with the operations cut over; legacy may answer what the fast path declines.
+   */
+  Answer askThroughFastPath(String envelope) throws IOException, InterruptedException {
+    route("fast");
+    return post(envelope);
+  }
+
+  private Answer ask(String side, String envelope) throws IOException, InterruptedException {
+    route(side);
+    Answer answer = post(envelope);
+    if (side.equals("fast") && !answer.side().equals(side)) {
+      throw new AssertionError("answered by " + answer.side() + ": " + answer.body());
+    }
+    return answer;
+  }
+
+  private Answer postTo(String address, String envelope) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address))
+            .timeout(ANSWER)
+            .header("Content-Type", "text/xml; charset=utf-8")
+            .header("SOAPAction", "\"\"")
+            .POST(HttpRequest.BodyPublishers.ofString(envelope))
+            .build();
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.headers().firstValue("X-Matapalo-Side").orElse(""),
+        response.body());
+  }
+
+  /**
+   * Kills a Java process of the stack at once, as {@code kill -9} does, by its configuration file.
+   */
+  void kill(String process) {
+    String configuration = folder().resolve(process + ".yaml").toString();
+    ProcessHandle victim =
+        ProcessHandle.allProcesses()
+            .filter(one ->
+                one.info().arguments().map(List::of).orElse(List.of()).contains(configuration))
+            .filter(one -> one.info().command().orElse("").endsWith("/java"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no process runs with " + configuration));
+    victim.destroyForcibly();
+    victim.onExit().join();
+  }
+
+  /** Starts a killed process again on its old port, and waits until it answers. */
+  void restart(String process) {
+    Path log = folder().resolve("logs").resolve(process + "-again.log");
+    List<String> command =
+        List.of(
+            value("${java}"),
+            "-jar",
+            value("${root}/" + process + "/target/" + process + ".jar"),
+            "--config",
+            folder().resolve(process + ".yaml").toString());
+    restarted.add(
+        SupervisedProcess.start(
+            ProcessPlan.of(log, command)
+                .withEnvironment("MATAPALO_JDBC_PASSWORD", value("${mariadb.password}"))));
+    Awaitility.await()
+        .atMost(ANSWER)
+        .ignoreExceptions()
+        .until(() -> postToFastPath("").status() > 0);
+  }
+
+  @Override
+  public void close() {
+    restarted.forEach(SupervisedProcess::close);
+    stack.close();
+  }
+}

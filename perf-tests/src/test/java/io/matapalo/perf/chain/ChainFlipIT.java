@@ -1,0 +1,92 @@
+package io.matapalo.perf.chain;
+
+import static io.matapalo.perf.chain.Purchase.aPurchase;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The flag flips ten times a second under open-loop load: no request is lost, both sides answer.
+ */
+@ExtendWith(ChainExtension.class)
+class ChainFlipIT {
+  private static final int FLIPS = 50;
+  private static final int FLIP_EVERY_MILLIS = 100;
+  private static final int ARRIVAL_EVERY_MILLIS = 40;
+
+  private final Chain chain;
+
+  ChainFlipIT(Chain chain) {
+    this.chain = chain;
+  }
+
+  @Test
+  void fiftyFlipsUnderLoadLoseNoRequest() throws Exception {
+    chain.route("legacy");
+    String order = chain.post(aPurchase().envelope()).orderReference();
+    Queue<Future<Answer>> answers = new ConcurrentLinkedQueue<>();
+    AtomicInteger arrivals = new AtomicInteger();
+    CountDownLatch flips = new CountDownLatch(FLIPS);
+
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      ScheduledExecutorService schedule = Executors.newScheduledThreadPool(2);
+      Future<?> arriving =
+          schedule.scheduleAtFixedRate(
+              () -> {
+                String request = request(arrivals.incrementAndGet(), order);
+                answers.add(clients.submit(() -> chain.post(request)));
+              },
+              0,
+              ARRIVAL_EVERY_MILLIS,
+              TimeUnit.MILLISECONDS);
+      Future<?> flipping =
+          schedule.scheduleAtFixedRate(
+              () -> flip(flips), 0, FLIP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      assertThat(flips.await(60, TimeUnit.SECONDS)).as("50 flips were made").isTrue();
+      assertThat(flipping.isDone() || arriving.isDone()).as("a schedule failed").isFalse();
+      schedule.shutdownNow();
+      assertThat(schedule.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    List<Answer> all = new ArrayList<>();
+    for (Future<Answer> answer : answers) {
+      all.add(answer.get());
+    }
+    Map<String, Long> bySide =
+        all.stream().collect(Collectors.groupingBy(Answer::side, Collectors.counting()));
+    assertThat(all).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+    assertThat(bySide).containsOnlyKeys("legacy", "fast");
+    assertThat(all).hasSizeGreaterThan(FLIPS * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
+  }
+
+  private static String request(int arrival, String order) {
+    return arrival % 4 == 0
+        ? aPurchase().withEventCode("EV-01%02d".formatted(arrival % 90)).envelope()
+        : Purchase.getOrder(order);
+  }
+
+  private void flip(CountDownLatch flips) {
+    try {
+      chain.write(flips.getCount() % 2 == 0 ? "fast" : "legacy");
+      flips.countDown();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot flip the flag", e);
+    }
+  }
+}
