@@ -53,6 +53,20 @@ class ChainFlipIT {
     chain.route("legacy");
     String order = chain.post(aPurchase().envelope()).orderReference();
     long snapshot = chain.snapshotVersion();
+
+    List<Answer> all = answersWhileFlipping(order, wanted);
+
+    Map<String, Long> bySide =
+        all.stream().collect(Collectors.groupingBy(Answer::side, Collectors.counting()));
+    assertThat(all).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+    assertThat(chain.snapshotVersion() - snapshot)
+        .as("flips that the proxy saw")
+        .isGreaterThan(wanted * 8 / 10);
+    assertThat(bySide).containsOnlyKeys("legacy", "fast");
+    assertThat(all).hasSizeGreaterThan(wanted * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
+  }
+
+  private List<Answer> answersWhileFlipping(String order, int wanted) throws Exception {
     Queue<Future<Answer>> answers = new ConcurrentLinkedQueue<>();
     AtomicInteger arrivals = new AtomicInteger();
     CountDownLatch flips = new CountDownLatch(wanted);
@@ -81,14 +95,7 @@ class ChainFlipIT {
     for (Future<Answer> answer : answers) {
       all.add(answer.get());
     }
-    Map<String, Long> bySide =
-        all.stream().collect(Collectors.groupingBy(Answer::side, Collectors.counting()));
-    assertThat(all).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
-    assertThat(chain.snapshotVersion() - snapshot)
-        .as("flips that the proxy saw")
-        .isGreaterThan(wanted * 8 / 10);
-    assertThat(bySide).containsOnlyKeys("legacy", "fast");
-    assertThat(all).hasSizeGreaterThan(wanted * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
+    return all;
   }
 
   private static String request(int arrival, String order) {
