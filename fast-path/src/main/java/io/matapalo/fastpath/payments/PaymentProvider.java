@@ -65,12 +65,13 @@ public final class PaymentProvider {
   /**
    * Gives the held amount back.
    *
-   * @throws VendorUnavailable when it is not known whether it is given back
+   * @throws VendorUnavailable when it is not, or perhaps not, given back
    */
   public void giveBack(String paymentId, Deadline deadline) {
     JsonAnswer answer = http.post(path(paymentId, "/void"), Map.of(), JSON.objectNode(), deadline);
     if (answer.status() != 200) {
-      throw unexpected("void", answer);
+      throw new VendorUnavailable(
+          "the payment provider answered void with status " + answer.status(), null);
     }
   }
 
@@ -80,7 +81,8 @@ public final class PaymentProvider {
       case "AUTHORISED", "CAPTURED" ->
           new Authorisation.Granted(answer.text("id"), answer.text("authorisationCode"));
       case "VOIDED" -> new Authorisation.Refused("payment was voided");
-      default -> throw new VendorUnavailable("a payment has the unexpected status " + status, null);
+      case "REFUNDED" -> new Authorisation.Refused("payment was refunded");
+      default -> throw new IllegalStateException("a payment has the unexpected status " + status);
     };
   }
 
