@@ -116,6 +116,27 @@ final class TroubleIT {
   }
 
   @Test
+  void anAnswerThatIsNotTheProvidersIsNoAnswer() throws SQLException {
+    stack.paymentRelay.failCallsTo("/v1/payments", 402);
+    assertThat(client.purchase("it-page-1", "EV-0028", "VIP", "1").text("code"))
+        .isEqualTo("VENDOR_UNAVAILABLE");
+    stack.paymentRelay.failCallsTo("/capture", 200);
+    assertThat(client.purchase("it-page-2", "EV-0028", "VIP", "1").text("code"))
+        .isEqualTo("VENDOR_UNAVAILABLE");
+    assertThat(status("it-page-2")).containsExactly("AUTHORISED");
+  }
+
+  @Test
+  void theTaxCategoryHasTheMonolithsDefault() throws SQLException {
+    stack.update("UPDATE config_entry SET name = 'away' WHERE name = 'checkout.tax-category'");
+    try {
+      assertThat(client.purchase("it-category-1", "EV-0029", "VIP", "1").status()).isEqualTo(200);
+    } finally {
+      stack.update("UPDATE config_entry SET name = 'checkout.tax-category' WHERE name = 'away'");
+    }
+  }
+
+  @Test
   void aRefundedPaymentIsDeclined() throws Exception {
     SoapClient.Answer bought = client.purchase("it-refund-1", "EV-0024", "VIP", "1");
     String payment =
