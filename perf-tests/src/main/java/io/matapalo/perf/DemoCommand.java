@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 /** {@code demo}: the staged comparison on a stack of its own. Confined to the main thread. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
     description = {
       "Starts the whole stack, warms it up, and then, under one constant load, measures three"
           + " stages: everything on legacy, purchase and getOrder cut over by rewriting the flag"
@@ -30,6 +29,14 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
   private final Platform platform;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and end.")
+  // Only picocli reads it.
+  @SuppressWarnings("UnusedVariable")
+  private boolean helpRequested;
 
   @Mixin private StackOptions options = new StackOptions();
 

@@ -12,9 +12,9 @@ final class DemoNotes {
         "Times are response times from the intended start of each request; ~ marks a percentile"
             + " with fewer than ten samples above it.",
         "One load without a pause runs through all stages, so they are compared at equal load; it"
-            + " is chosen low enough that neither side saturates.",
+            + " is chosen low enough that two free cores saturate on neither side.",
         ("Both sides were warmed up before: at least %d requests one by one each, until a single"
-                + " client was served at the rate of the load; then under the load legacy"
+                + " client was served at the rate of the load (90 s at most); then under the load legacy"
                 + " for %d s and, by a cut-over, the fast path for %d s.")
             .formatted(plan.rehearsal(), plan.warmLegacy(), plan.warmFastPath()),
         "The %d s after each rewriting of the flag file belong to no stage; they are listed apart,"

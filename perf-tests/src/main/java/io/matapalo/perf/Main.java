@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The command line of {@code perf-tests}. The one place that reads the system's clocks; everything
@@ -14,9 +15,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "matapalo",
     description = "Starts the stack as processes, puts load on it, measures and reports.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and end.")
+  // Only picocli reads it.
+  @SuppressWarnings("UnusedVariable")
+  private boolean helpRequested;
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */

@@ -11,6 +11,10 @@ import io.matapalo.perf.stack.TestkitProcesses;
 import io.matapalo.perf.stack.TestkitServers;
 import io.matapalo.testkit.FreePorts;
 import io.matapalo.testkit.ServerSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,7 @@ final class StackOptions {
     if (port < 0 || port > 65_535) {
       throw new StackException("--port must be 1 to 65535, was " + port);
     }
+    requireFreePort();
     RunFolder folder = RunFolder.create(platform.root(), runId);
     progress.say("run folder: " + folder.path());
     StackLauncher launcher =
@@ -67,6 +72,23 @@ final class StackOptions {
       running.keepData();
     }
     return running;
+  }
+
+  /** Before minutes are spent on starting all else. */
+  private void requireFreePort() {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      // As servers do: a port whose last connections are still ending counts as free.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new StackException(
+          "--port %d cannot be used: %s; choose another or leave it out for a free one"
+              .formatted(port, e.getMessage()),
+          e);
+    }
   }
 
   private Placeholders placeholders(StackFile file, Platform platform, RunFolder folder) {

@@ -7,13 +7,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code up}: starts the stack and keeps it until Ctrl-C or SIGTERM. Confined to the main thread.
  */
 @Command(
     name = "up",
-    mixinStandardHelpOptions = true,
     description = {
       "Starts the whole stack on loopback, prints every address and a last line that begins with"
           + " 'ready:', and stays until Ctrl-C or SIGTERM. Then it ends everything it started.",
@@ -22,6 +22,14 @@ import picocli.CommandLine.Mixin;
 final class UpCommand implements Callable<Integer> {
   private final Platform platform;
   private final Termination termination;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and end.")
+  // Only picocli reads it.
+  @SuppressWarnings("UnusedVariable")
+  private boolean helpRequested;
 
   @Mixin private StackOptions options = new StackOptions();
 

@@ -44,6 +44,7 @@ public final class DemoRun {
     long boundary = clock.nanos();
     Timeline timeline = new Timeline(steps.getFirst().window(), boundary);
     LoadRun running = load.engine().start(load.arrivals(), load.requests(), timeline);
+    QuietReading quiet = new QuietReading(sides, running, clock);
     try {
       for (DemoPlan.Step step : steps) {
         if (!readings.isEmpty()) {
@@ -51,7 +52,7 @@ public final class DemoRun {
           sides.flipTo(step.side());
         }
         boundary += TimeUnit.SECONDS.toNanos(step.seconds());
-        readings.add(watch(step, boundary, timeline));
+        readings.add(watch(step, boundary, timeline, quiet));
         requireOffering(running);
       }
       // What ends after the last window must not count as achieved in it.
@@ -68,9 +69,9 @@ public final class DemoRun {
     new Rehearsal(load, plan.rehearsal(), clock, progress).of(sides.name(side));
   }
 
-  private Readings watch(DemoPlan.Step step, long endNanos, Timeline timeline)
+  private Readings watch(DemoPlan.Step step, long endNanos, Timeline timeline, QuietReading quiet)
       throws InterruptedException {
-    SqlReading before = sides.read();
+    SqlReading before = quiet.take();
     SqlReading last = before;
     long lastNanos = clock.nanos();
     while (clock.nanos() < endNanos) {
@@ -84,7 +85,7 @@ public final class DemoRun {
       last = present;
       lastNanos = presentNanos;
     }
-    return new Readings(before, last);
+    return new Readings(before, quiet.take());
   }
 
   private String answeredBy(SqlReading last, SqlReading present) {

@@ -1,6 +1,8 @@
 package io.matapalo.perf.engine;
 
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends arrivals of one run on threads of their own, within the bound on requests in flight.
@@ -10,6 +12,7 @@ final class Dispatch {
   private final LoadEngine engine;
   private final Timeline timeline;
   private final Semaphore inFlight;
+  private final AtomicLong dispatched = new AtomicLong();
 
   Dispatch(LoadEngine engine, Timeline timeline) {
     this.engine = engine;
@@ -25,7 +28,17 @@ final class Dispatch {
       window.rejected(planned.operation());
       return;
     }
+    // Between taking the permit and starting: whoever sees all permits free knows the count is
+    // whole.
+    dispatched.incrementAndGet();
     engine.threads().arrivals().newThread(() -> exchange(planned, intendedNanos)).start();
+  }
+
+  /** How many requests were sent so far, if none of them is in flight. */
+  OptionalLong sentIfIdle() {
+    long count = dispatched.get();
+    boolean idle = inFlight.availablePermits() == engine.limits().maxInFlight();
+    return idle ? OptionalLong.of(count) : OptionalLong.empty();
   }
 
   /** Blocks until every request in flight has ended; each ends by its deadline. */

@@ -2,6 +2,7 @@ package io.matapalo.perf.engine;
 
 import io.matapalo.perf.pacing.ArrivalSchedule;
 import io.matapalo.perf.pacing.MonotonicClock;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,11 @@ public final class LoadRun {
   /** Whether the pacer still offers requests; false after a stop, or if it failed. */
   public boolean isOffering() {
     return paced.getCount() > 0;
+  }
+
+  /** How many requests were sent so far, if all of them have ended at this moment. */
+  public OptionalLong sentIfIdle() {
+    return dispatch.sentIfIdle();
   }
 
   private void pace() {

@@ -25,12 +25,16 @@ public final class Workload implements RequestSource {
   private final RandomGenerator random;
   private final double rate;
   private final int clients;
+  private final WorkloadFile.Arrival arrival;
+  private final double[] credits;
 
   private Workload(WorkloadFile file, List<Operation> operations, RandomGenerator random) {
     this.operations = operations;
     this.random = random;
     this.rate = file.rate();
     this.clients = file.clients();
+    this.arrival = file.arrival();
+    this.credits = new double[operations.size()];
   }
 
   /** Compiles the templates. {@code runId} must differ from run to run; it may hold no blanks. */
@@ -89,6 +93,24 @@ public final class Workload implements RequestSource {
   }
 
   private int choose() {
+    return switch (arrival) {
+      case CONSTANT -> chooseInTurn();
+      case POISSON -> chooseByChance();
+    };
+  }
+
+  /** Smooth weighted round-robin: any stretch of the load has the same mix. */
+  private int chooseInTurn() {
+    int chosen = 0;
+    for (int i = 0; i < operations.size(); i++) {
+      credits[i] += operations.get(i).rate();
+      chosen = credits[i] > credits[chosen] ? i : chosen;
+    }
+    credits[chosen] -= rate;
+    return chosen;
+  }
+
+  private int chooseByChance() {
     double point = random.nextDouble() * rate;
     for (int i = 0; i < operations.size() - 1; i++) {
       point -= operations.get(i).rate();

@@ -85,7 +85,8 @@ final class WorkloadTest {
         assertThat(values("orderReference", body(request))).containsExactly("T-1");
       }
     }
-    assertThat(counts.getOrDefault("Checkout.getOrder", 0) / 4_000.0).isCloseTo(0.75, within(0.03));
+    assertThat(counts.getOrDefault("Checkout.getOrder", 0) / 4_000.0)
+        .isCloseTo(0.75, within(0.001));
   }
 
   @Test
