@@ -96,11 +96,14 @@ public final class FastPathServer implements AutoCloseable {
 
   private FrontDoor assemble() {
     ReplicaRouter router = resources.keep(ReplicaRouter.create(RouterSettings.of(config)));
-    ScheduledExecutorService scheduler = resources.keep(scheduler());
+    Duration grace = config.listener().shutdownGrace();
+    ScheduledExecutorService scheduler = scheduler();
+    resources.keep(Ending.of(scheduler, grace));
     ExecutorService virtualThreads =
-        resources.keep(
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
-    HttpClient http = resources.keep(httpClient(virtualThreads));
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    resources.keep(Ending.of(virtualThreads, grace));
+    HttpClient http = httpClient(virtualThreads);
+    resources.keep(Ending.of(http, grace));
     CheckoutService service = checkout(router.dataSource(), http, scheduler);
     SoapEndpoint endpoint = new SoapEndpoint(service, virtualThreads, config.listener(), counters);
     return resources.keep(FrontDoor.open(config.listener(), endpoint, labels));

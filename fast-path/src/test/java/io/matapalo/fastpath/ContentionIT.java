@@ -97,6 +97,33 @@ final class ContentionIT {
         .isLessThanOrEqualTo(13);
   }
 
+  /** The monolith looks first, locks the stock before it writes lines, and writes what it read. */
+  @Test
+  void aRaceWithTheMonolithForTheLastTicketsSellsExactlyThem() throws Exception {
+    stack.update("UPDATE stock SET available = 9 WHERE ticket_type_id = ?", vipOf(15));
+    List<Boolean> sold =
+        atOnce(
+            24,
+            i ->
+                i % 2 == 0
+                    ? MonolithsWay.sells(stack, "it-both-mono-" + i, 15, vipOf(15))
+                    : client
+                            .purchase("it-both-fast-" + i, "EV-0015", "VIP", "1", "SEATED", "1")
+                            .status()
+                        == 200);
+
+    assertThat(sold.stream().filter(it -> it)).hasSize(9);
+    assertThat(
+            stack.rows("SELECT available, version FROM stock WHERE ticket_type_id = ?", vipOf(15)))
+        .containsExactly("0|9");
+    assertThat(
+            stack.rows(
+                "SELECT COUNT(*) FROM order_line l JOIN orders o ON o.id = l.order_id WHERE"
+                    + " l.ticket_type_id = ? AND o.request_id LIKE 'it-both-%'",
+                vipOf(15)))
+        .containsExactly("9");
+  }
+
   @Test
   void aDeadlockIsRepeatedAsAWhole() throws Exception {
     long retries = stack.server.counters().valueOf(EventCounter.TRANSACTION_RETRY);
@@ -152,6 +179,38 @@ final class ContentionIT {
         .containsExactly("1");
   }
 
+  /** The payment is void by then: no further attempt may book with it. */
+  @Test
+  void aFailedRollbackLeavesItSoldOutAndCutsTheConnection() throws SQLException {
+    AtomicInteger aborts = new AtomicInteger();
+    AtomicInteger voids = new AtomicInteger();
+    stack.update("UPDATE stock SET available = 0 WHERE ticket_type_id = ?", vipOf(14));
+    try {
+      OrderBooking booking =
+          new OrderBooking(
+              failingRollbacks(aborts),
+              new OrderNumbers(new SecureRandom()),
+              InstantSource.system(),
+              new RetryPolicy(5, new RetryBudget(10, 10), any -> {}, new SecureRandom()),
+              new Counters());
+
+      BookingResult result =
+          booking.book(
+              draft("it-rollback-1"),
+              voids::incrementAndGet,
+              Deadline.after(Duration.ofSeconds(5), () -> 0L));
+
+      assertThat(result).isInstanceOf(BookingResult.SoldOut.class);
+      assertThat(voids).hasValue(1);
+      assertThat(aborts).hasValue(1);
+    } finally {
+      stack.update("UPDATE stock SET available = 1000000 WHERE ticket_type_id = ?", vipOf(14));
+    }
+    await()
+        .until(
+            () -> stack.rows("SELECT id FROM orders WHERE request_id = 'it-rollback-1'").isEmpty());
+  }
+
   @Test
   void purchasesGoOnWithoutRedis() {
     await()
@@ -203,6 +262,26 @@ final class ContentionIT {
         });
   }
 
+  /** Real connections that cannot roll back, as if their link were lost. */
+  private static DataSource failingRollbacks(AtomicInteger aborts) {
+    return proxy(
+        DataSource.class,
+        stack,
+        (method, arguments) -> {
+          Connection real = stack.connect();
+          return proxy(
+              Connection.class,
+              real,
+              (called, given) -> {
+                if (called.getName().equals("rollback")) {
+                  throw new SQLException("no rollback", "08S01", 0);
+                }
+                aborts.addAndGet(called.getName().equals("abort") ? 1 : 0);
+                return called.invoke(real, given);
+              });
+        });
+  }
+
   private interface Call {
     Object answer(java.lang.reflect.Method method, Object[] arguments) throws Throwable;
   }
@@ -224,7 +303,7 @@ final class ContentionIT {
   }
 
   private interface Numbered<T> {
-    T run(int i);
+    T run(int i) throws Exception;
   }
 
   private static <T> List<T> atOnce(int threads, Numbered<T> work) throws Exception {

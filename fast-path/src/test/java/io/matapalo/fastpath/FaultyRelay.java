@@ -13,7 +13,10 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Passes calls on to a vendor, but answers 503 to paths that end in a chosen way; for tests. */
+/**
+ * Passes calls on to a vendor, but answers those whose paths end in a chosen way with an error; for
+ * tests.
+ */
 final class FaultyRelay implements AutoCloseable {
 
   private final HttpServer server;
@@ -21,6 +24,7 @@ final class FaultyRelay implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String upstream;
   private volatile String failingSuffix = "(none)";
+  private volatile int failure = 503;
 
   private FaultyRelay(HttpServer server, String upstream) {
     this.server = server;
@@ -46,6 +50,11 @@ final class FaultyRelay implements AutoCloseable {
   }
 
   void failCallsTo(String suffix) {
+    failCallsTo(suffix, 503);
+  }
+
+  void failCallsTo(String suffix, int status) {
+    failure = status;
     failingSuffix = suffix;
   }
 
@@ -57,7 +66,7 @@ final class FaultyRelay implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       if (exchange.getRequestURI().getPath().endsWith(failingSuffix)) {
-        exchange.sendResponseHeaders(503, -1);
+        exchange.sendResponseHeaders(failure, -1);
         return;
       }
       HttpResponse<byte[]> answer = passOn(exchange, body);

@@ -233,6 +233,9 @@ final class PurchaseIT {
     assertThat(repeat.text("status")).isEqualTo("PAID");
     assertThat(status("it-capture-1")).containsExactly("PAID");
     assertThat(stack.payments.captures()).isEqualTo(captures + 1);
+    assertThat(stack.rows("SELECT action FROM audit_record WHERE request_id = 'it-capture-1'"))
+        .as("a booked purchase is never recorded as refused")
+        .containsExactly("PURCHASE_ACCEPTED");
   }
 
   @Test

@@ -30,7 +30,9 @@ public class CheckoutFacadeBean extends AbstractFacade {
       String earlier = repeatedRequests.finish(purchase);
       return orderQueries.load(earlier != null ? earlier : sell(purchase));
     } catch (CheckoutRefusal refusal) {
-      audit.refused(purchase, refusal);
+      if (!refusal.isOfBookedOrder()) {
+        audit.refused(purchase, refusal);
+      }
       throw refusal;
     }
   }

@@ -9,10 +9,25 @@ public class CheckoutRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String code;
+  private final boolean ofBookedOrder;
 
   public CheckoutRefusal(String code, String message) {
+    this(code, message, false);
+  }
+
+  private CheckoutRefusal(String code, String message, boolean ofBookedOrder) {
     super(message);
     this.code = code;
+    this.ofBookedOrder = ofBookedOrder;
+  }
+
+  /** The same refusal, of an order that stays booked: its auditors read that it was accepted. */
+  public CheckoutRefusal ofBookedOrder() {
+    return new CheckoutRefusal(code, getMessage(), true);
+  }
+
+  public boolean isOfBookedOrder() {
+    return ofBookedOrder;
   }
 
   public String getCode() {

@@ -43,7 +43,11 @@ public class RepeatedRequestBean {
     if (!"AUTHORISED".equals(order.getStatus())) {
       return;
     }
-    payments.capture(order.getPaymentId(), order.getTotal());
+    try {
+      payments.capture(order.getPaymentId(), order.getTotal());
+    } catch (CheckoutRefusal refusal) {
+      throw refusal.ofBookedOrder();
+    }
     order.setStatus("PAID");
   }
 }

@@ -81,7 +81,7 @@ public class PaymentClient {
         connection.post(
             "/v1/payments/" + paymentId + "/void", null, Json.createObjectBuilder().build());
     if (answer.status() != 200) {
-      throw new IllegalStateException("the provider answered a void with " + answer.status());
+      throw new VendorException("the provider answered a void with " + answer.status());
     }
   }
 }

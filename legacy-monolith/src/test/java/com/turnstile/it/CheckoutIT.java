@@ -192,6 +192,12 @@ class CheckoutIT {
     update("update orders set status = 'AUTHORISED' where request_id = ?", purchase.getRequestId());
     assertThat(client.order(order.getOrderReference()).getStatus()).isEqualTo("AUTHORISED");
 
+    Surroundings.payments().change(VendorSettings.defaults().withOutage(Outage.REFUSE));
+    assertThat(faultOf(purchase).getFaultInfo().getCode()).isEqualTo(FaultCode.VENDOR_UNAVAILABLE);
+    assertThat(audit(purchase.getRequestId()))
+        .as("a booked purchase is never recorded as refused")
+        .hasSize(1);
+    Surroundings.payments().change(VendorSettings.defaults());
     assertThat(client.purchase(purchase).getStatus()).isEqualTo("PAID");
 
     assertThat(query("select status from orders where request_id = ?", purchase.getRequestId()))

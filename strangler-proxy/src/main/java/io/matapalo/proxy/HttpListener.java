@@ -7,9 +7,13 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -29,14 +33,17 @@ final class HttpListener implements AutoCloseable {
   private final XnioWorker worker;
   private final AcceptingChannel<? extends StreamConnection> server;
   private final HttpOpenListener connections;
+  private final int ioThreads;
 
   private HttpListener(
       XnioWorker worker,
       AcceptingChannel<? extends StreamConnection> server,
-      HttpOpenListener connections) {
+      HttpOpenListener connections,
+      int ioThreads) {
     this.worker = worker;
     this.server = server;
     this.connections = connections;
+    this.ioThreads = ioThreads;
   }
 
   static HttpListener open(ProxyConfig config, HttpHandler handler, ByteBufferPool buffers) {
@@ -44,14 +51,20 @@ final class HttpListener implements AutoCloseable {
     connections.setRootHandler(handler);
     ProxyConfig.Listener listener = config.listener();
     InetSocketAddress address = new InetSocketAddress(listener.host(), listener.port());
+    if (address.isUnresolved()) {
+      throw new ProxyException(
+          "no address is known for listen-host %s; give an address of this machine"
+              .formatted(listener.host()),
+          new UnknownHostException(listener.host()));
+    }
     XnioWorker worker = null;
     try {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
       AcceptingChannel<? extends StreamConnection> server =
           worker.createStreamConnectionServer(
-              address, ChannelListeners.openListenerAdapter(connections), socketOptions(config));
+              address, greeter(new EndingListener<>(connections)), socketOptions(config));
       server.resumeAccepts();
-      return new HttpListener(worker, server, connections);
+      return new HttpListener(worker, server, connections, listener.ioThreads());
     } catch (IOException e) {
       if (worker != null) {
         worker.shutdownNow();
@@ -61,6 +74,23 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host(), listener.port(), e.getMessage()),
           e);
     }
+  }
+
+  /** Like XNIO's own adapter, which logs a connection that came while it stops as an error. */
+  private static ChannelListener<AcceptingChannel<StreamConnection>> greeter(
+      ChannelListener<StreamConnection> open) {
+    return server -> {
+      try {
+        StreamConnection accepted = server.accept();
+        if (accepted != null) {
+          ChannelListeners.invokeChannelListener(accepted, open);
+        }
+      } catch (ClosedChannelException e) {
+        LOG.debug("Connection is not accepted, the proxy stops.", e);
+      } catch (IOException e) {
+        LOG.error("Connection could not be accepted. reason={}", e.toString());
+      }
+    };
   }
 
   private static OptionMap workerOptions(int ioThreads) {
@@ -113,13 +143,26 @@ final class HttpListener implements AutoCloseable {
     IoUtils.safeClose(server);
   }
 
+  /** Lets the I/O threads do what was given to them before: it would fail once they end. */
+  private void settle() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(ioThreads);
+    for (int i = 0; i < ioThreads; i++) {
+      worker.getIoThread(i).execute(done::countDown);
+    }
+    if (!done.await(WORKER_END_MILLIS, TimeUnit.MILLISECONDS)) {
+      LOG.warn("I/O threads are busy, what they have not done yet is dropped.");
+    }
+  }
+
   /** Closes all connections of clients and ends the I/O threads. */
   @Override
   public void close() {
     stopAccepting();
-    connections.closeConnections();
-    worker.shutdown();
     try {
+      settle();
+      connections.closeConnections();
+      settle();
+      worker.shutdown();
       if (!worker.awaitTermination(WORKER_END_MILLIS, TimeUnit.MILLISECONDS)) {
         LOG.warn("I/O threads did not end in time, they are abandoned.");
         worker.shutdownNow();

@@ -10,6 +10,7 @@ import io.matapalo.proxy.forwarding.OpenRequests;
 import io.matapalo.proxy.forwarding.ProxyPipeline;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.Cluster;
+import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,8 +64,7 @@ public final class StranglerProxy implements AutoCloseable {
         new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, BUFFERS_A_THREAD));
   }
 
-  static StranglerProxy start(
-      ProxyConfig config, InstantSource clock, DefaultByteBufferPool buffers) {
+  static StranglerProxy start(ProxyConfig config, InstantSource clock, ByteBufferPool buffers) {
     CutoverFile file = CutoverFile.open(config.cutoverFile(), config.catalogue());
     CutoverSwitch cutover = file.cutoverSwitch();
     RoutingCounters counters = new RoutingCounters(config.catalogue());

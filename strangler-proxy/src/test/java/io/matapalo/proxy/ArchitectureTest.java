@@ -9,14 +9,20 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.matapalo.testkit.rules.HouseRules;
+import io.matapalo.testkit.rules.SourceRules;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** What may know what. */
 @AnalyzeClasses(
     packages = "io.matapalo.proxy",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+  private static final String BASE = "io.matapalo.proxy";
 
   private static final String[] DECIDING = {
     "..proxy.soap", "..proxy.catalogue", "..proxy.cutover", "..proxy.routing", "..proxy.affinity"
@@ -96,4 +102,14 @@ class ArchitectureTest {
           .haveModifier(JavaModifier.ABSTRACT)
           .orShould()
           .beAnonymousClasses();
+
+  @Test
+  void houseRulesHold() {
+    HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+  }
+
+  @Test
+  void sourceRulesHold() {
+    SourceRules.check(Path.of(""));
+  }
 }

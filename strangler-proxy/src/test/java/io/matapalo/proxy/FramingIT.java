@@ -81,6 +81,29 @@ class FramingIT {
     }
   }
 
+  /** What one server drops and another reads as the field that it resembles. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "POST / HTTP/1.1~Host: a~Content-Length\u000b: 3~~abc | 400",
+        "POST / HTTP/1.1~Host: a~Transfer-Encoding\u0000: chunked~~0~~ | 400",
+        "GET / HTTP/1.1~Host: a~X\u0001Y: b~~ | 400",
+        "GET / HTTP/1.1~Host: a~X\u007fY: b~~ | 400",
+        "GET / HTTP/1.1~Host: a~X\u00e4: b~~ | 400",
+        "GET / HTTP/1.1~Host: a~X(Y): b~~ | 400",
+        "GET / HTTP/1.1~Host: a~: b~~ | 400",
+        "GET / HTTP/1.1~Host: a~NoColon~~ | 400",
+        "GET /\u0000 HTTP/1.1~Host: a~~ | 400",
+        "GET /a\u00e4 HTTP/1.1~Host: a~~ | 400",
+        "GET /a?\u0001 HTTP/1.1~Host: a~~ | 400",
+        "GET /a HTTP/1.1~Host: a\u0000b~~ | 400",
+      })
+  void forbiddenBytesAreRefused(String request, int status) throws IOException {
+    isRefused(request, status);
+  }
+
   @Test
   void smallChunkedBodyGoesOnWithALength() throws IOException {
     String body = Stage.envelope("buy");

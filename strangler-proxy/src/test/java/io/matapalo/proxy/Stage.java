@@ -1,7 +1,6 @@
 package io.matapalo.proxy;
 
 import io.matapalo.proxy.config.ProxyConfig;
-import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
-/** A proxy between a raw client and two scripted upstreams, with buffer leak detection on. */
+/** A proxy between a raw client and two scripted upstreams, which fails if a buffer leaks. */
 final class Stage implements AutoCloseable {
 
   static final String PATH = "/shop/v1";
@@ -19,7 +18,7 @@ final class Stage implements AutoCloseable {
   private final Path folder;
   private final ScriptedUpstream legacy;
   private final ScriptedUpstream fast;
-  private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, 16364, 100, 4, 100);
+  private final CountedBuffers buffers = new CountedBuffers();
   private final StranglerProxy proxy;
 
   private Stage(
@@ -45,7 +44,7 @@ final class Stage implements AutoCloseable {
     return new Stage(folder, legacy, fast, change);
   }
 
-  private static String yaml(int legacyPort, int fastPort) {
+  static String yaml(int legacyPort, int fastPort) {
     return """
     listen-port: 0
     io-threads: 2
@@ -91,7 +90,7 @@ final class Stage implements AutoCloseable {
     writeCutover(folder, text);
   }
 
-  private static void writeCutover(Path folder, String text) throws IOException {
+  static void writeCutover(Path folder, String text) throws IOException {
     Path temporary = folder.resolve("cutover.tmp");
     Files.writeString(temporary, text);
     Files.move(
@@ -149,8 +148,9 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() throws IOException {
     proxy.close();
-    buffers.close();
     legacy.close();
     fast.close();
+    buffers.requireAllBack();
+    buffers.close();
   }
 }

@@ -97,7 +97,7 @@ public final class Purchase {
       throws SQLException {
     Runnable giveBack = () -> giveBack(draft.payment().paymentId(), deadline);
     return switch (steps.writing().booking().book(draft, giveBack, deadline)) {
-      case BookingResult.Booked booked -> settle(request, booked.order(), deadline);
+      case BookingResult.Booked booked -> settle(booked.order(), deadline);
       case BookingResult.SoldOut soldOut ->
           refuse(request, Refusal.soldOut(soldOut.ticketTypeCode()));
       // The payment is the other order's too: it must not be given back.
@@ -111,16 +111,17 @@ public final class Purchase {
     boolean same =
         order.order().requestId().equals(request.requestId())
             && order.requestDigest().equals(RequestDigest.of(request));
-    return same ? settle(request, order, deadline) : refuse(request, Refusal.requestIdConflict());
+    return same ? settle(order, deadline) : refuse(request, Refusal.requestIdConflict());
   }
 
-  private CheckoutOutcome settle(PurchaseRequest request, StoredOrder order, Deadline deadline)
-      throws SQLException {
+  private CheckoutOutcome settle(StoredOrder order, Deadline deadline) throws SQLException {
     try {
       return new CheckoutOutcome.Accepted(
           steps.writing().settlement().settle(order, deadline).order());
     } catch (VendorUnavailable e) {
-      return refuseUnavailable(request, e);
+      // Booked and recorded as accepted: the client is asked to come back, not refused.
+      LOG.warn("capture is left to a repeat or the sweeper reason={}", e.getMessage());
+      return new CheckoutOutcome.Refused(Refusal.providerUnavailable());
     }
   }
 

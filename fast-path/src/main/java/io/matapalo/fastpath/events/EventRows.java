@@ -24,6 +24,9 @@ public final class EventRows {
   private static final String FEES =
       "SELECT kind, amount FROM fee_rule WHERE event_id = ? OR event_id IS NULL ORDER BY id";
 
+  /** What the monolith takes where nothing is configured. */
+  private static final String DEFAULT_TAX_CATEGORY = "EVENT_TICKET";
+
   private final DataSource dataSource;
 
   public EventRows(DataSource dataSource) {
@@ -58,7 +61,7 @@ public final class EventRows {
             new TicketType(typeId, row.getString("type_code"), row.getBigDecimal("unit_price")));
       }
     } while (row.next());
-    String taxCategory = category == null ? "" : category;
+    String taxCategory = category == null ? DEFAULT_TAX_CATEGORY : category;
     return new Event(
         id, code, name, status, currency, region, taxCategory, types, fees(id, connection));
   }

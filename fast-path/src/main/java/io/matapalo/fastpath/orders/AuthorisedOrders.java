@@ -67,8 +67,9 @@ public final class AuthorisedOrders {
     try {
       List<Unpaid> unpaid = next();
       for (Unpaid order : unpaid) {
-        finished += finish(order) ? 1 : 0;
+        // Moved on first: whatever becomes of this one, the next sweep begins behind it.
         afterId = order.id();
+        finished += finish(order) ? 1 : 0;
       }
       afterId = unpaid.size() < AT_ONCE ? 0 : afterId;
     } catch (SQLException | VendorUnavailable e) {
@@ -78,11 +79,17 @@ public final class AuthorisedOrders {
   }
 
   private boolean finish(Unpaid order) throws SQLException {
-    boolean paid = settlement.settle(order.id(), order.paymentId(), order.total(), deadlines.get());
-    if (paid) {
-      LOG.info("finished an authorised order order={} payment={}", order.id(), order.paymentId());
+    try {
+      boolean paid =
+          settlement.settle(order.id(), order.paymentId(), order.total(), deadlines.get());
+      if (paid) {
+        LOG.info("finished an authorised order order={} payment={}", order.id(), order.paymentId());
+      }
+      return paid;
+    } catch (IllegalStateException e) {
+      LOG.error("an authorised order is not to be finished order={}", order.id(), e);
+      return false;
     }
-    return paid;
   }
 
   private List<Unpaid> next() throws SQLException {

@@ -4,7 +4,6 @@ import io.matapalo.fastpath.pacing.Backoff;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -79,44 +78,31 @@ public final class OrderBooking {
   private Optional<BookingResult> attempt(OrderDraft draft, Runnable beforeSoldOut)
       throws SQLException {
     Order order = number(draft);
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        return Optional.of(transact(connection, draft, order, beforeSoldOut));
-      } catch (SQLException e) {
-        rollBack(connection, e);
-        if (Conflict.of(e) != Conflict.DUPLICATE_KEY) {
-          throw e;
-        }
+    try (Transaction transaction = Transaction.begin(dataSource)) {
+      return Optional.of(transact(transaction, draft, order, beforeSoldOut));
+    } catch (SQLException e) {
+      if (Conflict.of(e) != Conflict.DUPLICATE_KEY) {
+        throw e;
       }
     }
     boolean taken = orders.findByRequestId(draft.buyer().requestId()).isPresent();
     return taken ? Optional.of(new BookingResult.RequestIdTaken()) : Optional.empty();
   }
 
-  private BookingResult transact(
-      Connection connection, OrderDraft draft, Order order, Runnable beforeSoldOut)
+  private static BookingResult transact(
+      Transaction transaction, OrderDraft draft, Order order, Runnable beforeSoldOut)
       throws SQLException {
-    BookingStatements statements = new BookingStatements(connection, draft, order);
+    BookingStatements statements = new BookingStatements(transaction.connection(), draft, order);
     long id = statements.insert();
     Optional<String> soldOut = statements.takeFromStock();
     if (soldOut.isPresent()) {
+      // From here on it is sold out, however the transaction ends: the payment may be void.
       beforeSoldOut.run();
-      connection.rollback();
       return new BookingResult.SoldOut(soldOut.get());
     }
-    connection.commit();
+    transaction.commit();
     return new BookingResult.Booked(
         new StoredOrder(id, draft.buyer().requestDigest(), draft.payment().paymentId(), order));
-  }
-
-  private static void rollBack(Connection connection, SQLException cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // The transaction is gone or goes with its connection, which the pool throws away.
-      cause.addSuppressed(e);
-    }
   }
 
   private Order number(OrderDraft draft) {

@@ -39,6 +39,7 @@ public final class PaymentProvider {
     body.set("card", cardOf(card));
     JsonAnswer answer =
         http.post("/v1/payments", Map.of("Idempotency-Key", requestId), body, deadline);
+    requireJson("authorise", answer);
     return switch (answer.status()) {
       case 200, 201 -> authorisationOf(answer);
       case 402 -> new Authorisation.Refused(reasonOf(answer));
@@ -55,6 +56,7 @@ public final class PaymentProvider {
   public Capture capture(String paymentId, BigDecimal amount, Deadline deadline) {
     JsonAnswer answer =
         http.post(path(paymentId, "/capture"), Map.of(), amountOf(amount), deadline);
+    requireJson("capture", answer);
     return switch (answer.status()) {
       case 200 -> Capture.DONE;
       case 404, 409 -> Capture.IMPOSSIBLE;
@@ -65,12 +67,13 @@ public final class PaymentProvider {
   /**
    * Gives the held amount back.
    *
-   * @throws VendorUnavailable when it is not known whether it is given back
+   * @throws VendorUnavailable when it is not, or perhaps not, given back
    */
   public void giveBack(String paymentId, Deadline deadline) {
     JsonAnswer answer = http.post(path(paymentId, "/void"), Map.of(), JSON.objectNode(), deadline);
     if (answer.status() != 200) {
-      throw unexpected("void", answer);
+      throw new VendorUnavailable(
+          "the payment provider answered void with status " + answer.status(), null);
     }
   }
 
@@ -80,8 +83,19 @@ public final class PaymentProvider {
       case "AUTHORISED", "CAPTURED" ->
           new Authorisation.Granted(answer.text("id"), answer.text("authorisationCode"));
       case "VOIDED" -> new Authorisation.Refused("payment was voided");
-      default -> throw new VendorUnavailable("a payment has the unexpected status " + status, null);
+      case "REFUNDED" -> new Authorisation.Refused("payment was refunded");
+      default -> throw new IllegalStateException("a payment has the unexpected status " + status);
     };
+  }
+
+  /**
+   * What is not the provider's JSON is not the provider's answer but that of something before it.
+   */
+  private static void requireJson(String call, JsonAnswer answer) {
+    if (!answer.body().isObject()) {
+      throw new VendorUnavailable(
+          call + " was answered without JSON, with status " + answer.status(), null);
+    }
   }
 
   private static ObjectNode amountOf(BigDecimal amount) {

@@ -14,6 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Calls of one vendor: JSON out and in over kept-alive connections, within a deadline. Blocks.
@@ -23,6 +27,7 @@ import java.util.Map;
 public final class JsonHttp {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_ANSWER_BYTES = 1024 * 1024;
 
   private final HttpClient client;
   private final URI base;
@@ -91,14 +96,35 @@ public final class JsonHttp {
     if (timeout.isZero()) {
       throw new HttpTimeoutException("no time left");
     }
+    HttpResponse<byte[]> answer = await(request.timeout(timeout).build(), timeout);
+    return new JsonAnswer(answer.statusCode(), parse(answer.body()));
+  }
+
+  /** The request's own timeout ends with the head of the answer; this one covers its body too. */
+  private HttpResponse<byte[]> await(HttpRequest request, Duration timeout) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
     try {
-      HttpResponse<byte[]> answer =
-          client.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new JsonAnswer(answer.statusCode(), parse(answer.body()));
+      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      HttpTimeoutException late = new HttpTimeoutException("no whole answer");
+      late.initCause(e);
+      throw late;
+    } catch (ExecutionException e) {
+      throw asIo(e);
     } catch (InterruptedException e) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new VendorUnavailable("interrupted while waiting for " + base, e);
     }
+  }
+
+  private static IOException asIo(ExecutionException e) {
+    return e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
   }
 
   private static JsonNode parse(byte[] body) throws IOException {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class JsonHttpTest {
 
@@ -26,6 +27,7 @@ final class JsonHttpTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpServer server;
   private JsonHttp http;
+  private volatile long announcedBytes = -1;
   private volatile byte[] answer = "{\"a\":\"1\"}".getBytes(StandardCharsets.UTF_8);
 
   @BeforeEach
@@ -36,8 +38,12 @@ final class JsonHttpTest {
         exchange -> {
           clientPorts.add(exchange.getRemoteAddress().getPort());
           exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(200, answer.length);
+          exchange.sendResponseHeaders(200, Math.max(answer.length, announcedBytes));
           exchange.getResponseBody().write(answer);
+          if (announcedBytes > answer.length) {
+            exchange.getResponseBody().flush();
+            return;
+          }
           exchange.close();
         });
     server.start();
@@ -74,6 +80,21 @@ final class JsonHttpTest {
     assertThatThrownBy(() -> post(Duration.ofSeconds(5)))
         .isInstanceOf(VendorUnavailable.class)
         .hasMessageContaining("127.0.0.1");
+  }
+
+  @Test
+  @Timeout(20)
+  void anAnswerThatStallsInItsBodyIsUnavailableInTime() {
+    announcedBytes = 1_000;
+    assertThatThrownBy(() -> post(Duration.ofMillis(300)))
+        .isInstanceOf(VendorUnavailable.class)
+        .hasMessageContaining("in time");
+  }
+
+  @Test
+  void anAnswerWithoutEndIsUnavailable() {
+    answer = new byte[2 * 1024 * 1024];
+    assertThatThrownBy(() -> post(Duration.ofSeconds(5))).isInstanceOf(VendorUnavailable.class);
   }
 
   private JsonAnswer post(Duration time) {

@@ -56,6 +56,7 @@ public final class CutoverFile {
   public void look() {
     try {
       if (Files.size(file) > MAX_BYTES) {
+        lastContent = null;
         throw new CutoverException("the file must be smaller than " + MAX_BYTES + " bytes");
       }
       byte[] content = Files.readAllBytes(file);

@@ -1,11 +1,15 @@
 package io.matapalo.proxy.config;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /** Host and port of an instance, from {@code http://host[:port]}. */
 record InstanceUrl(String host, int port) {
 
   private static final int DEFAULT_PORT = 80;
+
+  /** Complaints are logged, and a password does not belong there. */
+  private static final Pattern USER = Pattern.compile("//.*@");
 
   static InstanceUrl parse(String key, String text) {
     try {
@@ -31,6 +35,7 @@ record InstanceUrl(String host, int port) {
   }
 
   private static String message(String key, String text) {
-    return "%s must be http://host:port without path, was %s".formatted(key, text);
+    return "%s must be http://host:port without user and path, was %s"
+        .formatted(key, USER.matcher(text).replaceFirst("//***@"));
   }
 }

@@ -53,6 +53,7 @@ final class AnswerRelay {
       attempt.sender().stop();
       exchange.setPersistent(false);
     }
+    request.announceStop();
     exchange.setStatusCode(head.status());
     fields(exchange);
     StreamSinkChannel channel = exchange.getResponseChannel();

@@ -12,6 +12,7 @@ import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,8 @@ final class Forwarder implements Attempt.Outcome {
   private boolean repeated;
 
   /** What is the same for all requests. */
-  record Settings(TrustedProxies trustedProxies, RequestSender.BodyLimits bodyLimits) {}
+  record Settings(
+      TrustedProxies trustedProxies, RequestSender.BodyLimits bodyLimits, LogBudget warnings) {}
 
   Forwarder(
       InFlight request,
@@ -65,6 +67,7 @@ final class Forwarder implements Attempt.Outcome {
           return;
         }
         cluster.check().connected(instance);
+        request.step(connection::close);
         request.guarded(() -> send(connection));
       }
 
@@ -185,12 +188,16 @@ final class Forwarder implements Attempt.Outcome {
 
   @Override
   public void malformed(Attempt attempt, IOException cause) {
-    LOG.warn(
-        "Upstream did not answer properly. cluster={} instance={} operation={} reason={}",
-        cluster.config().name(),
-        attempt.connection().instance().name(),
-        request.decision().operationLabel(),
-        cause.toString());
+    OptionalLong withheld = settings.warnings().take();
+    if (withheld.isPresent()) {
+      LOG.warn(
+          "Upstream did not answer properly. cluster={} instance={} operation={} reason={} withheld={}",
+          cluster.config().name(),
+          attempt.connection().instance().name(),
+          request.decision().operationLabel(),
+          cause.toString(),
+          withheld.getAsLong());
+    }
     request.refuse(Refusal.BAD_ANSWER);
   }
 }

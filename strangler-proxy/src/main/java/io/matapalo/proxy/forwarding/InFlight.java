@@ -10,6 +10,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class InFlight {
   private final IpAddress client;
   private final long acceptedAtMillis;
   private final ShortAnswers answers;
-  private final Runnable whenOver;
+  private final OpenRequests open;
   private final ContentType contentType;
 
   private Runnable undoStep = InFlight::nothing;
@@ -49,12 +50,12 @@ final class InFlight {
       IpAddress client,
       long acceptedAtMillis,
       ShortAnswers answers,
-      Runnable whenOver) {
+      OpenRequests open) {
     this.exchange = exchange;
     this.client = client;
     this.acceptedAtMillis = acceptedAtMillis;
     this.answers = answers;
-    this.whenOver = whenOver;
+    this.open = open;
     String field = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
     this.contentType = field == null ? ContentType.none() : ContentType.parse(field);
     this.version = contentType.usualVersion();
@@ -160,9 +161,23 @@ final class InFlight {
   void guarded(Runnable step) {
     try {
       step.run();
+    } catch (RejectedExecutionException e) {
+      // Only an I/O thread that ends refuses work: the proxy stops, and the drain time is over.
+      LOG.debug("Request is cut off, the I/O threads end. reason={}", e.toString());
+      abort();
     } catch (RuntimeException e) {
       LOG.error("Request failed by a fault of the proxy.", e);
       refuse(Refusal.INTERNAL);
+    }
+  }
+
+  /**
+   * To be called before an answer begins: while the proxy stops, the client has to learn that its
+   * connection ends, or its next request would be lost.
+   */
+  void announceStop() {
+    if (open.mode() == OpenRequests.Mode.DRAINING) {
+      exchange.setPersistent(false);
     }
   }
 
@@ -217,7 +232,7 @@ final class InFlight {
     cancelDeadline();
     leaveStep();
     givePermitBack();
-    whenOver.run();
+    open.leave();
   }
 
   private static void nothing() {}

@@ -23,11 +23,10 @@ public final class OpenRequests {
     DRAINING
   }
 
-  Mode enter() {
+  void enter() {
     lock.lock();
     try {
       count++;
-      return mode;
     } finally {
       lock.unlock();
     }

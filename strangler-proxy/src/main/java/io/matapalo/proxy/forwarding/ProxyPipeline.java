@@ -40,6 +40,8 @@ public final class ProxyPipeline implements HttpHandler {
   private static final HttpString SIDE = HttpString.tryFromString("X-Matapalo-Side");
   private static final HttpString SNAPSHOT = HttpString.tryFromString("X-Matapalo-Snapshot");
 
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
+
   private final ProxyConfig config;
   private final Collaborators collaborators;
   private final RequestCheck check;
@@ -67,7 +69,8 @@ public final class ProxyPipeline implements HttpHandler {
         new Forwarder.Settings(
             new TrustedProxies(config.listener().trustedProxies()),
             new RequestSender.BodyLimits(
-                config.limits().maxBodyBytes(), config.timeouts().bodyIdle().toMillis()));
+                config.limits().maxBodyBytes(), config.timeouts().bodyIdle().toMillis()),
+            new LogBudget(LOG_INTERVAL, collaborators.clock()));
   }
 
   /** The requests under way, to wait for at stop. */
@@ -83,6 +86,10 @@ public final class ProxyPipeline implements HttpHandler {
   private void proceed(HttpServerExchange exchange) {
     InFlight request = accept(exchange);
     request.guarded(() -> {
+      request.deadline(
+          timeoutOf(config.defaultCluster()),
+          collaborators.clock().millis(),
+          Refusal.REQUEST_TIMEOUT);
       if (refusedByCheck(request) || answeredAsReserved(request)) {
         return;
       }
@@ -97,9 +104,7 @@ public final class ProxyPipeline implements HttpHandler {
   }
 
   private InFlight accept(HttpServerExchange exchange) {
-    if (open.enter() == OpenRequests.Mode.DRAINING) {
-      exchange.setPersistent(false);
-    }
+    open.enter();
     long now = collaborators.clock().millis();
     HeaderMap fields = exchange.getRequestHeaders();
     var chain = fields.get(RequestHead.FORWARDED_FOR);
@@ -107,9 +112,7 @@ public final class ProxyPipeline implements HttpHandler {
         settings
             .trustedProxies()
             .clientOf(Peer.of(exchange), chain == null ? List.of() : List.copyOf(chain));
-    InFlight request = new InFlight(exchange, client, now, answers, open::leave);
-    request.deadline(timeoutOf(config.defaultCluster()), now, Refusal.REQUEST_TIMEOUT);
-    return request;
+    return new InFlight(exchange, client, now, answers, open);
   }
 
   private boolean refusedByCheck(InFlight request) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ final class ShortAnswers {
     if (!exchange.isRequestComplete()) {
       exchange.setPersistent(false);
     }
+    request.announceStop();
     exchange.setStatusCode(answer.status());
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());
     exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, bytes.length);
@@ -68,7 +70,7 @@ final class ShortAnswers {
                 () -> IoUtils.safeClose(exchange.getConnection()),
                 LINGER_MILLIS,
                 TimeUnit.MILLISECONDS);
-    sink.getWriteSetter().set(_ -> write(request, sink, content, timer));
+    sink.getWriteSetter().set(_ -> guarded(exchange, () -> write(request, sink, content, timer)));
     write(request, sink, content, timer);
   }
 
@@ -118,8 +120,23 @@ final class ShortAnswers {
             TimeUnit.MILLISECONDS);
     StreamSourceChannel source = request.bodyChannel();
     ByteBuffer scratch = ByteBuffer.allocate(8 << 10);
-    source.getReadSetter().set(channel -> drain(exchange, channel, scratch));
+    source
+        .getReadSetter()
+        .set(channel -> guarded(exchange, () -> drain(exchange, channel, scratch)));
     drain(exchange, source, scratch);
+  }
+
+  /** The request is over when these listeners run, so that its own guard would do nothing. */
+  private static void guarded(HttpServerExchange exchange, Runnable step) {
+    try {
+      step.run();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Answer is cut off, the I/O threads end. reason={}", e.toString());
+      IoUtils.safeClose(exchange.getConnection());
+    } catch (RuntimeException e) {
+      LOG.error("Answer failed by a fault of the proxy.", e);
+      IoUtils.safeClose(exchange.getConnection());
+    }
   }
 
   private static void drain(

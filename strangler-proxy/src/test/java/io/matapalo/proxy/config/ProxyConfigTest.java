@@ -167,4 +167,13 @@ class ProxyConfigTest {
     file.look();
     assertThat(file.cutoverSwitch().table().sides()).isEmpty();
   }
+
+  /** Complaints go to logs and terminals. */
+  @Test
+  void passwordInAUrlIsNotRepeated() {
+    String yaml = MINIMAL.replace("http://127.0.0.1", "http://root:s3cr3t@127.0.0.1");
+    assertThatThrownBy(() -> read(yaml))
+        .hasMessageContaining("http://***@127.0.0.1:8081")
+        .hasMessageNotContaining("s3cr3t");
+  }
 }
