@@ -63,8 +63,13 @@ class CommandIT {
     Path run = runFolder(printed);
     assertThat(processesNaming(run)).isEmpty();
     assertThat(run.resolve("data")).doesNotExist();
-    CardNumberSearch cards = CardNumberSearch.forNumbers(cardNumbersOfTheRun());
+    Set<String> numbers = cardNumbersOfTheRun();
+    CardNumberSearch cards = CardNumberSearch.forNumbers(numbers);
     assertThat(cards.in(report, run, log)).isEmpty();
+    Path planted = report.resolve("planted.html");
+    Files.writeString(planted, "<td>" + numbers.iterator().next() + "</td>");
+    assertThat(cards.in(report)).as("the search finds a number in a report").hasSize(1);
+    Files.delete(planted);
   }
 
   @Test
