@@ -13,11 +13,11 @@ final class HtmlReport {
   private static final String STYLE =
       """
       :root{color-scheme:light dark}
-      body{font:15px/1.5 system-ui,sans-serif;max-width:1240px;margin:2em auto;padding:0 1em}
+      body{font:15px/1.5 system-ui,sans-serif;max-width:1400px;margin:2em auto;padding:0 1em}
       h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}
       .scroll{overflow-x:auto}
-      table{border-collapse:collapse;font-variant-numeric:tabular-nums;white-space:nowrap}
-      th,td{padding:.25em .6em;text-align:right;border-bottom:1px solid #8886}
+      table{border-collapse:collapse;font-size:12px;font-variant-numeric:tabular-nums;white-space:nowrap}
+      th,td{padding:.25em .35em;text-align:right;border-bottom:1px solid #8886}
       th{border-bottom:2px solid #888}td.w,th.w{text-align:left}
       figure{margin:1.2em 0}figcaption{font-weight:600}
       svg{max-width:780px;width:100%;height:auto;font:12px system-ui,sans-serif}
