@@ -19,11 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The engine on a virtual clock: arrivals run on the pacer's own thread, one after another. */
 final class LoadEngineTest {
   private static final long MILLI = 1_000_000;
+
+  /** Between two arrivals at 100 a second. */
+  private static final long GAP = 10 * MILLI;
+
   private static final PlannedRequest REQUEST =
       new PlannedRequest("op", HttpRequest.get("/"), 0, _ -> {});
 
@@ -55,7 +60,20 @@ final class LoadEngineTest {
 
   private List<WindowNumbers> run(LoadEngine engine, Timeline timeline, long endNanos)
       throws InterruptedException {
-    LoadRun run = engine.start(ArrivalSchedule.constant(100), () -> REQUEST, timeline);
+    Thread stopper = Thread.currentThread();
+    AtomicLong prepared = new AtomicLong();
+    RequestSource source =
+        () -> {
+          // The virtual clock outruns the test: the first arrival past the end must not leave
+          // before
+          // stop has set that end, which is when its thread waits for the pacer.
+          while (prepared.get() == endNanos / GAP && stopper.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          prepared.incrementAndGet();
+          return REQUEST;
+        };
+    LoadRun run = engine.start(ArrivalSchedule.constant(100), source, timeline);
     run.stop(endNanos);
     return timeline.numbers(endNanos);
   }
