@@ -60,12 +60,23 @@ class ArchitectureTest {
           .resideInAPackage("com.turnstile.ws..");
 
   @ArchTest
-  static final ArchRule frontEndReachesTheBusinessOverSoapOnly =
+  static final ArchRule checkoutsFrontEndReachesTheBusinessOverSoapOnly =
       noClasses()
           .that()
           .resideInAPackage("com.turnstile.ws.v3..")
+          .and()
+          .haveNameMatching(".*\\.(Checkout|Purchase|Backend)[^.]*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "com.turnstile.service..", "com.turnstile.dao..", "com.turnstile.entity..");
+
+  @ArchTest
+  static final ArchRule frontEndsLeaveTheDatabaseToTheServices =
+      noClasses()
+          .that()
+          .resideInAPackage("com.turnstile.ws..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.turnstile.dao..", "com.turnstile.entity..");
 }

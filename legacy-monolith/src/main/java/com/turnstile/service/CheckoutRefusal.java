@@ -4,11 +4,10 @@ import jakarta.ejb.ApplicationException;
 
 /** A purchase or a look-up was refused; code and message go to the client as they are. */
 @ApplicationException(rollback = true)
-public class CheckoutRefusal extends Exception {
+public class CheckoutRefusal extends ServiceRefusal {
 
   private static final long serialVersionUID = 1L;
 
-  private final String code;
   private final boolean ofBookedOrder;
 
   public CheckoutRefusal(String code, String message) {
@@ -16,21 +15,16 @@ public class CheckoutRefusal extends Exception {
   }
 
   private CheckoutRefusal(String code, String message, boolean ofBookedOrder) {
-    super(message);
-    this.code = code;
+    super(code, message);
     this.ofBookedOrder = ofBookedOrder;
   }
 
   /** The same refusal, of an order that stays booked: its auditors read that it was accepted. */
   public CheckoutRefusal ofBookedOrder() {
-    return new CheckoutRefusal(code, getMessage(), true);
+    return new CheckoutRefusal(getCode(), getMessage(), true);
   }
 
   public boolean isOfBookedOrder() {
     return ofBookedOrder;
-  }
-
-  public String getCode() {
-    return code;
   }
 }

@@ -18,7 +18,7 @@ public final class OperationDispatcher {
   private OperationDispatcher() {}
 
   /** Calls the operation; a refusal and any unchecked exception of it come out as they are. */
-  public static Object dispatch(String operation, Object argument) throws CheckoutRefusal {
+  public static Object dispatch(String operation, Object argument) throws ServiceRefusal {
     for (String name : FACADES) {
       Object facade = lookup(name);
       for (Method method : methodsOf(facade.getClass())) {
@@ -53,13 +53,13 @@ public final class OperationDispatcher {
   }
 
   private static Object invoke(Object facade, Method method, Object argument)
-      throws CheckoutRefusal {
+      throws ServiceRefusal {
     try {
       return method.invoke(facade, argument);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(method + " must be public", e);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof CheckoutRefusal refusal) {
+      if (e.getCause() instanceof ServiceRefusal refusal) {
         throw refusal;
       }
       if (e.getCause() instanceof RuntimeException failure) {

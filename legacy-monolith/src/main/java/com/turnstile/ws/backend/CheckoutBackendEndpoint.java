@@ -1,7 +1,7 @@
 package com.turnstile.ws.backend;
 
-import com.turnstile.service.CheckoutRefusal;
 import com.turnstile.service.OperationDispatcher;
+import com.turnstile.service.ServiceRefusal;
 import com.turnstile.transfer.OrderData;
 import com.turnstile.transfer.PurchaseData;
 import com.turnstile.transfer.RefusalData;
@@ -34,7 +34,7 @@ public class CheckoutBackendEndpoint implements CheckoutBackend {
       throws BackendFault {
     try {
       return (OrderData) OperationDispatcher.dispatch(operation, argument);
-    } catch (CheckoutRefusal refusal) {
+    } catch (ServiceRefusal refusal) {
       RefusalData data = new RefusalData();
       data.setCode(refusal.getCode());
       data.setMessage(refusal.getMessage());

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+
+-- What Checkout keeps beside the orders.

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+
+-- Events, Payments and Inventory.

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+
+-- Sessions, Customers and Instructions.
