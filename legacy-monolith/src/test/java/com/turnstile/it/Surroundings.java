@@ -8,6 +8,7 @@ import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
 import io.matapalo.testkit.Memcached;
 import io.matapalo.testkit.MemcachedConfig;
+import io.matapalo.testkit.MessageGateway;
 import io.matapalo.testkit.PaymentProvider;
 import io.matapalo.testkit.TaxService;
 import io.matapalo.testkit.VendorSettings;
@@ -23,9 +24,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * What Turnstile needs around it: database with schema and seed, memcached, payment provider, tax
- * service. Started before the first test, and so before Arquillian reads its configuration, which
- * they complete; stopped after the server. Only where the build says where the server is: not for
- * unit tests. Used by one thread.
+ * service, message gateway. Started before the first test, and so before Arquillian reads its
+ * configuration, which they complete; stopped after the server. Only where the build says where the
+ * server is: not for unit tests. Used by one thread.
  */
 public final class Surroundings implements LauncherSessionListener {
 
@@ -35,6 +36,7 @@ public final class Surroundings implements LauncherSessionListener {
   private static Memcached cache;
   private static PaymentProvider payments;
   private static TaxService tax;
+  private static MessageGateway messages;
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
@@ -58,12 +60,14 @@ public final class Surroundings implements LauncherSessionListener {
     cache = Memcached.start(MemcachedConfig.inFolder(folder.resolveSibling("it-memcached")));
     payments = PaymentProvider.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     tax = TaxService.start(VendorSettings.defaults().withLatency(Duration.ZERO));
+    messages = MessageGateway.start(VendorSettings.defaults());
     describeToArquillian();
   }
 
   @Override
   public void launcherSessionClosed(LauncherSession session) {
     if (database != null) {
+      messages.close();
       tax.close();
       payments.close();
       cache.close();
@@ -97,6 +101,7 @@ public final class Surroundings implements LauncherSessionListener {
             property("turnstile.memcached", cache.address()),
             property("turnstile.payment.url", payments.url()),
             property("turnstile.tax.url", tax.url()),
+            property("turnstile.notification.url", messages.url()),
             property(
                 "matapalo.recorder.names", "/turnstile/v3/checkout#purchase=Checkout.purchase"),
             property(
@@ -143,5 +148,9 @@ public final class Surroundings implements LauncherSessionListener {
 
   static TaxService tax() {
     return tax;
+  }
+
+  static MessageGateway messages() {
+    return messages;
   }
 }
