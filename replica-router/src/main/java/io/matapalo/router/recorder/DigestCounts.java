@@ -20,7 +20,7 @@ final class DigestCounts {
   private static final int CELLS = 5;
   private static final int SITE_CELLS = 3;
 
-  static final int MAX_SITES = 20;
+  static final int MAX_SITES = 10;
 
   /** Call sites past {@link #MAX_SITES}. */
   static final String OTHER_SITES = "(other)";

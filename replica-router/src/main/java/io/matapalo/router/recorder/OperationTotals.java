@@ -16,7 +16,7 @@ final class OperationTotals {
 
   static final int MAX_OPERATIONS = 500;
   static final int MAX_DIGESTS = 500;
-  static final int MAX_DIGESTS_IN_ALL = 10_000;
+  static final int MAX_DIGESTS_IN_ALL = 3_000;
   private static final int MAX_NAME = 200;
 
   private static final ConcurrentMap<String, Object[]> OPERATIONS = SharedState.operations();
