@@ -146,7 +146,11 @@ final class Tables {
         programme.generated(),
         (unit, sql) -> {
           if (Programme.levyOf(unit) > 0) {
-            sql.row().number(1_001L + unit / 10).number(Programme.idOf(unit)).text("PER_TICKET").money(Programme.levyOf(unit));
+            sql.row()
+                .number(1_001L + unit / 10)
+                .number(Programme.idOf(unit))
+                .text("PER_TICKET")
+                .money(Programme.levyOf(unit));
           }
         });
   }
