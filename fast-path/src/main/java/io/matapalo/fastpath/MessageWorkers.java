@@ -42,9 +42,9 @@ final class MessageWorkers implements Executor, AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     threads.shutdown();
-    if (threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (endsInTime()) {
       return;
     }
     int left = threads.shutdownNow().size();
@@ -52,5 +52,14 @@ final class MessageWorkers implements Executor, AutoCloseable {
       counters.count(EventCounter.NOTIFICATION_DROPPED);
     }
     LOG.warn("messages were not sent before the end dropped={}", left);
+  }
+
+  private boolean endsInTime() {
+    try {
+      return threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -19,15 +19,11 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages beside a purchase, against the simulated gateway; a hand moves the workers. */
 final class NotificationsTest {
-
-  private static final Supplier<Deadline> SOON =
-      () -> Deadline.after(Duration.ofSeconds(5), System::nanoTime);
 
   private final io.matapalo.testkit.MessageGateway gateway =
       io.matapalo.testkit.MessageGateway.start(VendorSettings.defaults());
@@ -39,6 +35,10 @@ final class NotificationsTest {
   void stop() {
     client.shutdownNow();
     gateway.close();
+  }
+
+  private static Deadline soon() {
+    return Deadline.after(Duration.ofSeconds(5), System::nanoTime);
   }
 
   private static PurchaseMessage message(String reference) {
@@ -62,7 +62,7 @@ final class NotificationsTest {
           }
           waiting.add(work);
         },
-        SOON,
+        NotificationsTest::soon,
         counters);
   }
 
@@ -133,7 +133,7 @@ final class NotificationsTest {
 
   @Test
   void withoutAGatewayNobodyIsTold() {
-    Notifications none = Notifications.none(SOON, counters);
+    Notifications none = Notifications.none(NotificationsTest::soon, counters);
     none.send(message("T-1"));
     assertThat(none.areSent()).isFalse();
     assertThat(counts()).containsExactly(0L, 0L, 0L);
