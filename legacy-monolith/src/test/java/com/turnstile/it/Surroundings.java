@@ -6,6 +6,7 @@ import io.matapalo.migration.Step;
 import io.matapalo.testkit.FreePorts;
 import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.MessageGateway;
 import io.matapalo.testkit.PaymentProvider;
 import io.matapalo.testkit.TaxService;
 import io.matapalo.testkit.VendorSettings;
@@ -20,10 +21,10 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * What Turnstile needs around it: database with schema and seed, payment provider, tax service.
- * Started before the first test, and so before Arquillian reads its configuration, which they
- * complete; stopped after the server. Only where the build says where the server is: not for unit
- * tests. Used by one thread.
+ * What Turnstile needs around it: database with schema and seed, payment provider, tax service,
+ * message gateway. Started before the first test, and so before Arquillian reads its configuration,
+ * which they complete; stopped after the server. Only where the build says where the server is: not
+ * for unit tests. Used by one thread.
  */
 public final class Surroundings implements LauncherSessionListener {
 
@@ -32,6 +33,7 @@ public final class Surroundings implements LauncherSessionListener {
   private static MariaDb database;
   private static PaymentProvider payments;
   private static TaxService tax;
+  private static MessageGateway messages;
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
@@ -54,12 +56,14 @@ public final class Surroundings implements LauncherSessionListener {
     Migrator.plan(address, changelog).run(new Step.Update());
     payments = PaymentProvider.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     tax = TaxService.start(VendorSettings.defaults().withLatency(Duration.ZERO));
+    messages = MessageGateway.start(VendorSettings.defaults());
     describeToArquillian();
   }
 
   @Override
   public void launcherSessionClosed(LauncherSession session) {
     if (database != null) {
+      messages.close();
       tax.close();
       payments.close();
       database.close();
@@ -91,6 +95,7 @@ public final class Surroundings implements LauncherSessionListener {
             property("turnstile.jdbc.password", database.password()),
             property("turnstile.payment.url", payments.url()),
             property("turnstile.tax.url", tax.url()),
+            property("turnstile.notification.url", messages.url()),
             property(
                 "matapalo.recorder.names", "/turnstile/v3/checkout#purchase=Checkout.purchase"),
             property(
@@ -128,5 +133,9 @@ public final class Surroundings implements LauncherSessionListener {
 
   static TaxService tax() {
     return tax;
+  }
+
+  static MessageGateway messages() {
+    return messages;
   }
 }

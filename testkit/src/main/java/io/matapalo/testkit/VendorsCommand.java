@@ -12,11 +12,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs both simulated vendors until it is ended by a signal. Confined to the main thread. */
+/** Runs the simulated vendors until it is ended by a signal. Confined to the main thread. */
 @Command(
     name = "vendors",
     description = {
-      "Runs the card payment provider and the tax service on loopback, until SIGTERM or Ctrl-C.",
+      "Runs the card payment provider, the tax service and the message gateway on loopback,",
+      "until SIGTERM or Ctrl-C.",
       "Each has GET /health, GET and PUT /control/settings, GET /control/stats."
     },
     mixinStandardHelpOptions = true,
@@ -27,6 +28,9 @@ final class VendorsCommand implements Callable<Integer> {
 
   @Option(names = "--tax-port", description = "0 for any free one", defaultValue = "0")
   private int taxPort;
+
+  @Option(names = "--message-port", description = "0 for any free one", defaultValue = "0")
+  private int messagePort;
 
   @Option(
       names = "--latency",
@@ -65,9 +69,12 @@ final class VendorsCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> askAndAwait(asked, ended), "shutdown"));
     try (PaymentProvider payment = PaymentProvider.start(settings, paymentPort);
-        TaxService tax = TaxService.start(settings, taxPort)) {
+        TaxService tax = TaxService.start(settings, taxPort);
+        MessageGateway messages = MessageGateway.start(settings, messagePort)) {
       PrintWriter out = commandLine.getOut();
-      out.println("vendors ready: payment " + payment.url() + " tax " + tax.url());
+      out.println(
+          "vendors ready: payment %s tax %s messages %s"
+              .formatted(payment.url(), tax.url(), messages.url()));
       out.flush();
       asked.await();
     } finally {

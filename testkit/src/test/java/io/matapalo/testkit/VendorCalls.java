@@ -56,6 +56,13 @@ final class VendorCalls implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  Answer message(String key, String body) throws IOException, InterruptedException {
+    return send(
+        request("/v1/messages")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(2));
   }

@@ -23,13 +23,17 @@ class VendorsIT {
       String line = reader.readLine();
       assertThat(line)
           .matches(
-              "vendors ready: payment http://127\\.0\\.0\\.1:\\d+ tax http://127\\.0\\.0\\.1:\\d+");
+              "vendors ready: payment URL tax URL messages URL"
+                  .replace("URL", "http://127\\.0\\.0\\.1:\\d+"));
       String[] words = line.split(" ", -1);
       try (VendorCalls payment = new VendorCalls(words[3]);
-          VendorCalls tax = new VendorCalls(words[5])) {
+          VendorCalls tax = new VendorCalls(words[5]);
+          VendorCalls messages = new VendorCalls(words[7])) {
         assertThat(payment.get("/health").status()).isEqualTo(200);
         assertThat(payment.get("/control/settings").text("decline-every")).isEqualTo("2");
         assertThat(tax.get("/v1/rates").status()).isEqualTo(200);
+        assertThat(messages.get("/health").status()).isEqualTo(200);
+        assertThat(messages.get("/control/settings").text("latency")).isEqualTo("1ms");
       }
       process.toHandle().destroy();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
