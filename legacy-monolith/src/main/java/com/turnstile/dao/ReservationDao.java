@@ -30,7 +30,7 @@ public class ReservationDao extends GenericDao<Reservation> {
   /** Held reservations whose time is over. */
   public List<Long> overdueIds(Instant now) {
     return em.createQuery(
-            "select r.id from Reservation r where r.status = 'HELD' and r.expiresAt <= :now order by r.id",
+            "select r.id from Reservation r where r.status = 'HELD' and r.expiresAt <= :now",
             Long.class)
         .setParameter("now", now)
         .getResultList();

@@ -50,8 +50,7 @@ public class Reservation {
   @Column(name = "expires_at")
   private Instant expiresAt;
 
-  @Version
-  private int version;
+  @Version private int version;
 
   @OneToMany(mappedBy = "reservation", fetch = FetchType.LAZY)
   @OrderBy("lineNo")

@@ -75,8 +75,7 @@ public class EventCatalogueBean {
     return switch (sort) {
       case "NAME" -> "lower(e.name), e.id";
       case "STARTS_AT" -> "e.startsAt, e.id";
-      case "PRICE" ->
-          "(select min(t.unitPrice) from TicketType t where t.event.id = e.id), e.id";
+      case "PRICE" -> "(select min(t.unitPrice) from TicketType t where t.event.id = e.id), e.id";
       case "AVAILABLE" ->
           "(select sum(s.available) from Stock s, TicketType t"
               + " where s.ticketTypeId = t.id and t.event.id = e.id) desc, e.id";
@@ -89,8 +88,7 @@ public class EventCatalogueBean {
     for (TicketType type : ticketTypes.findByEvent(event.getId())) {
       Stock left = stock.find(type.getId());
       int available = left == null ? 0 : left.getAvailable();
-      types.add(
-          new TicketTypeData(type.getCode(), type.getName(), type.getUnitPrice(), available));
+      types.add(new TicketTypeData(type.getCode(), type.getName(), type.getUnitPrice(), available));
     }
     VenueData venue = venues.venue(event.getVenue().getId());
     return new EventData(

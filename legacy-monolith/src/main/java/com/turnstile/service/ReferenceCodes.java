@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Random;
 
 /**
- * Order references, ticket numbers and reservation ids: 16 characters of Crockford base 32 from 80 random bits.
- * Stateless.
+ * Order references, ticket numbers and reservation ids: 16 characters of Crockford base 32 from 80
+ * random bits. Stateless.
  */
 public final class ReferenceCodes {
 

@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What makes two requests with one request id the same purchase, or the same reservation. Stateless. */
+/**
+ * What makes two requests with one request id the same purchase, or the same reservation.
+ * Stateless.
+ */
 public final class RequestDigest {
 
   private RequestDigest() {}

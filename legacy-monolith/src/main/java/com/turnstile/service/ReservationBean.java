@@ -50,8 +50,7 @@ public class ReservationBean {
     // The database compares without case, and so does its unique key.
     if (!found.getRequestId().equals(wanted.requestId())
         || !found.getRequestDigest().equals(RequestDigest.of(wanted))) {
-      throw new ServiceRefusal(
-          "REQUEST_ID_CONFLICT", "requestId was used for another reservation");
+      throw new ServiceRefusal("REQUEST_ID_CONFLICT", "requestId was used for another reservation");
     }
     return found.getReservationId();
   }

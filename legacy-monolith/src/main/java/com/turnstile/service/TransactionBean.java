@@ -80,8 +80,8 @@ public class TransactionBean {
         items.add(new StatementItemData(transaction(order, entries), lines(order), entries));
       }
     }
-    items.sort((one, other) ->
-        one.transaction().createdAt().compareTo(other.transaction().createdAt()));
+    items.sort(
+        (one, other) -> one.transaction().createdAt().compareTo(other.transaction().createdAt()));
     return new StatementData(query, items, new ArrayList<>(amounts.values()));
   }
 

@@ -41,8 +41,7 @@ public class InventoryEndpoint implements Inventory {
     try {
       ReserveResponse response = new ReserveResponse();
       response.setReservation(
-          reservation(
-              (ReservationData) OperationDispatcher.dispatch("reserve", data(parameters))));
+          reservation((ReservationData) OperationDispatcher.dispatch("reserve", data(parameters))));
       return response;
     } catch (ServiceRefusal refusal) {
       throw fault(refusal);
@@ -94,8 +93,7 @@ public class InventoryEndpoint implements Inventory {
       }
       int quantity = line.getQuantity() == null ? 0 : line.getQuantity();
       if (quantity < 1 || quantity > MOST_TICKETS) {
-        throw RequestChecks.invalid(
-            "quantity must be 1 to " + MOST_TICKETS + ", was " + quantity);
+        throw RequestChecks.invalid("quantity must be 1 to " + MOST_TICKETS + ", was " + quantity);
       }
       PurchaseLineData data = new PurchaseLineData();
       data.setTicketTypeCode(code);

@@ -52,8 +52,7 @@ public class PaymentsEndpoint implements Payments {
   public GetTransactionResponse getTransaction(GetTransaction parameters)
       throws PaymentsFaultMessage {
     try {
-      String reference =
-          RequestChecks.notBlank("orderReference", parameters.getOrderReference());
+      String reference = RequestChecks.notBlank("orderReference", parameters.getOrderReference());
       GetTransactionResponse response = new GetTransactionResponse();
       response.setTransaction(
           transaction((TransactionData) OperationDispatcher.dispatch("getTransaction", reference)));
