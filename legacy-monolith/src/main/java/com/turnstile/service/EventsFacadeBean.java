@@ -1,5 +1,6 @@
 package com.turnstile.service;
 
+import com.turnstile.cache.HostCache;
 import com.turnstile.transfer.EventData;
 import com.turnstile.transfer.EventListQuery;
 import com.turnstile.transfer.EventPage;
@@ -12,7 +13,10 @@ import java.util.List;
 @Stateless
 public class EventsFacadeBean extends AbstractFacade {
 
+  private static final int DISPLAY_SECONDS = 10;
+
   @EJB private EventCatalogueBean catalogue;
+  @EJB private HostCache cache;
 
   @Override
   public String facadeName() {
@@ -23,8 +27,15 @@ public class EventsFacadeBean extends AbstractFacade {
     return catalogue.list(query);
   }
 
+  /** For display: as it was up to ten seconds ago, stock and all. */
   public EventData getEvent(String code) throws ServiceRefusal {
-    return catalogue.get(code);
+    String key = "event:" + code;
+    EventData event = cache.get(key, EventData.class);
+    if (event == null) {
+      event = catalogue.get(code);
+      cache.put(key, event, DISPLAY_SECONDS);
+    }
+    return event;
   }
 
   public EventPage searchEvents(EventSearch search) {

@@ -252,8 +252,7 @@ class InventoryIT {
     List<String> answers = atOnce(calls);
 
     int held = Collections.frequency(answers, "HELD");
-    assertThat(answers)
-        .containsOnlyElementsOf(held == 24 ? List.of("HELD") : List.of("HELD", "internal error"));
+    assertThat(answers).isSubsetOf("HELD", "internal error");
     assertThat(stock())
         .containsExactly(
             (1_000_000 - held) + "|" + held,

@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.naming.InitialContext;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -38,6 +37,9 @@ class ReservationBeanIT {
 
   @Resource(lookup = "java:jboss/datasources/TurnstileDS")
   private DataSource database;
+
+  @Resource(lookup = "java:jboss/UserTransaction")
+  private UserTransaction transaction;
 
   @Deployment
   static WebArchive turnstile() {
@@ -104,8 +106,6 @@ class ReservationBeanIT {
 
   @Test
   void waitThatLastsTooLongIs1205() throws Exception {
-    UserTransaction transaction =
-        (UserTransaction) new InitialContext().lookup("java:jboss/UserTransaction");
     SQLException met;
     try (Connection holder = database.getConnection()) {
       LockWaits.hold(holder, type(94, 4));

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.turnstile.cache.HostCache;
 import com.turnstile.service.EventCatalogueBean;
+import com.turnstile.service.EventsFacadeBean;
 import com.turnstile.service.InventoryFacadeBean;
 import com.turnstile.service.ServiceRefusal;
 import com.turnstile.service.TransactionBean;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class SalesBeansIT {
 
   @EJB private EventCatalogueBean catalogue;
+  @EJB private EventsFacadeBean facade;
+  @EJB private HostCache cache;
   @EJB private VenueDirectoryBean venues;
   @EJB private TransactionBean transactions;
   @EJB private InventoryFacadeBean inventory;
@@ -63,6 +67,29 @@ class SalesBeansIT {
     assertThrows(
         RuntimeException.class,
         () -> catalogue.search(new EventSearch(null, null, null, null, null, "COLOUR", 2)));
+  }
+
+  @Test
+  void eventIsShownAsTheHostsCacheHasIt() throws ServiceRefusal {
+    EventData now = facade.getEvent("EV-0096");
+    assertEquals("Event 96 & friends", now.name());
+
+    cache.put(
+        "event:EV-0096",
+        new EventData(
+            now.code(),
+            "Seen earlier",
+            now.venueName(),
+            now.countryCode(),
+            now.startsAt(),
+            now.status(),
+            now.currency(),
+            now.ticketTypes()),
+        60);
+
+    assertEquals("Seen earlier", facade.getEvent("EV-0096").name());
+    cache.remove("event:EV-0096");
+    assertEquals("Event 96 & friends", facade.getEvent("EV-0096").name());
   }
 
   @Test
