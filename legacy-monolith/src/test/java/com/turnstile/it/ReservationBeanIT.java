@@ -107,7 +107,9 @@ class ReservationBeanIT {
   @Test
   void waitThatLastsTooLongIs1205() throws Exception {
     SQLException met;
-    try (Connection holder = database.getConnection()) {
+    // Taken by another thread: one of this thread would become part of the transaction.
+    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+        Connection holder = thread.submit(() -> database.getConnection()).get()) {
       LockWaits.hold(holder, type(94, 4));
       transaction.begin();
       // The bean's own connection, since it is of the same transaction.
