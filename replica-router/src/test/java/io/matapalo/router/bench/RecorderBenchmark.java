@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Time and bytes a statement: prepare, bind one value, execute, read one row, close, over
- * connections that answer at once. A request runs a hundred statements, half of them repeats. Samples,
+ * connections that answer at once. A request runs twenty statements, half of them repeats. Samples,
  * of which the median is told: it stands a machine that is not idle.
  */
 @State(Scope.Benchmark)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class RecorderBenchmark {
 
-  private static final int STATEMENTS = 100;
+  private static final int STATEMENTS = 20;
 
   /** Frames between the application and the request, as servers have them. */
   @Param({"20", "200"})
