@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class DelayRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final InetSocketAddress target;
   private final OneWayDelay delay = new OneWayDelay();
+  private final AtomicReference<Duration> added = new AtomicReference<>(Duration.ZERO);
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread acceptor;
@@ -68,18 +70,28 @@ public final class DelayRelay implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** What one round trip costs more from now on; half of it in each direction. */
-  public void roundTrip(Duration added) {
-    if (added.isNegative() || added.compareTo(MAX_ROUND_TRIP) > 0) {
+  /**
+   * What one round trip costs more from now on; half of it in each direction. What the relay itself
+   * costs is measured for it, in a fifth of a second, and counts as a part.
+   */
+  public void roundTrip(Duration more) {
+    if (more.isNegative() || more.compareTo(MAX_ROUND_TRIP) > 0) {
       throw new IllegalArgumentException(
-          "a round trip must be 0 to %s, was %s".formatted(MAX_ROUND_TRIP, added));
+          "a round trip must be 0 to %s, was %s".formatted(MAX_ROUND_TRIP, more));
     }
-    delay.set(added.dividedBy(2));
+    Duration rest = more.isZero() ? more : more.minus(OwnCost.measured());
+    hold(rest.isNegative() ? Duration.ZERO : rest.dividedBy(2));
+    added.set(more);
   }
 
   /** What one round trip costs more. */
   public Duration roundTrip() {
-    return delay.get().multipliedBy(2);
+    return added.get();
+  }
+
+  /** How long each direction holds back what it has read. */
+  void hold(Duration oneWay) {
+    delay.set(oneWay);
   }
 
   /** Connections that are open. */

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,27 +95,16 @@ final class Direction {
   }
 
   private void write() throws IOException, InterruptedException {
-    TimerSlack.smallestForThisThread();
+    PreciseWait wait = new PreciseWait();
     OutputStream out = to.getOutputStream();
     Chunk next = underWay.take();
     while (next.bytes.length > 0) {
-      awaitTime(next.dueNanos);
+      wait.until(next.dueNanos);
       out.write(next.bytes);
       next = underWay.take();
     }
-    awaitTime(next.dueNanos);
+    wait.until(next.dueNanos);
     to.shutdownOutput();
     ended.run();
-  }
-
-  private static void awaitTime(long dueNanos) throws InterruptedException {
-    long left = dueNanos - System.nanoTime();
-    while (left > 0) {
-      LockSupport.parkNanos(left);
-      if (Thread.interrupted()) {
-        throw new InterruptedException("cut");
-      }
-      left = dueNanos - System.nanoTime();
-    }
   }
 }

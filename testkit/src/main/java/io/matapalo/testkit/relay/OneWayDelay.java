@@ -11,10 +11,6 @@ final class OneWayDelay {
     nanos.set(delay.toNanos());
   }
 
-  Duration get() {
-    return Duration.ofNanos(nanos.get());
-  }
-
   long nanos() {
     return nanos.get();
   }
