@@ -46,7 +46,10 @@ public final class Surroundings implements LauncherSessionListener {
     Path folder =
         Path.of(System.getProperty("turnstile.server.base")).resolveSibling("it-database");
     deleteAll(folder);
-    database = MariaDb.start(MariaDbConfig.inFolder(folder));
+    database =
+        MariaDb.start(
+            MariaDbConfig.inFolder(folder)
+                .withBufferPoolMegabytes(Integer.getInteger("turnstile.it.buffer-pool", 256)));
     database.createDatabase(DATABASE);
     Path changelog =
         Path.of(System.getProperty("matapalo.root"), "migration/turnstile/changelog/root.yaml");
