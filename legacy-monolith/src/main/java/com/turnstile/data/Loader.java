@@ -61,6 +61,7 @@ final class Loader {
     fill(tables.all(), progress);
     try (Connection connection = database.connect()) {
       takeFromStock(connection, known, tables.sold());
+      giveCredentials(connection);
       mark.complete().write(connection);
       connection.commit();
     }
@@ -142,6 +143,18 @@ final class Loader {
           "so many orders sell more than there is of %s: ask for more events or fewer orders"
               .formatted(soldOut));
     }
+  }
+
+  /** Those of the seed's customers: every customer has the same example password. */
+  private static void giveCredentials(Connection connection) throws SQLException {
+    Database.update(
+        connection,
+        """
+        INSERT INTO customer_credential (customer_id, salt, iterations, password_hash)
+        SELECT c.id, s.salt, s.iterations, s.password_hash
+        FROM customer c JOIN customer_credential s ON s.customer_id = 1
+        LEFT JOIN customer_credential x ON x.customer_id = c.id WHERE x.customer_id IS NULL\
+        """);
   }
 
   /** What was sold of the events that were there before. */
