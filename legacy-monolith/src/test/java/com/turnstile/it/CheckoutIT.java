@@ -350,7 +350,7 @@ class CheckoutIT {
     assertThat(totals.statusCode()).isEqualTo(200);
     assertThat(totals.body())
         .containsPattern("\"operation\":\"Checkout.purchase\",\"requests\":[1-9]");
-    assertThat(totals.body()).doesNotContain("executePurchase");
+    assertThat(totals.body()).doesNotContain("#executePurchase");
   }
 
   private void refused(String code, String message, Purchase purchase) throws SQLException {
