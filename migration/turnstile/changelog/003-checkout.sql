@@ -12,14 +12,6 @@ CREATE TABLE entity_attribute (
   writable BIT(1) NOT NULL,
   UNIQUE KEY uq_entity_attribute (entity_name, attribute_name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
-CREATE TABLE customer_preference (
-  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  customer_id BIGINT NOT NULL,
-  name VARCHAR(40) NOT NULL,
-  value VARCHAR(80) NOT NULL,
-  UNIQUE KEY uq_customer_preference (customer_id, name),
-  CONSTRAINT fk_customer_preference FOREIGN KEY (customer_id) REFERENCES customer (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 CREATE TABLE address_format (
   country_code CHAR(2) NOT NULL PRIMARY KEY,
   template VARCHAR(120) NOT NULL
@@ -50,7 +42,7 @@ CREATE TABLE basket_hold (
   held_at DATETIME(3) NOT NULL,
   KEY ix_basket_hold_time (held_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
---rollback DROP TABLE basket_hold, loyalty_rule, loyalty_campaign, loyalty_tier, address_format, customer_preference, entity_attribute;
+--rollback DROP TABLE basket_hold, loyalty_rule, loyalty_campaign, loyalty_tier, address_format, entity_attribute;
 
 --changeset turnstile:003-checkout-seed dbms:mysql,mariadb
 INSERT INTO entity_attribute (entity_name, attribute_name, value_class, writable) VALUES

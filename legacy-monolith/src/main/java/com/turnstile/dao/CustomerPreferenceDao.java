@@ -12,8 +12,16 @@ public class CustomerPreferenceDao extends GenericDao<CustomerPreference> {
     super(CustomerPreference.class);
   }
 
+  public List<Long> idsOfCustomer(Long customerId) {
+    return em.createQuery(
+            "select p.id from CustomerPreference p where p.account.id = :customer order by p.id",
+            Long.class)
+        .setParameter("customer", customerId)
+        .getResultList();
+  }
+
   public List<CustomerPreference> findByCustomer(Long customerId) {
-    return query("select p from CustomerPreference p where p.customerId = :customer order by p.id")
+    return query("select p from CustomerPreference p where p.account.id = :customer order by p.id")
         .setParameter("customer", customerId)
         .getResultList();
   }

@@ -38,6 +38,12 @@ public class OrderDao extends GenericDao<PurchaseOrder> {
     em.refresh(order, LockModeType.PESSIMISTIC_WRITE);
   }
 
+  public List<PurchaseOrder> findByCustomer(Long customerId) {
+    return query("select o from PurchaseOrder o where o.customer.id = :customer order by o.id")
+        .setParameter("customer", customerId)
+        .getResultList();
+  }
+
   /** The customer's orders, oldest first. */
   public List<Long> idsOfCustomer(Long customerId) {
     return em.createQuery(

@@ -17,6 +17,9 @@ public final class OperationDispatcher {
     "java:module/EventsFacadeBean",
     "java:module/PaymentsFacadeBean",
     "java:module/InventoryFacadeBean",
+    "java:module/SessionFacadeBean",
+    "java:module/CustomerFacadeBean",
+    "java:module/InstructionFacadeBean",
   };
 
   private OperationDispatcher() {}

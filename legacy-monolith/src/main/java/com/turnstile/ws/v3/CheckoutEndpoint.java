@@ -17,6 +17,7 @@ import com.turnstile.ws.v3.gen.PurchaseLine;
 import com.turnstile.ws.v3.gen.PurchaseResponse;
 import com.turnstile.ws.v3.gen.Refund;
 import com.turnstile.ws.v3.gen.RefundResponse;
+import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.logging.Logger;
     portName = "CheckoutPort",
     targetNamespace = "http://turnstile.example/checkout/v3",
     endpointInterface = "com.turnstile.ws.v3.gen.Checkout")
+@HandlerChain(file = "/com/turnstile/ws/session-handlers.xml")
 public class CheckoutEndpoint implements Checkout {
 
   private static final Logger LOG = Logger.getLogger(CheckoutEndpoint.class.getName());
