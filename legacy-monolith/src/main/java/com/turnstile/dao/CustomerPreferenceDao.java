@@ -19,4 +19,10 @@ public class CustomerPreferenceDao extends GenericDao<CustomerPreference> {
         .setParameter("customer", customerId)
         .getResultList();
   }
+
+  public List<CustomerPreference> findByCustomer(Long customerId) {
+    return query("select p from CustomerPreference p where p.account.id = :customer order by p.id")
+        .setParameter("customer", customerId)
+        .getResultList();
+  }
 }

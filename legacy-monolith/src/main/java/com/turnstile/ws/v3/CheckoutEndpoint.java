@@ -15,6 +15,8 @@ import com.turnstile.ws.v3.gen.OrderLine;
 import com.turnstile.ws.v3.gen.Purchase;
 import com.turnstile.ws.v3.gen.PurchaseLine;
 import com.turnstile.ws.v3.gen.PurchaseResponse;
+import com.turnstile.ws.v3.gen.Refund;
+import com.turnstile.ws.v3.gen.RefundResponse;
 import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
 import jakarta.xml.ws.soap.SOAPFaultException;
@@ -63,6 +65,22 @@ public class CheckoutEndpoint implements Checkout {
       throw UnexpectedFailure.fault();
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "getOrder failed", e);
+      throw UnexpectedFailure.fault();
+    }
+  }
+
+  @Override
+  public RefundResponse refund(Refund parameters) throws CheckoutFaultMessage {
+    PurchaseValidator.validateReference(parameters.getOrderReference());
+    try {
+      RefundResponse response = new RefundResponse();
+      response.setOrder(order(backend.executeRefund(parameters.getOrderReference())));
+      return response;
+    } catch (SOAPFaultException e) {
+      // The back end has logged why.
+      throw UnexpectedFailure.fault();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "refund failed", e);
       throw UnexpectedFailure.fault();
     }
   }
