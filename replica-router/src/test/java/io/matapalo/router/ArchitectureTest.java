@@ -55,7 +55,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("io.matapalo.router.servlet..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("jakarta..");
+          .resideInAnyPackage("jakarta..", "javax.servlet..");
 
   /** Applications carry the filter without the pool and the proxies of the driver's module. */
   @ArchTest
