@@ -6,6 +6,8 @@ import io.matapalo.migration.Step;
 import io.matapalo.testkit.FreePorts;
 import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.Memcached;
+import io.matapalo.testkit.MemcachedConfig;
 import io.matapalo.testkit.MessageGateway;
 import io.matapalo.testkit.PaymentProvider;
 import io.matapalo.testkit.TaxService;
@@ -21,16 +23,17 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * What Turnstile needs around it: database with schema and seed, payment provider, tax service,
- * message gateway. Started before the first test, and so before Arquillian reads its configuration,
- * which they complete; stopped after the server. Only where the build says where the server is: not
- * for unit tests. Used by one thread.
+ * What Turnstile needs around it: database with schema and seed, memcached, payment provider, tax
+ * service, message gateway. Started before the first test, and so before Arquillian reads its
+ * configuration, which they complete; stopped after the server. Only where the build says where the
+ * server is: not for unit tests. Used by one thread.
  */
 public final class Surroundings implements LauncherSessionListener {
 
   static final String DATABASE = "turnstile";
 
   private static MariaDb database;
+  private static Memcached cache;
   private static PaymentProvider payments;
   private static TaxService tax;
   private static MessageGateway messages;
@@ -54,6 +57,7 @@ public final class Surroundings implements LauncherSessionListener {
             database.password(),
             Duration.ofSeconds(30));
     Migrator.plan(address, changelog).run(new Step.Update());
+    cache = Memcached.start(MemcachedConfig.inFolder(folder.resolveSibling("it-memcached")));
     payments = PaymentProvider.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     tax = TaxService.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     messages = MessageGateway.start(VendorSettings.defaults());
@@ -66,6 +70,7 @@ public final class Surroundings implements LauncherSessionListener {
       messages.close();
       tax.close();
       payments.close();
+      cache.close();
       database.close();
       database = null;
     }
@@ -93,6 +98,7 @@ public final class Surroundings implements LauncherSessionListener {
                 database.jdbcUrl(DATABASE).replaceFirst("jdbc:", "jdbc:matapalo:")),
             property("turnstile.jdbc.user", database.user()),
             property("turnstile.jdbc.password", database.password()),
+            property("turnstile.memcached", cache.address()),
             property("turnstile.payment.url", payments.url()),
             property("turnstile.tax.url", tax.url()),
             property("turnstile.notification.url", messages.url()),
@@ -125,6 +131,15 @@ public final class Surroundings implements LauncherSessionListener {
 
   static MariaDb database() {
     return database;
+  }
+
+  static void killMemcached() {
+    cache.kill();
+  }
+
+  /** On the same port. */
+  static void restartMemcached() {
+    cache = Memcached.start(cache.config());
   }
 
   static PaymentProvider payments() {

@@ -45,6 +45,7 @@ final class RunEnvironment {
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     facts.put("database", stack.placeholders().find("mariadb.origin").orElse(UNKNOWN));
     facts.put("redis", stack.placeholders().find("redis.origin").orElse(UNKNOWN));
+    facts.put("memcached", stack.placeholders().find("memcached.origin").orElse(UNKNOWN));
     return facts;
   }
 

@@ -32,8 +32,9 @@ final class StackOptions {
       names = "--servers",
       paramLabel = "SOURCE",
       description =
-          "Where MariaDB and Redis come from: path (installed), debian (packages unpacked without"
-              + " root), maven (jars), auto (the first of these that works). Default: auto.")
+          "Where MariaDB, Redis and memcached come from: path (installed), debian (packages"
+              + " unpacked without root), maven (jars; no memcached), auto (the first of these"
+              + " that works). Default: auto.")
   private ServerSource servers = ServerSource.AUTO;
 
   @Option(

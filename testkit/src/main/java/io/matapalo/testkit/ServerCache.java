@@ -1,8 +1,11 @@
 package io.matapalo.testkit;
 
 import io.matapalo.testkit.binaries.DebianBinaries;
+import io.matapalo.testkit.binaries.DebianPackages;
+import io.matapalo.testkit.binaries.DebianRoot;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.MavenBinaries;
+import io.matapalo.testkit.binaries.MemcachedBinaries;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.RedisBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
@@ -85,6 +88,28 @@ public final class ServerCache {
     return find("Redis", source, path::redis, debian::redis, maven::redis);
   }
 
+  MemcachedBinaries memcached(ServerSource source) {
+    PathBinaries path = PathBinaries.on(searchPath);
+    DebianBinaries debian = debian();
+    return find(
+        "memcached",
+        source,
+        path::memcached,
+        debian::memcached,
+        () -> {
+          throw new TestkitException(
+              "Maven Central has no memcached; install it, so that it is found on PATH");
+        });
+  }
+
+  /**
+   * Any packages of Debian 12, unpacked together in an entry of their own; nothing that they depend
+   * on comes with them unless it is named too.
+   */
+  public DebianRoot debianPackages(List<String> names) {
+    return new DebianPackages(folder, Path.of("/"), searchPath, progress).unpacked(names);
+  }
+
   Consumer<String> progress() {
     return progress;
   }
@@ -114,7 +139,7 @@ public final class ServerCache {
   }
 
   private DebianBinaries debian() {
-    return new DebianBinaries(folder, Path.of("/"), searchPath, progress);
+    return new DebianBinaries(new DebianPackages(folder, Path.of("/"), searchPath, progress));
   }
 
   private MavenBinaries maven() {

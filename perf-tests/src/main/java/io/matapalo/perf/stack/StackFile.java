@@ -26,7 +26,12 @@ public record StackFile(
     Map<String, String> addresses,
     @Nullable MeasureSpec measure) {
 
-  /** A server that the testkit provides, by its name {@code mariadb} or {@code redis}. */
+  private static final Set<String> SERVERS = Set.of("mariadb", "redis", "memcached");
+
+  /**
+   * A server that the testkit provides, by its name {@code mariadb}, {@code redis} or {@code
+   * memcached}.
+   */
   public record ServerSpec(@Nullable String database) {}
 
   /**
@@ -55,8 +60,8 @@ public record StackFile(
         "public-port must be one of ports " + ports + ", was " + publicPort);
     servers = servers == null ? Map.of() : Map.copyOf(servers);
     require(
-        Set.of("mariadb", "redis").containsAll(servers.keySet()),
-        "servers may be mariadb and redis, was " + servers.keySet());
+        SERVERS.containsAll(servers.keySet()),
+        "servers may be mariadb, redis and memcached, was " + servers.keySet());
     processes = processes == null ? List.of() : List.copyOf(processes);
     addresses = addresses == null ? Map.of() : addresses;
     checkDependencies(servers.keySet(), processes);

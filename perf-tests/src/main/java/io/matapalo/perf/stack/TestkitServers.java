@@ -2,17 +2,21 @@ package io.matapalo.perf.stack;
 
 import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.Memcached;
+import io.matapalo.testkit.MemcachedConfig;
 import io.matapalo.testkit.Redis;
 import io.matapalo.testkit.RedisConfig;
 import io.matapalo.testkit.ServerCache;
 import io.matapalo.testkit.ServerSource;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * MariaDB and Redis by the testkit. Placeholders of the first: {@code mariadb.port}, {@code
- * mariadb.url} (jdbc:…), {@code mariadb.rest} (the URL behind jdbc:), {@code mariadb.user}, {@code
- * mariadb.password}, {@code mariadb.origin}; of the second: {@code redis.port}, {@code redis.url},
- * {@code redis.origin}. Thread-safe.
+ * MariaDB, Redis and memcached by the testkit. Placeholders of the first: {@code mariadb.port},
+ * {@code mariadb.url} (jdbc:…), {@code mariadb.rest} (the URL behind jdbc:), {@code mariadb.user},
+ * {@code mariadb.password}, {@code mariadb.origin}; of the second: {@code redis.port}, {@code
+ * redis.url}, {@code redis.origin}; of the third: {@code memcached.address} (host:port; empty where
+ * there is none) and {@code memcached.origin}. Thread-safe.
  */
 public final class TestkitServers implements StackServers {
   private static final String SCHEME = "jdbc:";
@@ -33,7 +37,9 @@ public final class TestkitServers implements StackServers {
     return switch (name) {
       case "mariadb" -> mariaDb(spec, MariaDbConfig.inFolder(folder).withCache(cache), values);
       case "redis" -> redis(RedisConfig.inFolder(folder).withCache(cache), values);
-      default -> throw new StackException("servers may be mariadb and redis, was " + name);
+      case "memcached" -> memcached(MemcachedConfig.inFolder(folder).withCache(cache), values);
+      default ->
+          throw new StackException("servers may be mariadb, redis and memcached, was " + name);
     };
   }
 
@@ -65,5 +71,25 @@ public final class TestkitServers implements StackServers {
     values.put("redis.url", server.url());
     values.put("redis.origin", server.origin());
     return server;
+  }
+
+  /**
+   * A source that was named must have it. Otherwise a stack runs without: the jars of Maven Central
+   * have none, and it is only a cache.
+   */
+  private AutoCloseable memcached(MemcachedConfig config, Placeholders values) {
+    MemcachedConfig sourced = config.withSource(source);
+    Optional<Memcached> server =
+        switch (source) {
+          case PATH, DEBIAN -> Optional.of(Memcached.start(sourced));
+          case MAVEN, AUTO -> Memcached.startIfOffered(sourced);
+        };
+    values.put("memcached.address", server.map(Memcached::address).orElse(""));
+    values.put("memcached.origin", server.map(Memcached::origin).orElse("none"));
+    if (server.isEmpty()) {
+      progress.say("memcached: not to be had here; the stack runs without it");
+      return () -> {};
+    }
+    return server.get();
   }
 }

@@ -56,6 +56,11 @@ public final class PathBinaries {
     return new RedisBinaries(server, List.of(), "Redis on PATH, " + server);
   }
 
+  public MemcachedBinaries memcached() {
+    Path server = program("memcached").orElseThrow(() -> missing("memcached", "memcached"));
+    return new MemcachedBinaries(server, List.of(), "memcached on PATH, " + server);
+  }
+
   private static boolean isMariaDb(Path server) {
     return Command.of(server.toString(), "--version").attempt().output().contains("MariaDB");
   }

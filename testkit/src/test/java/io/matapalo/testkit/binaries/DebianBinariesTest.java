@@ -68,7 +68,8 @@ class DebianBinariesTest {
 
   private DebianBinaries binaries() {
     return new DebianBinaries(
-        root.resolve("cache"), root, root.resolve("bin").toString(), line -> {});
+        new DebianPackages(
+            root.resolve("cache"), root, root.resolve("bin").toString(), line -> {}));
   }
 
   private void system(String name, String id, String version) throws IOException {

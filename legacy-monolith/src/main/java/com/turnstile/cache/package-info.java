@@ -1,0 +1,2 @@
+/** The cache that instances on one host share. */
+package com.turnstile.cache;

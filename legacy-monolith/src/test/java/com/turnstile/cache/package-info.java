@@ -1,0 +1,2 @@
+/** Tests of the cache without a server. */
+package com.turnstile.cache;
