@@ -1,5 +1,6 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.standalone.StandaloneRecorder;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -31,6 +32,7 @@ public final class MatapaloDriver implements Driver {
     } catch (SQLException e) {
       throw new ExceptionInInitializerError(e);
     }
+    StandaloneRecorder.startIfAsked();
   }
 
   private final Delegates delegates = new Delegates();
