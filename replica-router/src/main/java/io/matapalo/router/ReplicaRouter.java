@@ -3,6 +3,7 @@ package io.matapalo.router;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.matapalo.router.jdbc.MatapaloDriver;
+import io.matapalo.router.jdbc.RecordingDataSource;
 import io.matapalo.router.placement.Placement;
 import io.matapalo.router.placement.RendezvousPlacement;
 import io.matapalo.router.topology.Node;
@@ -49,7 +50,7 @@ public final class ReplicaRouter implements AutoCloseable {
 
   /** Connections to this instance's node; getting one waits at most the borrow timeout. */
   public DataSource dataSource() {
-    return pool;
+    return RecordingDataSource.timing(pool);
   }
 
   /** Where this instance was put, and why. */

@@ -1,5 +1,9 @@
 package io.matapalo.router;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.matapalo.router.recorder.NanoTime;
 import io.matapalo.testkit.rules.HouseRules;
 import io.matapalo.testkit.rules.SourceRules;
 import java.nio.file.Path;
@@ -12,7 +16,11 @@ final class HouseRulesTest {
 
   @Test
   void classesKeepTheHouseRules() {
-    HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+    // A driver is made by its container: nobody can hand it a clock.
+    JavaClasses classes =
+        HouseRules.mainClassesIn(BASE)
+            .that(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(NanoTime.class)));
+    HouseRules.check(classes, HouseRules.everywhere(BASE));
   }
 
   @Test

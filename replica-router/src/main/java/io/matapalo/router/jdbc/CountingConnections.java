@@ -1,31 +1,37 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.recorder.NanoTime;
 import io.matapalo.router.recorder.SqlRecorder;
-import io.matapalo.router.recorder.Verb;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.List;
 import net.ttddyy.dsproxy.ConnectionInfo;
-import net.ttddyy.dsproxy.ExecutionInfo;
-import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import net.ttddyy.dsproxy.listener.MethodExecutionListener;
-import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.JdbcProxyFactory;
 import net.ttddyy.dsproxy.proxy.ProxyConfig;
+import net.ttddyy.dsproxy.proxy.ResultSetProxyLogicFactory;
+import net.ttddyy.dsproxy.proxy.Stopwatch;
+import net.ttddyy.dsproxy.proxy.jdk.JdkJdbcProxyFactory;
 
 /**
- * Wraps connections so that the recorder hears of each statement and commit, failed ones included:
- * the server did the work. What a driver sends on its own (isolation, autocommit, {@code isValid})
- * is not seen. Thread-safe; a connection stays as thread-safe as it was.
+ * Wraps connections so that the recorder hears of each statement, commit and rollback, failed ones
+ * included: the server did the work. What a driver sends on its own (isolation, autocommit, {@code
+ * isValid}) is not seen. Thread-safe; a connection stays as thread-safe as it was.
  */
 final class CountingConnections {
+
+  private static final JdbcProxyFactory FACTORY = new WithCountedRows();
 
   private static final ProxyConfig CONFIG =
       ProxyConfig.Builder.create()
           .dataSourceName("matapalo")
-          .queryListener(new CountStatements())
-          .methodListener(new CountCommits())
+          .jdbcProxyFactory(FACTORY)
+          .queryListener(new StatementListener())
+          .methodListener(new TransactionListener())
+          // Only switches the wrapping on; the factory above makes the wrapper.
+          .resultSetProxyLogicFactory(ResultSetProxyLogicFactory.DEFAULT)
+          .stopwatchFactory(NanoStopwatch::new)
           // Asking for it would be a statement of our own.
           .retrieveIsolationLevel(false)
           .build();
@@ -35,34 +41,48 @@ final class CountingConnections {
   static Connection around(Connection connection) {
     ConnectionInfo info = new ConnectionInfo();
     info.setDataSourceName("matapalo");
-    return JdbcProxyFactory.DEFAULT.createConnection(connection, info, CONFIG);
+    return FACTORY.createConnection(connection, info, CONFIG);
   }
 
-  private static final class CountStatements implements QueryExecutionListener {
+  /** Results are wrapped by hand: a reflective proxy would cost on each column of each row. */
+  private static final class WithCountedRows extends JdkJdbcProxyFactory {
 
     @Override
-    public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {}
-
-    @Override
-    public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-      for (QueryInfo query : queries) {
-        int times = execution.isBatch() ? query.getParametersList().size() : 1;
-        SqlRecorder.countStatements(Verb.of(query.getQuery()), Math.max(1, times));
-      }
+    public ResultSet createResultSet(ResultSet rows, ConnectionInfo info, ProxyConfig config) {
+      return new CountingResultSet(rows);
     }
   }
 
-  private static final class CountCommits implements MethodExecutionListener {
+  private static final class NanoStopwatch implements Stopwatch {
+    private long startedAt;
+
+    @Override
+    public Stopwatch start() {
+      startedAt = NanoTime.now();
+      return this;
+    }
+
+    @Override
+    public long getElapsedTime() {
+      return NanoTime.now() - startedAt;
+    }
+  }
+
+  private static final class TransactionListener implements MethodExecutionListener {
 
     @Override
     public void beforeMethod(MethodExecutionContext call) {}
 
     @Override
     public void afterMethod(MethodExecutionContext call) {
-      boolean onConnection =
-          call.getTarget() instanceof Connection && !(call.getTarget() instanceof Statement);
-      if (onConnection && call.getMethod().getName().equals("commit")) {
+      if (!(call.getTarget() instanceof Connection) || call.getTarget() instanceof Statement) {
+        return;
+      }
+      String method = call.getMethod().getName();
+      if (method.equals("commit")) {
         SqlRecorder.countCommit();
+      } else if (method.equals("rollback") && call.getMethod().getParameterCount() == 0) {
+        SqlRecorder.countRollback();
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.recorder.NanoTime;
+import io.matapalo.router.recorder.SqlRecorder;
 import io.matapalo.router.standalone.StandaloneRecorder;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -46,10 +48,12 @@ public final class MatapaloDriver implements Driver {
       return null;
     }
     String delegateUrl = delegateUrl(url);
+    long before = NanoTime.now();
     Connection connection = delegates.driverFor(delegateUrl).connect(delegateUrl, info);
     if (connection == null) {
       throw new SQLException("the driver for " + withoutQuery(delegateUrl) + " made no connection");
     }
+    SqlRecorder.countConnection(NanoTime.now() - before);
     return CountingConnections.around(connection);
   }
 

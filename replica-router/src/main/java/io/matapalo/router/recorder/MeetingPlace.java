@@ -30,7 +30,7 @@ import javax.management.modelmbean.RequiredModelMBean;
  */
 final class MeetingPlace {
 
-  private static final String NAME = "io.matapalo:type=SqlRecorder,version=1";
+  private static final String NAME = "io.matapalo:type=SqlRecorder,version=2";
 
   private MeetingPlace() {}
 

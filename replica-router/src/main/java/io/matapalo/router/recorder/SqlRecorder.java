@@ -1,31 +1,22 @@
 package io.matapalo.router.recorder;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts SQL statements by verb for the operation that the thread works on, since the start of the
- * JVM. Thread-safe; all copies in one JVM share their totals. The label belongs to the thread that
- * opened it: statements that other threads run for a request count under {@link #UNLABELLED}. Only
- * counts are kept, never a statement or a value.
+ * Records what SQL runs for the operation that the thread works on, since the start of the JVM.
+ * Thread-safe; all copies in one JVM share their totals. The label belongs to the thread that
+ * opened it and to the threads which that one starts; their statements count for it while the
+ * request runs and some seconds after. Everything else counts under {@link #UNLABELLED}. No value
+ * is kept, and of a statement its canonical text only.
  */
 public final class SqlRecorder {
 
   /** Statements outside any label. */
   public static final String UNLABELLED = "(none)";
 
-  /** Operations past {@link #MAX_OPERATIONS}: names come from requests, so there must be an end. */
+  /** Operations past the limit: names come from requests, so there must be an end. */
   public static final String OVERFLOW = "(other)";
-
-  static final int MAX_OPERATIONS = 500;
-
-  private static final ConcurrentMap<String, Object> SHARED = MeetingPlace.join();
-  private static final ThreadLocal<String> LABEL = sharedLabel();
-  private static final ConcurrentMap<String, AtomicLongArray> OPERATIONS = sharedOperations();
 
   private SqlRecorder() {}
 
@@ -33,6 +24,18 @@ public final class SqlRecorder {
   public interface Scope extends AutoCloseable {
     @Override
     void close();
+
+    /**
+     * What was counted so far for the request, as a header's value: {@code
+     * select=137;insert=7;update=32;delete=1;other=0;ms=41}, milliseconds in the database.
+     */
+    String headerValue();
+  }
+
+  /** A scope whose statements are kept for a report. */
+  public interface TracedScope extends Scope {
+    /** What ran so far; after {@link #close()}, all of it. */
+    UnitReport report();
   }
 
   /** Runs {@code work} as one request of {@code operation}. */
@@ -47,72 +50,103 @@ public final class SqlRecorder {
 
   /** Labels this thread and counts one request of {@code operation} when closed. */
   public static Scope open(String operation) {
-    Scope label = openInner(operation);
-    return () -> {
-      label.close();
-      countsOf(operation).addRequest();
-    };
+    return open(operation, "");
+  }
+
+  /**
+   * As {@link #open(String)}; inner hops that carry the same {@code requestId} (blank for none)
+   * count for this request while it runs.
+   */
+  public static Scope open(String operation, String requestId) {
+    return Labels.open(operation, requestId);
   }
 
   /** Labels this thread without counting a request: an inner hop of a request counted elsewhere. */
   public static Scope openInner(String operation) {
-    String before = LABEL.get();
-    LABEL.set(operation);
-    return () -> {
-      if (before == null) {
-        LABEL.remove();
-      } else {
-        LABEL.set(before);
-      }
-    };
+    return openInner(operation, "");
   }
 
-  /** Counts {@code statements} of {@code verb} for this thread's operation. */
+  /**
+   * As {@link #openInner(String)}, but statements count for the running request with that id, when
+   * there is one in this JVM, whatever its operation.
+   */
+  public static Scope openInner(String operation, String requestId) {
+    return Labels.openInner(operation, requestId);
+  }
+
+  /** Labels this thread, looks at every call site and keeps up to {@code statements} of them. */
+  public static TracedScope openTraced(String operation, int statements) {
+    return Labels.openTraced(operation, statements);
+  }
+
+  /** Counts one statement for this thread's request; rows read from its result go to the tally. */
+  public static RowTally executed(Execution execution) {
+    long now = NanoTime.now();
+    UnitOfWork unit = Labels.current(now);
+    return unit.add(execution, site(unit), now);
+  }
+
+  /** Counts the entries of one batch. */
+  public static void executedBatch(List<Execution> entries) {
+    long now = NanoTime.now();
+    UnitOfWork unit = Labels.current(now);
+    String site = site(unit);
+    for (Execution entry : entries) {
+      unit.add(entry, site, now);
+    }
+  }
+
+  /** Counts {@code statements} of {@code verb} of which nothing else is known. */
   public static void countStatements(Verb verb, long statements) {
-    current().addStatements(verb, statements);
+    count(OperationCounts.FIRST_VERB + verb.place(), statements);
   }
 
   /** Counts one commit for this thread's operation. */
   public static void countCommit() {
-    current().addCommit();
+    count(OperationCounts.COMMITS, 1);
+    Labels.endLooseUnit();
   }
 
-  /** The totals as JSON: {@code {"operations":[…]}}, by name. */
+  /** Counts one rollback of a whole transaction. */
+  public static void countRollback() {
+    count(OperationCounts.ROLLBACKS, 1);
+    Labels.endLooseUnit();
+  }
+
+  /** Counts a connection that the driver opened. */
+  public static void countConnection(long nanos) {
+    UnitOfWork unit = Labels.current(NanoTime.now());
+    unit.add(OperationCounts.CONNECTIONS, 1);
+    unit.add(OperationCounts.CONNECT_NANOS, nanos);
+  }
+
+  /** Counts a connection taken from a data source, and the wait for it. */
+  public static void countBorrowed(long nanos) {
+    UnitOfWork unit = Labels.current(NanoTime.now());
+    unit.add(OperationCounts.BORROWED, 1);
+    unit.add(OperationCounts.WAIT_NANOS, nanos);
+  }
+
+  /** The totals as JSON: {@code {"version":2,"operations":[…]}}, by name. */
   public static String snapshotJson() {
-    return CountsJson.of(snapshot());
+    return CountsJson.of(OperationTotals.all());
   }
 
-  static Map<String, OperationCounts> snapshot() {
-    Map<String, OperationCounts> byName = new TreeMap<>();
-    OPERATIONS.forEach((name, cells) -> byName.put(name, new OperationCounts(cells)));
-    return byName;
+  /** Every statement (up to a limit) of the latest finished request of {@code operation}. */
+  public static String statementsJson(String operation) {
+    return StatementsJson.of(operation, Labels.latest(operation));
   }
 
-  private static OperationCounts current() {
-    String label = LABEL.get();
-    return countsOf(label == null ? UNLABELLED : label);
+  /** The totals in the text format of Prometheus. */
+  public static String prometheusText() {
+    return PrometheusText.of(OperationTotals.all());
   }
 
-  private static OperationCounts countsOf(String operation) {
-    AtomicLongArray cells = OPERATIONS.get(operation);
-    if (cells == null) {
-      String name = OPERATIONS.size() < MAX_OPERATIONS ? operation : OVERFLOW;
-      cells = OPERATIONS.computeIfAbsent(name, any -> new AtomicLongArray(OperationCounts.CELLS));
-    }
-    return new OperationCounts(cells);
+  private static void count(int cell, long amount) {
+    Labels.current(NanoTime.now()).add(cell, amount);
   }
 
-  // Copies of this class agree on the types behind the two keys; nothing else writes there.
-  @SuppressWarnings("unchecked")
-  private static ThreadLocal<String> sharedLabel() {
-    return (ThreadLocal<String>) SHARED.computeIfAbsent("label", any -> new ThreadLocal<String>());
-  }
-
-  // As above.
-  @SuppressWarnings("unchecked")
-  private static ConcurrentMap<String, AtomicLongArray> sharedOperations() {
-    return (ConcurrentMap<String, AtomicLongArray>)
-        SHARED.computeIfAbsent(
-            "operations", any -> new ConcurrentHashMap<String, AtomicLongArray>());
+  private static String site(UnitOfWork unit) {
+    return unit.isWithSites() ? CallSites.ofThisJvm().here() : "";
   }
 }

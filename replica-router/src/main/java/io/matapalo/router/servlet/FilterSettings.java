@@ -4,7 +4,6 @@ import io.matapalo.router.recorder.OperationNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +89,16 @@ public final class FilterSettings {
    * @param requestId as it came; what is absent or malformed joins nothing
    */
   public RecordedRequest open(String label, @Nullable String requestId) {
-    boolean usable = requestId != null && REQUEST_ID.matcher(requestId).matches();
-    String id = usable && requestId != null ? requestId : UUID.randomUUID().toString();
-    return RecordedRequest.open(names, label, id);
+    return RecordedRequest.open(names, label, usable(requestId));
+  }
+
+  /** What is done later for a request of this operation, on another thread. */
+  public RecordedRequest continued(String operation, @Nullable String requestId) {
+    return RecordedRequest.inner(operation, usable(requestId));
+  }
+
+  /** A blank one joins nothing. */
+  private static String usable(@Nullable String requestId) {
+    return requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : "";
   }
 }

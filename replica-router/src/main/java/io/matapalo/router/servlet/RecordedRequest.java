@@ -18,24 +18,23 @@ public final class RecordedRequest implements AutoCloseable {
   static RecordedRequest open(OperationNames names, String label, String requestId) {
     Optional<String> outer = names.outerOf(label);
     if (outer.isPresent()) {
-      return inner(outer.get());
+      return inner(outer.get(), requestId);
     }
     String operation = names.nameOf(label);
-    return new RecordedRequest(SqlRecorder.open(operation), operation);
+    return new RecordedRequest(SqlRecorder.open(operation, requestId), operation);
   }
 
-  /** What is done later for a request of this operation, on another thread. */
-  public static RecordedRequest inner(String operation) {
-    return new RecordedRequest(SqlRecorder.openInner(operation), operation);
+  static RecordedRequest inner(String operation, String requestId) {
+    return new RecordedRequest(SqlRecorder.openInner(operation, requestId), operation);
   }
 
   public String operation() {
     return operation;
   }
 
-  /** What the request did so far, as the header of the answer shows it. */
+  /** What the request did so far, inner hops that carry its id included, as the header of the answer shows it. */
   public String counts() {
-    return "";
+    return scope.headerValue();
   }
 
   @Override

@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The recorder's answers over HTTP, by the path below the application's. Stateless. */
 public final class Reports {
 
-  /** All paths of reports begin with it. */
-  public static final String PREFIX = "/matapalo/";
-
   private static final String JSON = "application/json;charset=utf-8";
+
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private Reports() {}
 
@@ -48,6 +47,11 @@ public final class Reports {
   public static Optional<Report> at(String path, @Nullable String operation) {
     return switch (path) {
       case "/matapalo/sql" -> Optional.of(new Report(JSON, SqlRecorder.snapshotJson()));
+      case "/matapalo/sql/statements" ->
+          operation == null
+              ? Optional.empty()
+              : Optional.of(new Report(JSON, SqlRecorder.statementsJson(operation)));
+      case "/matapalo/metrics" -> Optional.of(new Report(METRICS, SqlRecorder.prometheusText()));
       default -> Optional.empty();
     };
   }

@@ -74,10 +74,10 @@ final class SqlRecorderTest {
     SqlRecorder.record("RecorderTest.\"json\\", () -> "");
 
     assertThat(SqlRecorder.snapshotJson())
-        .startsWith("{\"operations\":[")
+        .startsWith("{\"version\":2,\"operations\":[")
         .contains(
             "{\"operation\":\"RecorderTest.\\\"json\\\\\",\"requests\":1,\"statements\":"
-                + "{\"select\":0,\"insert\":0,\"update\":0,\"delete\":0,\"other\":0},\"commits\":0}")
+                + "{\"select\":0,\"insert\":0,\"update\":0,\"delete\":0,\"other\":0},\"commits\":0,\"rollbacks\":0,")
         .endsWith("]}");
   }
 
@@ -103,13 +103,13 @@ final class SqlRecorderTest {
   }
 
   private static OperationCounts counts(String operation) {
-    Map<String, OperationCounts> snapshot = SqlRecorder.snapshot();
-    assertThat(snapshot).containsKey(operation);
-    return Objects.requireNonNull(snapshot.get(operation));
+    Map<String, OperationTotals> all = OperationTotals.all();
+    assertThat(all).containsKey(operation);
+    return Objects.requireNonNull(all.get(operation)).counts();
   }
 
   private static long unlabelledOther() {
-    OperationCounts counts = SqlRecorder.snapshot().get(SqlRecorder.UNLABELLED);
-    return counts == null ? 0 : counts.statements(Verb.OTHER);
+    OperationTotals totals = OperationTotals.all().get(SqlRecorder.UNLABELLED);
+    return totals == null ? 0 : totals.counts().statements(Verb.OTHER);
   }
 }

@@ -106,7 +106,8 @@ public final class RecorderFilter implements Filter {
       chain.doFilter(request, answer);
       return;
     }
-    try (RecordedRequest later = RecordedRequest.inner(operation)) {
+    String requestId = request.getHeader(FilterSettings.REQUEST_ID_FIELD);
+    try (RecordedRequest later = settings.continued(operation, requestId)) {
       recorded(later, request, answer, chain);
     }
   }

@@ -85,7 +85,8 @@ final class RecorderFilterTest {
     answers.put("getRequestURI", "/turnstile/matapalo/sql");
     answers.put("getMethod", "GET");
     run((request, response) -> told.put("chain", true));
-    assertThat(written.toString(StandardCharsets.UTF_8)).startsWith("{\"operations\":[");
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .startsWith("{\"version\":2,\"operations\":[");
     assertThat(told).doesNotContainKeys("chain", "sendError");
 
     answers.put("getRemoteAddr", "192.0.2.1");
