@@ -66,4 +66,14 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.zaxxer..", "net.ttddyy..", "org.slf4j..");
+
+  /** One jar is all that somebody else's server needs, beside the database's own driver. */
+  @ArchTest
+  static final ArchRule ONLY_THE_POOLED_ROUTER_NEEDS_OTHER_JARS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.matapalo.router")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.zaxxer..", "org.slf4j..");
 }

@@ -15,7 +15,9 @@ import com.turnstile.ws.v3.gen.OrderLine;
 import com.turnstile.ws.v3.gen.Purchase;
 import com.turnstile.ws.v3.gen.PurchaseLine;
 import com.turnstile.ws.v3.gen.PurchaseResponse;
+import jakarta.annotation.Resource;
 import jakarta.jws.WebService;
+import jakarta.xml.ws.WebServiceContext;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.time.Instant;
 import java.util.logging.Level;
@@ -31,7 +33,9 @@ public class CheckoutEndpoint implements Checkout {
 
   private static final Logger LOG = Logger.getLogger(CheckoutEndpoint.class.getName());
 
-  private final BackendGateway backend = new BackendGateway();
+  @Resource private WebServiceContext context;
+
+  private final BackendGateway backend = new BackendGateway(() -> RequestIdHeader.of(context));
 
   @Override
   public PurchaseResponse purchase(Purchase parameters) throws CheckoutFaultMessage {

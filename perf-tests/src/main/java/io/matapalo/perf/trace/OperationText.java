@@ -24,13 +24,20 @@ final class OperationText {
             .formatted(
                 operation.operation(),
                 recording.side(),
-                operation.requests() == 1 ? "1 request" : operation.requests() + " requests",
+                text.divisorText(),
                 operation.allStatements(),
                 recording.origin()));
     text.totals();
     text.groups();
     text.statements();
     return text.lines;
+  }
+
+  private String divisorText() {
+    if (operation.requests() == 0 && operation.units() > 0) {
+      return operation.units() + " units of work outside finished requests";
+    }
+    return operation.requests() == 1 ? "1 request" : operation.requests() + " requests";
   }
 
   private void totals() {
@@ -58,8 +65,11 @@ final class OperationText {
             .formatted(each(operation.commits()), each(operation.rollbacks())));
     line(
         "connections",
-        "%s, waited for %s ms"
-            .formatted(each(operation.connections()), millis(operation.connectionWaitNanos())));
+        "%s opened, %s borrowed with a wait of %s ms"
+            .formatted(
+                each(operation.connections()),
+                each(operation.connectionsBorrowed()),
+                millis(operation.connectionWaitNanos())));
     long outside = Math.max(0, operation.elapsedNanos() - operation.databaseNanos());
     line(
         "time",
@@ -84,10 +94,14 @@ final class OperationText {
           .filter(site -> site.nPlusOne() > 0)
           .sorted(Comparator.comparingLong(TracedOperation.Site::nPlusOne).reversed())
           .limit(top)
-          .forEach(
-              site -> lines.add("  %6s    at %s".formatted(each(site.nPlusOne()), site.site())));
+          .forEach(site -> lines.add("  %6s    at %s".formatted(siteAverage(site), site.site())));
     }
     more(groups.size());
+    if (!groups.isEmpty() && operation.unitsWithSites() < operation.units()) {
+      lines.add(
+          "  call sites were looked at in %d of %d"
+              .formatted(operation.unitsWithSites(), operation.units()));
+    }
   }
 
   private void statements() {
@@ -128,11 +142,17 @@ final class OperationText {
   }
 
   private String each(long total) {
-    return Amount.each(total, Math.max(1, operation.requests()));
+    return Amount.each(total, operation.divisor());
   }
 
   private String millis(long nanos) {
-    return Amount.millisEach(nanos, Math.max(1, operation.requests()));
+    return Amount.millisEach(nanos, operation.divisor());
+  }
+
+  /** Sites are known of some requests only. */
+  private String siteAverage(TracedOperation.Site site) {
+    long known = operation.unitsWithSites();
+    return Amount.each(site.nPlusOne(), known > 0 ? known : operation.divisor());
   }
 
   private static String shortened(String sql) {

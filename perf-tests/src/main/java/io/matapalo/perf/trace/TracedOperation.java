@@ -20,10 +20,13 @@ record TracedOperation(
     long databaseNanos,
     long elapsedNanos,
     long connections,
+    long connectionsBorrowed,
     long connectionWaitNanos,
     long distinctDigests,
     long duplicates,
     long nPlusOne,
+    long units,
+    long unitsWithSites,
     List<Digest> digests,
     long digestsDropped) {
 
@@ -58,6 +61,11 @@ record TracedOperation(
 
   long statements(String verb) {
     return statements.getOrDefault(verb, 0L);
+  }
+
+  /** What averages are by: requests; outside requests, the recorder's units of work. */
+  long divisor() {
+    return Math.max(1, requests > 0 ? requests : units);
   }
 
   /** Statements in all, since the start of the recorder. */

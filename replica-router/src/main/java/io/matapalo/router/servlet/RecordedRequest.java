@@ -32,7 +32,10 @@ public final class RecordedRequest implements AutoCloseable {
     return operation;
   }
 
-  /** What the request did so far, inner hops that carry its id included, as the header of the answer shows it. */
+  /**
+   * What the request did so far, inner hops that carry its id included, as the header of the answer
+   * shows it.
+   */
   public String counts() {
     return scope.headerValue();
   }

@@ -16,7 +16,12 @@ import java.util.Map;
 final class DebianTomcat implements AutoCloseable {
 
   private static final List<String> PACKAGES =
-      List.of("tomcat10", "tomcat10-common", "libtomcat10-java", "openjdk-17-jre-headless");
+      List.of(
+          "tomcat10",
+          "tomcat10-common",
+          "libtomcat10-java",
+          "libeclipse-jdt-core-java",
+          "openjdk-17-jre-headless");
 
   private final Path home;
   private final Path java;
@@ -61,15 +66,15 @@ final class DebianTomcat implements AutoCloseable {
 
   private String serverXml() {
     return """
-      <Server port="-1">
-        <Service name="Catalina">
-          <Connector port="%d" address="127.0.0.1" protocol="HTTP/1.1"/>
-          <Engine name="Catalina" defaultHost="localhost">
-            <Host name="localhost" appBase="webapps" autoDeploy="false"/>
-          </Engine>
-        </Service>
-      </Server>
-      """
+    <Server port="-1">
+      <Service name="Catalina">
+        <Connector port="%d" address="127.0.0.1" protocol="HTTP/1.1"/>
+        <Engine name="Catalina" defaultHost="localhost">
+          <Host name="localhost" appBase="webapps" autoDeploy="false"/>
+        </Engine>
+      </Service>
+    </Server>
+    """
         .formatted(port);
   }
 

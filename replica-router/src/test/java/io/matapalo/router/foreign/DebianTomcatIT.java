@@ -51,7 +51,7 @@ final class DebianTomcatIT {
     tomcat.deploy("outlet", withJar);
     tomcat.start();
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(100))
         .until(DebianTomcatIT::isUp);
   }
