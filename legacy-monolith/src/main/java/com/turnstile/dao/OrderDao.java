@@ -3,6 +3,7 @@ package com.turnstile.dao;
 import com.turnstile.entity.PurchaseOrder;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.LockModeType;
+import java.util.List;
 import java.util.Optional;
 
 /** Orders. Thread-safe, as a stateless bean. */
@@ -28,5 +29,24 @@ public class OrderDao extends GenericDao<PurchaseOrder> {
   /** Reads the order anew and locks it until the transaction ends. */
   public void lock(PurchaseOrder order) {
     em.refresh(order, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** The customer's orders, oldest first. */
+  public List<Long> idsOfCustomer(Long customerId) {
+    return em.createQuery(
+            "select o.id from PurchaseOrder o where o.customer.id = :customer order by o.id",
+            Long.class)
+        .setParameter("customer", customerId)
+        .getResultList();
+  }
+
+  /** The latest orders of the customer whose number is this text, latest first. */
+  public List<Long> latestIds(String customer, int limit) {
+    return TextCriteria.select("select o.id from PurchaseOrder o")
+        .equal("o.customer.id", customer)
+        .orderBy("o.createdAt desc, o.id desc")
+        .query(em, Long.class)
+        .setMaxResults(limit)
+        .getResultList();
   }
 }

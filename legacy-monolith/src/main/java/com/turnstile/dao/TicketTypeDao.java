@@ -2,6 +2,7 @@ package com.turnstile.dao;
 
 import com.turnstile.entity.TicketType;
 import jakarta.ejb.Stateless;
+import java.util.List;
 import java.util.Optional;
 
 /** Ticket types. Thread-safe, as a stateless bean. */
@@ -17,5 +18,11 @@ public class TicketTypeDao extends GenericDao<TicketType> {
         query("select t from TicketType t where t.event.id = :event and t.code = :code")
             .setParameter("event", eventId)
             .setParameter("code", code));
+  }
+
+  public List<TicketType> findByEvent(Long eventId) {
+    return query("select t from TicketType t where t.event.id = :event order by t.id")
+        .setParameter("event", eventId)
+        .getResultList();
   }
 }

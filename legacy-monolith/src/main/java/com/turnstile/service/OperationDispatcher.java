@@ -13,7 +13,12 @@ import javax.naming.NamingException;
  */
 public final class OperationDispatcher {
 
-  private static final String[] FACADES = {"java:module/CheckoutFacadeBean"};
+  private static final String[] FACADES = {
+    "java:module/CheckoutFacadeBean",
+    "java:module/EventsFacadeBean",
+    "java:module/PaymentsFacadeBean",
+    "java:module/InventoryFacadeBean",
+  };
 
   private OperationDispatcher() {}
 

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Random;
 
 /**
- * Order references and ticket numbers: 16 characters of Crockford base 32 from 80 random bits.
- * Stateless.
+ * Order references, ticket numbers and reservation ids: 16 characters of Crockford base 32 from 80
+ * random bits. Stateless.
  */
 public final class ReferenceCodes {
 
@@ -21,6 +21,10 @@ public final class ReferenceCodes {
 
   public static String ticketNumber() {
     return "K-" + code(RANDOM);
+  }
+
+  public static String reservationId() {
+    return "R-" + code(RANDOM);
   }
 
   static String code(Random random) {

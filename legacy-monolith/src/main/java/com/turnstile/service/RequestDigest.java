@@ -2,28 +2,44 @@ package com.turnstile.service;
 
 import com.turnstile.transfer.PurchaseData;
 import com.turnstile.transfer.PurchaseLineData;
+import com.turnstile.transfer.ReserveData;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** What makes two requests with one request id the same purchase. Stateless. */
+/**
+ * What makes two requests with one request id the same purchase, or the same reservation.
+ * Stateless.
+ */
 public final class RequestDigest {
 
   private RequestDigest() {}
 
   public static String of(PurchaseData purchase) {
-    String lines =
-        purchase.getLines().stream().map(RequestDigest::line).collect(Collectors.joining(","));
-    String text =
+    return hash(
         purchase.getCustomerId()
             + "|"
             + purchase.getEventCode()
             + "|"
-            + lines
+            + lines(purchase.getLines())
             + "|"
-            + purchase.getCard().lastFour();
+            + purchase.getCard().lastFour());
+  }
+
+  public static String of(ReserveData wanted) {
+    return hash(wanted.customerId() + "|" + wanted.eventCode() + "|" + lines(wanted.lines()));
+  }
+
+  private static String lines(List<PurchaseLineData> lines) {
+    return lines.stream()
+        .map(line -> line.getTicketTypeCode() + "*" + line.getQuantity())
+        .collect(Collectors.joining(","));
+  }
+
+  private static String hash(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -31,9 +47,5 @@ public final class RequestDigest {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  private static String line(PurchaseLineData line) {
-    return line.getTicketTypeCode() + "*" + line.getQuantity();
   }
 }

@@ -3,6 +3,7 @@ package com.turnstile.ws;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
  * is.
  */
 public final class WireFormat {
+
+  /** Stands for a text that is no time; no client can send this one. */
+  public static final Instant UNREADABLE_TIME = Instant.MIN;
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]+");
   private static final DateTimeFormatter MILLIS_UTC =
@@ -42,8 +46,13 @@ public final class WireFormat {
     return number.toString();
   }
 
+  /** What cannot be read as a time, one without a zone among them, is {@link #UNREADABLE_TIME}. */
   public static Instant parseInstant(String text) {
-    return Instant.parse(text.strip());
+    try {
+      return Instant.parse(text == null ? "" : text.strip());
+    } catch (DateTimeParseException e) {
+      return UNREADABLE_TIME;
+    }
   }
 
   public static String printInstant(Instant instant) {

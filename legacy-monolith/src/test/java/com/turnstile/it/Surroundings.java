@@ -46,7 +46,10 @@ public final class Surroundings implements LauncherSessionListener {
     Path folder =
         Path.of(System.getProperty("turnstile.server.base")).resolveSibling("it-database");
     deleteAll(folder);
-    database = MariaDb.start(MariaDbConfig.inFolder(folder));
+    database =
+        MariaDb.start(
+            MariaDbConfig.inFolder(folder)
+                .withBufferPoolMegabytes(Integer.getInteger("turnstile.it.buffer-pool", 256)));
     database.createDatabase(DATABASE);
     Path changelog =
         Path.of(System.getProperty("matapalo.root"), "migration/turnstile/changelog/root.yaml");
@@ -106,7 +109,8 @@ public final class Surroundings implements LauncherSessionListener {
                 "matapalo.recorder.names", "/turnstile/v3/checkout#purchase=Checkout.purchase"),
             property(
                 "matapalo.recorder.inner",
-                "/turnstile/backend/checkout#executePurchase=Checkout.purchase"));
+                "/turnstile/backend/checkout#executePurchase=Checkout.purchase;"
+                    + "/turnstile/backend/checkout#loadOrder=/turnstile/v3/checkout#getOrder"));
     // It is put into arquillian.xml as it is, before that is read as XML.
     System.setProperty("turnstile.it.vm.arguments", arguments.replace("&", "&amp;"));
   }

@@ -128,9 +128,13 @@ final class DemoAssembly implements AutoCloseable {
   Report report(DemoResult result, DemoPlan plan) {
     Report.Heading heading =
         new Report.Heading(
-            "Matapalo demo: " + workload.name() + ", stages of " + plan.stage() + " s",
+            "Matapalo demo: %s, stages of %d s, %s"
+                .formatted(workload.name(), plan.stage(), environment.databaseNetwork()),
             model(),
-            Stream.concat(DemoNotes.of(plan).stream(), measure.notes().stream()).toList());
+            Stream.concat(
+                    DemoNotes.of(plan).stream(),
+                    measure.notes().stream().map(stack.placeholders()::resolve))
+                .toList());
     return new Report(
         heading, result.stages(), result.outside(), environment.describe(), result.problems());
   }

@@ -34,6 +34,10 @@ final class ProveCommand implements Callable<Integer> {
   private static final Map<String, List<String>> PROOFS =
       new TreeMap<>(Map.of("demo", List.of("--seconds", "120")));
 
+  /** Proofs that are tests of the build: {@code ./matapalo} runs them through Maven itself. */
+  private static final Map<String, String> TESTS =
+      new TreeMap<>(Map.of("scans", "test FullScanProofIT of legacy-monolith, at size L"));
+
   private final Platform platform;
 
   @Option(
@@ -56,11 +60,12 @@ final class ProveCommand implements Callable<Integer> {
     if (name == null) {
       PROOFS.forEach((proof, arguments) ->
           platform.out().printf("%-10s demo %s%n", proof, String.join(" ", arguments)));
+      TESTS.forEach((proof, what) -> platform.out().printf("%-10s %s%n", proof, what));
       return 0;
     }
     List<String> arguments = PROOFS.get(name);
     if (arguments == null) {
-      platform.out().printf("no proof is called %s; there are: %s%n", name, PROOFS.keySet());
+      platform.out().println(unknown(name));
       return UNKNOWN_PROOF;
     }
     Path report = platform.root().resolve("target/prove").resolve(name);
@@ -73,6 +78,13 @@ final class ProveCommand implements Callable<Integer> {
       write(name, report);
     }
     return exitCode;
+  }
+
+  private static String unknown(String proof) {
+    return TESTS.containsKey(proof)
+        ? "the proof %s is a test: run it by ./matapalo prove %s".formatted(proof, proof)
+        : "no proof is called %s; there are: %s, %s"
+            .formatted(proof, PROOFS.keySet(), TESTS.keySet());
   }
 
   private void write(String proof, Path report) throws IOException {

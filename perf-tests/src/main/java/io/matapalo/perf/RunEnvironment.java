@@ -44,9 +44,17 @@ final class RunEnvironment {
     facts.put("processor", processor());
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     facts.put("database", stack.placeholders().find("mariadb.origin").orElse(UNKNOWN));
+    facts.put("databaseNetwork", databaseNetwork());
     facts.put("redis", stack.placeholders().find("redis.origin").orElse(UNKNOWN));
     facts.put("memcached", stack.placeholders().find("memcached.origin").orElse(UNKNOWN));
     return facts;
+  }
+
+  /**
+   * Belongs into every title: numbers with and without a relay must never be taken for each other.
+   */
+  String databaseNetwork() {
+    return stack.placeholders().find("mariadb.network").orElse("no database of the stack");
   }
 
   private static String processor() {

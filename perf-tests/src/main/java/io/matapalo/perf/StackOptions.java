@@ -1,5 +1,6 @@
 package io.matapalo.perf;
 
+import io.matapalo.perf.stack.DatabaseNetwork;
 import io.matapalo.perf.stack.Placeholders;
 import io.matapalo.perf.stack.Progress;
 import io.matapalo.perf.stack.RunFolder;
@@ -48,6 +49,15 @@ final class StackOptions {
       description = "Keep the data folders of the servers in the run folder after the end.")
   private boolean keepsData;
 
+  @Option(
+      names = "--db-rtt",
+      paramLabel = "TIME",
+      description =
+          "What each round trip to the database costs more, 0.3ms or 300us for instance, by a relay"
+              + " that stands for a network. Every report says so. Default: 0ms, no relay.",
+      defaultValue = "0ms")
+  private String databaseRoundTrip = "0ms";
+
   StackFile file(Platform platform) {
     return StackFile.read(
         stack == null ? platform.root().resolve("perf-tests/stacks/turnstile.yaml") : stack);
@@ -58,12 +68,16 @@ final class StackOptions {
     if (port < 0 || port > 65_535) {
       throw new StackException("--port must be 1 to 65535, was " + port);
     }
+    DatabaseNetwork network = DatabaseNetwork.of(databaseRoundTrip);
+    if (network.isDelayed() && !file.servers().containsKey("mariadb")) {
+      throw new StackException("--db-rtt needs a server mariadb in the stack file");
+    }
     requireFreePort();
     RunFolder folder = RunFolder.create(platform.root(), runId);
     progress.say("run folder: " + folder.path());
     StackLauncher launcher =
         new StackLauncher(
-            new TestkitServers(servers, progress),
+            new TestkitServers(servers, progress, network),
             new TestkitProcesses(),
             platform.clock(),
             Thread.ofVirtual().name("stack-", 0).factory(),

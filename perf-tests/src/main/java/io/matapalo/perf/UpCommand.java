@@ -50,6 +50,7 @@ final class UpCommand implements Callable<Integer> {
       stack
           .addresses()
           .forEach((name, address) -> progress.print("%-24s %s".formatted(name, address)));
+      stack.placeholders().find("mariadb.network").ifPresent(progress::print);
       progress.print("ready: " + stack.addresses().values().iterator().next());
       // Nothing counts it down: only an interruption ends the wait.
       new CountDownLatch(1).await();

@@ -51,7 +51,8 @@ class CommandIT {
       assertThat(demo.exitCode()).as(Files.readString(log)).hasValue(0);
     }
     String printed = Files.readString(log);
-    assertThat(printed).contains("Checkout.purchase", "MariaDB stands in for MySQL");
+    assertThat(printed)
+        .contains("Checkout.purchase", "MariaDB stands in for MySQL", "database on loopback");
 
     JsonNode stages =
         new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("stages");

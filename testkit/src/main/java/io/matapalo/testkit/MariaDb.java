@@ -142,7 +142,12 @@ public final class MariaDb implements AutoCloseable {
 
   /** For MySQL Connector/J, with the settings that this project recommends. */
   public String jdbcUrl(String database) {
-    return "jdbc:mysql://127.0.0.1:%d/%s?%s".formatted(port(), database, URL_TAIL);
+    return jdbcUrl(database, port());
+  }
+
+  /** The same by another port of 127.0.0.1, where a relay to this server listens. */
+  public String jdbcUrl(String database, int relayPort) {
+    return "jdbc:mysql://127.0.0.1:%d/%s?%s".formatted(relayPort, database, URL_TAIL);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.matapalo.testkit.Redis;
 import io.matapalo.testkit.RedisConfig;
 import io.matapalo.testkit.ServerCache;
 import io.matapalo.testkit.ServerSource;
+import io.matapalo.testkit.relay.DelayRelay;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,17 +17,27 @@ import java.util.Optional;
  * {@code mariadb.url} (jdbc:…), {@code mariadb.rest} (the URL behind jdbc:), {@code mariadb.user},
  * {@code mariadb.password}, {@code mariadb.origin}; of the second: {@code redis.port}, {@code
  * redis.url}, {@code redis.origin}; of the third: {@code memcached.address} (host:port; empty where
- * there is none) and {@code memcached.origin}. Thread-safe.
+ * there is none) and {@code memcached.origin}.
+ *
+ * <p>With a round trip above zero, a relay in this process stands between the database and all that
+ * use it: port and URL are the relay's. {@code mariadb.direct-port} is the server's own, {@code
+ * mariadb.network} says in words, for every report, which it is. Thread-safe.
  */
 public final class TestkitServers implements StackServers {
   private static final String SCHEME = "jdbc:";
 
   private final ServerSource source;
   private final Progress progress;
+  private final DatabaseNetwork network;
 
   public TestkitServers(ServerSource source, Progress progress) {
+    this(source, progress, DatabaseNetwork.LOOPBACK);
+  }
+
+  public TestkitServers(ServerSource source, Progress progress, DatabaseNetwork network) {
     this.source = source;
     this.progress = progress;
+    this.network = network;
   }
 
   @Override
@@ -43,7 +54,8 @@ public final class TestkitServers implements StackServers {
     };
   }
 
-  private MariaDb mariaDb(StackFile.ServerSpec spec, MariaDbConfig config, Placeholders values) {
+  private AutoCloseable mariaDb(
+      StackFile.ServerSpec spec, MariaDbConfig config, Placeholders values) {
     String database = spec.database();
     if (database == null) {
       throw new StackException("server mariadb needs a database");
@@ -55,14 +67,30 @@ public final class TestkitServers implements StackServers {
       server.close();
       throw e;
     }
-    String url = server.jdbcUrl(database);
-    values.put("mariadb.port", Integer.toString(server.port()));
-    values.put("mariadb.url", url);
-    values.put("mariadb.rest", url.substring(SCHEME.length()));
     values.put("mariadb.user", server.user());
     values.put("mariadb.password", server.password());
     values.put("mariadb.origin", server.origin());
-    return server;
+    values.put("mariadb.direct-port", Integer.toString(server.port()));
+    values.put("mariadb.network", network.label());
+    if (!network.isDelayed()) {
+      addresses(server, database, server.port(), values);
+      return server;
+    }
+    DelayRelay relay = DelayRelay.toPort(server.port());
+    relay.roundTrip(network.roundTrip());
+    addresses(server, database, relay.port(), values);
+    progress.say(network.label());
+    return () -> {
+      relay.close();
+      server.close();
+    };
+  }
+
+  private static void addresses(MariaDb server, String database, int port, Placeholders values) {
+    String url = server.jdbcUrl(database, port);
+    values.put("mariadb.port", Integer.toString(port));
+    values.put("mariadb.url", url);
+    values.put("mariadb.rest", url.substring(SCHEME.length()));
   }
 
   private Redis redis(RedisConfig config, Placeholders values) {

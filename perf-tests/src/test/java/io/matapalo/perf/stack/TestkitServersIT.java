@@ -9,19 +9,28 @@ import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The memcached of a stack: a real one, or none where the source has none. */
+/** The real servers of a stack: memcached, there or not, and a database behind a relay. */
 final class TestkitServersIT {
+  private static final int SELECTS = 200;
+
   @TempDir private Path folder;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Placeholders values = new Placeholders();
 
+  private Progress progress() {
+    return new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), Main.systemClock());
+  }
+
   private AutoCloseable memcached(ServerSource source) {
-    Progress progress =
-        new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), Main.systemClock());
-    return new TestkitServers(source, progress)
+    return new TestkitServers(source, progress())
         .start("memcached", new StackFile.ServerSpec(null), folder.resolve("memcached"), values);
   }
 
@@ -43,6 +52,52 @@ final class TestkitServersIT {
       assertThat(values.resolve("[${memcached.address}]")).isEqualTo("[]");
       assertThat(values.resolve("${memcached.origin}")).isEqualTo("none");
       assertThat(printed.toString(StandardCharsets.UTF_8)).contains("the stack runs without it");
+    }
+  }
+
+  /** Round trips of SELECT 1, sorted: the database's port against that of the placeholders. */
+  private static long[] selects(Connection connection) throws SQLException {
+    long[] nanos = new long[SELECTS];
+    try (Statement statement = connection.createStatement()) {
+      for (int i = -SELECTS / 2; i < SELECTS; i++) {
+        long start = System.nanoTime();
+        statement.executeQuery("select 1").close();
+        nanos[Math.max(0, i)] = System.nanoTime() - start;
+      }
+    }
+    Arrays.sort(nanos);
+    return nanos;
+  }
+
+  private Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(
+        url, values.resolve("${mariadb.user}"), values.resolve("${mariadb.password}"));
+  }
+
+  @Test
+  void databaseBehindTheRelayIsOneRoundTripAway() throws Exception {
+    DatabaseNetwork network = DatabaseNetwork.of("2ms");
+    StackFile.ServerSpec spec = new StackFile.ServerSpec("shop");
+    try (AutoCloseable server =
+            new TestkitServers(ServerSource.AUTO, progress(), network)
+                .start("mariadb", spec, folder.resolve("mariadb"), values);
+        Connection relayed = connect(values.resolve("${mariadb.url}"));
+        Connection direct =
+            connect(
+                values
+                    .resolve("${mariadb.url}")
+                    .replace(
+                        values.resolve(":${mariadb.port}/"),
+                        values.resolve(":${mariadb.direct-port}/")))) {
+      assertThat(server).isNotNull();
+      long[] far = selects(relayed);
+      long[] near = selects(direct);
+
+      assertThat(far[0]).isGreaterThan(network.roundTrip().toNanos());
+      assertThat(near[SELECTS / 2]).isLessThan(network.roundTrip().toNanos());
+      assertThat(values.resolve("${mariadb.network}"))
+          .isEqualTo("database round trip +2 ms (relay)");
+      assertThat(printed.toString(StandardCharsets.UTF_8)).contains("round trip +2 ms (relay)");
     }
   }
 }

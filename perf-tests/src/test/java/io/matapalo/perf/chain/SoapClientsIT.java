@@ -1,0 +1,100 @@
+package io.matapalo.perf.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.matapalo.testkit.clients.SoapRuntimes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Independent SOAP clients, each from the WSDL that it reads through the proxy, call every service
+ * through the proxy.
+ */
+@ExtendWith(ChainExtension.class)
+class SoapClientsIT {
+  /** The stacks, none of which shares code with another. */
+  enum Kind {
+    JAX_WS_RI,
+    PHP_SOAP_CLIENT,
+    PYTHON_ZEEP,
+    NODE_SOAP
+  }
+
+  private final Chain chain;
+  @TempDir private Path folder;
+
+  SoapClientsIT(Chain chain) {
+    this.chain = chain;
+  }
+
+  private SoapClient client(Kind kind) {
+    SoapRuntimes runtimes = SoapRuntimes.standard();
+    Path errors = folder.resolve(kind + ".log");
+    return switch (kind) {
+      case JAX_WS_RI -> new RiClient();
+      case PHP_SOAP_CLIENT -> SoapClient.script(runtimes.php(), "client.php", errors);
+      case PYTHON_ZEEP -> SoapClient.script(runtimes.zeep(), "client.py", errors);
+      case NODE_SOAP -> {
+        assumeTrue(runtimes.offersNode(), "node and npm are not on PATH");
+        yield SoapClient.script(runtimes.node(), "client.js", errors);
+      }
+    };
+  }
+
+  private String proxy() {
+    return chain.value("http://127.0.0.1:${port.proxy}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyServiceAnswersEveryKindOfClient(Kind kind) throws Exception {
+    chain.route("legacy");
+    try (SoapClient client = client(kind)) {
+      System.out.println("SOAP client: " + client.origin());
+      for (SoapServices.Answered one : SoapServices.ANSWERED) {
+        assertThat(client.call(proxy(), one.call()).field(one.field()))
+            .as("%s by %s, field %s", one.call(), kind, one.field())
+            .matches(one.expected());
+      }
+      for (SoapServices.Refused one : SoapServices.REFUSED) {
+        assertThat(client.call(proxy(), one.call()).faultCode())
+            .as("fault of %s by %s", one.call(), kind)
+            .isEqualTo(one.code());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKindOfClientBuysOnBothSides(Kind kind) throws Exception {
+    try (SoapClient client = client(kind)) {
+      for (String side : new String[] {"legacy", "fast"}) {
+        chain.route(side);
+        buys(client, kind + " on " + side);
+      }
+    }
+  }
+
+  private void buys(SoapClient client, String who) throws IOException {
+    String requestId = UUID.randomUUID().toString();
+    SoapReply bought = client.call(proxy(), SoapServices.purchase(requestId));
+    assertThat(bought.field("status")).as("%s: %s", who, bought).isEqualTo("PAID");
+    assertThat(bought.field("requestId")).isEqualTo(requestId);
+    assertThat(bought.field("total")).as("total, %s", who).matches("[0-9]+\\.[0-9]{1,2}");
+    assertThat(bought.count("unitPrice")).as("lines, %s", who).isEqualTo(2);
+
+    String reference = bought.field("orderReference");
+    SoapReply read = client.call(proxy(), SoapServices.getOrder(reference));
+    assertThat(read.field("orderReference")).as("%s: %s", who, read).isEqualTo(reference);
+    assertThat(read.field("total")).isEqualTo(bought.field("total"));
+
+    SoapReply refused = client.call(proxy(), SoapServices.getOrder(" "));
+    assertThat(refused.faultCode()).as("%s: %s", who, refused).isEqualTo("INVALID_REQUEST");
+  }
+}

@@ -1,0 +1,41 @@
+package io.matapalo.perf.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What a client made of an answer: {@code answer}, or {@code fault} with its code. */
+record SoapReply(JsonNode json) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static SoapReply of(String line) {
+    try {
+      return new SoapReply(JSON.readTree(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no JSON: " + line, e);
+    }
+  }
+
+  /**
+   * The first field of that name anywhere in the answer, as text; empty if there is none. Some
+   * clients hand out the only value of an answer without its name.
+   */
+  String field(String name) {
+    JsonNode answer = json.path("answer");
+    if (answer.isValueNode()) {
+      return answer.asText();
+    }
+    JsonNode found = answer.findValue(name);
+    return found == null ? "" : found.asText();
+  }
+
+  /** How often a field of that name is in the answer. */
+  int count(String name) {
+    return json.path("answer").findValues(name).size();
+  }
+
+  String faultCode() {
+    return json.path("fault").path("code").asText("");
+  }
+}

@@ -1,0 +1,32 @@
+// Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"code", "text"}} a line.
+const readline = require('readline');
+const soap = require('soap');
+
+const clients = new Map();
+
+function codeOf(node) {
+  if (node === null || typeof node !== 'object') return undefined;
+  if (node.code !== undefined) return String(node.code);
+  return Object.values(node).map(codeOf).find((code) => code !== undefined);
+}
+
+async function answer(call) {
+  if (!clients.has(call.wsdl)) clients.set(call.wsdl, await soap.createClientAsync(call.wsdl));
+  try {
+    const [result] = await clients.get(call.wsdl)[call.operation + 'Async'](call.arguments);
+    return { answer: result };
+  } catch (failure) {
+    const fault = failure.root?.Envelope?.Body?.Fault;
+    if (!fault) throw failure;
+    return { fault: { code: codeOf(fault.detail) ?? null, text: String(fault.faultstring) } };
+  }
+}
+
+(async () => {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    console.log(JSON.stringify(await answer(JSON.parse(line))));
+  }
+})().catch((failure) => {
+  console.error(failure);
+  process.exit(1);
+});

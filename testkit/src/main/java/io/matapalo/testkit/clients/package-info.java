@@ -1,0 +1,8 @@
+/**
+ * SOAP stacks of other languages, fetched into the cache like servers, and the scripts that run on
+ * them.
+ */
+@NullMarked
+package io.matapalo.testkit.clients;
+
+import org.jspecify.annotations.NullMarked;
