@@ -1,14 +1,8 @@
-// Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"code", "text"}} a line.
+// Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"detail", "text"}} a line.
 const readline = require('readline');
 const soap = require('soap');
 
 const clients = new Map();
-
-function codeOf(node) {
-  if (node === null || typeof node !== 'object') return undefined;
-  if (node.code !== undefined) return String(node.code);
-  return Object.values(node).map(codeOf).find((code) => code !== undefined);
-}
 
 async function answer(call) {
   if (!clients.has(call.wsdl)) clients.set(call.wsdl, await soap.createClientAsync(call.wsdl));
@@ -18,7 +12,7 @@ async function answer(call) {
   } catch (failure) {
     const fault = failure.root?.Envelope?.Body?.Fault;
     if (!fault) throw failure;
-    return { fault: { code: codeOf(fault.detail) ?? null, text: String(fault.faultstring) } };
+    return { fault: { detail: fault.detail ?? null, text: String(fault.faultstring) } };
   }
 }
 

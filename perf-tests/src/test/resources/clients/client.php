@@ -1,5 +1,11 @@
 <?php
-// Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"code", "text"}} a line.
+// Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"detail", "text"}} a line.
+function plain(mixed $value): mixed
+{
+    $value = $value instanceof SoapVar ? $value->enc_value : $value;
+    return is_object($value) ? array_map('plain', get_object_vars($value)) : $value;
+}
+
 $clients = [];
 while (($line = fgets(STDIN)) !== false) {
     $call = json_decode($line, true, 64, JSON_THROW_ON_ERROR);
@@ -13,10 +19,7 @@ while (($line = fgets(STDIN)) !== false) {
         $answer = $clients[$wsdl]->__soapCall($call['operation'], [$call['arguments']]);
         $reply = ['answer' => $answer];
     } catch (SoapFault $fault) {
-        $details = isset($fault->detail) ? get_object_vars($fault->detail) : [];
-        $detail = $details ? reset($details) : null;
-        $detail = $detail instanceof SoapVar ? $detail->enc_value : $detail;
-        $reply = ['fault' => ['code' => $detail->code ?? null, 'text' => $fault->getMessage()]];
+        $reply = ['fault' => ['detail' => plain($fault->detail ?? null), 'text' => $fault->getMessage()]];
     }
     echo json_encode($reply, JSON_THROW_ON_ERROR), "\n";
     flush();

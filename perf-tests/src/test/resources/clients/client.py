@@ -1,18 +1,18 @@
-# Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"code", "text"}} a line.
+# Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"detail", "text"}} a line.
 import json
 import sys
 
 import zeep
+from lxml import etree
 from zeep.helpers import serialize_object
 
 clients = {}
 
 
-def code_of(fault):
+def detail_of(fault):
     if fault.detail is None:
         return None
-    found = [element for element in fault.detail.iter() if element.tag.endswith("}code")]
-    return found[0].text if found else None
+    return {etree.QName(element).localname: element.text for element in fault.detail.iter(etree.Element)}
 
 
 for line in sys.stdin:
@@ -24,5 +24,5 @@ for line in sys.stdin:
         operation = getattr(clients[wsdl].service, call["operation"])
         reply = {"answer": serialize_object(operation(**call["arguments"]), dict)}
     except zeep.exceptions.Fault as fault:
-        reply = {"fault": {"code": code_of(fault), "text": str(fault.message)}}
+        reply = {"fault": {"detail": detail_of(fault), "text": str(fault.message)}}
     print(json.dumps(reply, default=str), flush=True)

@@ -319,7 +319,7 @@ final class PurchaseIT {
         Pattern.compile(
                 Pattern.quote("{\"operation\":\"" + operation + "\"")
                     + ",\"requests\":(\\d+),\"statements\":\\{\"select\":(\\d+),\"insert\":(\\d+),"
-                    + "\"update\":(\\d+),\"delete\":(\\d+),\"other\":(\\d+)},\"commits\":(\\d+)[,}]")
+                    + "\"update\":(\\d+),\"delete\":(\\d+),\"other\":(\\d+)},\"commits\":(\\d+)")
             .matcher(json);
     if (!matcher.find()) {
       return new Counts(0, 0, 0, 0, 0, 0, 0);

@@ -29,9 +29,11 @@ import org.xml.sax.SAXException;
 /** The JAX-WS RI, made from the WSDL when the test runs. Confined to one thread. */
 final class RiClient implements SoapClient {
   private static final String WSDL = "http://schemas.xmlsoap.org/wsdl/";
+  private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private record Port(String namespace, Dispatch<Source> dispatch) {}
+  /** {@code children} is the namespace of all elements below the operation's: its own, or none. */
+  private record Port(String namespace, String children, Dispatch<Source> dispatch) {}
 
   private final DocumentBuilderFactory documents = DocumentBuilderFactory.newNSInstance();
   private final Map<String, Port> ports = new HashMap<>();
@@ -49,7 +51,7 @@ final class RiClient implements SoapClient {
       Document request = documents.newDocumentBuilder().newDocument();
       Element operation = request.createElementNS(port.namespace(), call.operation());
       request.appendChild(operation);
-      fill(operation, call.arguments());
+      fill(operation, port.children(), call.arguments());
       DOMResult answer = new DOMResult();
       TransformerFactory.newInstance()
           .newTransformer()
@@ -58,7 +60,7 @@ final class RiClient implements SoapClient {
       reply.set("answer", json(document.getDocumentElement()));
     } catch (SOAPFaultException e) {
       ObjectNode fault = reply.putObject("fault");
-      fault.put("code", code(e.getFault().getDetail()));
+      fault.set("detail", detail(e.getFault().getDetail()));
       fault.put("text", e.getFault().getFaultString());
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException("cannot make or read the XML of " + call, e);
@@ -75,24 +77,26 @@ final class RiClient implements SoapClient {
           Service.create(
               URI.create(address).toURL(), new QName(namespace, named.getAttribute("name")));
       QName port = service.getPorts().next();
-      return new Port(namespace, service.createDispatch(port, Source.class, Service.Mode.PAYLOAD));
+      return new Port(
+          namespace,
+          qualifies(wsdl, address) ? namespace : "",
+          service.createDispatch(port, Source.class, Service.Mode.PAYLOAD));
     } catch (ParserConfigurationException | SAXException | IOException e) {
       throw new IllegalStateException("cannot read " + address, e);
     }
   }
 
-  private static void fill(Element parent, JsonNode content) {
+  private static void fill(Element parent, String namespace, JsonNode content) {
     for (Map.Entry<String, JsonNode> field : content.properties()) {
       Iterable<JsonNode> values =
           field.getValue().isArray()
               ? field.getValue()
               : JSON.createArrayNode().add(field.getValue());
       for (JsonNode value : values) {
-        Element child =
-            parent.getOwnerDocument().createElementNS(parent.getNamespaceURI(), field.getKey());
+        Element child = parent.getOwnerDocument().createElementNS(namespace, field.getKey());
         parent.appendChild(child);
         if (value.isObject()) {
-          fill(child, value);
+          fill(child, namespace, value);
         } else {
           child.setTextContent(value.asText());
         }
@@ -121,9 +125,17 @@ final class RiClient implements SoapClient {
     }
   }
 
-  private static String code(Detail detail) {
-    Node code = detail == null ? null : detail.getElementsByTagNameNS("*", "code").item(0);
-    return code == null ? "" : code.getTextContent();
+  private static JsonNode detail(Detail detail) {
+    return detail == null ? JSON.createObjectNode() : json(detail);
+  }
+
+  /** Version 3 qualifies the elements below the operation's; code that made its schema does not. */
+  private boolean qualifies(Document wsdl, String address)
+      throws ParserConfigurationException, SAXException, IOException {
+    Element reference = (Element) wsdl.getElementsByTagNameNS(SCHEMA, "import").item(0);
+    URI schema = URI.create(address).resolve(reference.getAttribute("schemaLocation"));
+    Document document = documents.newDocumentBuilder().parse(schema.toString());
+    return document.getDocumentElement().getAttribute("elementFormDefault").equals("qualified");
   }
 
   @Override

@@ -1,22 +1,33 @@
 package io.matapalo.perf.chain;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
 
 /**
- * One call of one operation: the service's path, its namespace and name, the operation, and its
- * arguments as JSON in the order of the schema.
+ * One call of one operation: the service's path, the operation, and its arguments as JSON in the
+ * order of the schema.
  */
-record SoapCall(String path, String service, String operation, JsonNode arguments) {
+record SoapCall(String path, String operation, String json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Arguments as JSON in apostrophes. */
-  static SoapCall of(String path, String service, String operation, String arguments) {
+  /**
+   * Arguments as JSON in apostrophes; {@code %UUID%} is a new id in each call, {@code %CARD%} the
+   * number of a test card.
+   */
+  static SoapCall of(String path, String operation, String arguments) {
+    return new SoapCall(path, operation, arguments.replace('\'', '"'));
+  }
+
+  JsonNode arguments() {
     try {
-      return new SoapCall(path, service, operation, JSON.readTree(arguments.replace('\'', '"')));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalArgumentException("no JSON: " + arguments, e);
+      return JSON.readTree(
+          json.replace("%UUID%", UUID.randomUUID().toString())
+              .replace("%CARD%", Purchase.GOOD_CARD_NUMBER));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("arguments of " + this + " are no JSON", e);
     }
   }
 
@@ -25,13 +36,12 @@ record SoapCall(String path, String service, String operation, JsonNode argument
     ObjectNode question = JSON.createObjectNode();
     question.put("wsdl", origin + path + "?wsdl");
     question.put("operation", operation);
-    question.set("arguments", arguments);
+    question.set("arguments", arguments());
     return question.toString();
   }
 
-  /** May hold a card: arguments are not shown. */
   @Override
   public String toString() {
-    return service + "." + operation;
+    return path + "#" + operation;
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a client made of an answer: {@code answer}, or {@code fault} with its code. */
+/** What a client made of an answer: {@code answer}, or {@code fault} with its detail. */
 record SoapReply(JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,15 @@ record SoapReply(JsonNode json) {
     return json.path("answer").findValues(name).size();
   }
 
+  /** By the name that the versions of Turnstile give to it. */
   String faultCode() {
-    return json.path("fault").path("code").asText("");
+    JsonNode detail = json.path("fault").path("detail");
+    for (String name : new String[] {"code", "errorCode", "errorNumber"}) {
+      JsonNode found = detail.findValue(name);
+      if (found != null) {
+        return found.asText();
+      }
+    }
+    return "";
   }
 }

@@ -17,16 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every address in a WSDL that is read through the proxy, and in what it imports, leads there. */
 @ExtendWith(ChainExtension.class)
 class WsdlAddressesIT {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:schemaLocation|location)\\s*=\\s*\"([^\"]*)\"");
-
-  @SuppressWarnings("UnusedVariable") // Read by name, by the tests' parameters.
-  private static final List<String> PATHS = SoapServices.PATHS;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chain chain;
@@ -36,7 +33,7 @@ class WsdlAddressesIT {
   }
 
   @ParameterizedTest
-  @FieldSource("PATHS")
+  @MethodSource("io.matapalo.perf.chain.SoapServices#paths")
   void addressesLeadThroughTheProxy(String path) throws Exception {
     for (String host : new String[] {"127.0.0.1", "localhost"}) {
       String proxy = chain.value("http://" + host + ":${port.proxy}");

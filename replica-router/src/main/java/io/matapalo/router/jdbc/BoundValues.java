@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.util.List;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a keyed hash of a statement's parameters, in whatever order they were set. A stream cannot
@@ -37,7 +38,7 @@ final class BoundValues {
     return ParameterSetOperation.isRegisterOutParameterOperation(parameter);
   }
 
-  private static void add(Object value, KeyedHash hash) {
+  private static void add(@Nullable Object value, KeyedHash hash) {
     if (value == null) {
       hash.add(0L);
     } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {

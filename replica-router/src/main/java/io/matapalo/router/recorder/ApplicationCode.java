@@ -27,6 +27,8 @@ record ApplicationCode(List<String> prefixes) {
           "com.mysql.",
           "org.mariadb.",
           "org.springframework.",
+          "org.junit.",
+          "org.testng.",
           "io.matapalo.router.");
   private static final List<String> GENERATED =
       List.of("$$", "$Proxy", "HibernateProxy", "$ByteBuddy", "_WeldSubclass", "_Subclass");

@@ -18,8 +18,9 @@ final class CallSites {
   static final String FRAMEWORK = "(framework)";
 
   static final int MAX_FRAMES = 3;
-  // Interceptors and proxies make stacks deep; what calls the application does not matter.
+  // Interceptors and proxies make stacks deep: up to the application, and between its methods.
   private static final int MAX_DEPTH = 400;
+  private static final int MAX_GAP = 80;
   private static final int MAX_REMEMBERED = 5_000;
 
   private static final StackWalker WALKER =
@@ -66,12 +67,13 @@ final class CallSites {
   private List<StackWalker.StackFrame> applicationFrames(Stream<StackWalker.StackFrame> stack) {
     List<StackWalker.StackFrame> found = new ArrayList<>(MAX_FRAMES);
     Iterator<StackWalker.StackFrame> frames = stack.iterator();
-    for (int depth = 0;
-        depth < MAX_DEPTH && found.size() < MAX_FRAMES && frames.hasNext();
-        depth++) {
+    int left = MAX_DEPTH;
+    while (left > 0 && found.size() < MAX_FRAMES && frames.hasNext()) {
       StackWalker.StackFrame frame = frames.next();
+      left--;
       if (isApplication.get(frame.getDeclaringClass())) {
         found.add(frame);
+        left = Math.min(left, MAX_GAP);
       }
     }
     return found;

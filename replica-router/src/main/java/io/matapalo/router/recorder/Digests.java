@@ -34,6 +34,10 @@ final class Digests {
     return known != null ? known : read(sql, key);
   }
 
+  static int remembered() {
+    return BY_TEXT.size() + BY_HASH.size();
+  }
+
   private static CharSequence head(String sql) {
     return sql.length() <= MAX_READ ? sql : sql.substring(0, MAX_READ);
   }

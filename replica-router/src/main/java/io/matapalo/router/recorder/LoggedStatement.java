@@ -13,6 +13,7 @@ final class LoggedStatement {
   static final int VALUES = 1;
   static final int ROWS = 2;
   static final int NANOS = 3;
+  static final int IN_BATCH = 4;
 
   private final Object[] shared;
 

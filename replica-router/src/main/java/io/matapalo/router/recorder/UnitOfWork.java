@@ -196,7 +196,8 @@ final class UnitOfWork {
             now - execution.nanos() - startedAt(),
             values,
             Math.max(0, execution.rowsWritten()),
-            execution.nanos());
+            execution.nanos(),
+            execution.kind() == Execution.Kind.IN_BATCH ? 1 : 0);
     synchronized (shared) {
       List<Object[]> log = list();
       if (log == null || log.size() >= number(LOG_LIMIT)) {

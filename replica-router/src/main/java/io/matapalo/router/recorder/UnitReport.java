@@ -39,7 +39,8 @@ public record UnitReport(
       String digest,
       String sql,
       String values,
-      String site) {}
+      String site,
+      boolean inBatch) {}
 
   public UnitReport {
     counts = Map.copyOf(counts);
@@ -52,6 +53,16 @@ public record UnitReport(
       counts.put(verb, unit.number(OperationCounts.FIRST_VERB + verb.place()));
     }
     return new UnitReport(counts, totals(unit), statements(unit), unit.notLogged());
+  }
+
+  /** Statements of {@code verb}. */
+  public long count(Verb verb) {
+    return counts.getOrDefault(verb, 0L);
+  }
+
+  /** Statements of all verbs. */
+  public long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static Totals totals(UnitOfWork unit) {
@@ -80,7 +91,8 @@ public record UnitReport(
                 one.digest(),
                 one.sql(),
                 one.valuesHash(),
-                one.site()))
+                one.site(),
+                one.number(LoggedStatement.IN_BATCH) == 1))
         .toList();
   }
 }

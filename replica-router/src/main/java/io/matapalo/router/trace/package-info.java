@@ -1,0 +1,5 @@
+/** Shows and asserts what SQL one block of code runs, for tests and tools. */
+@NullMarked
+package io.matapalo.router.trace;
+
+import org.jspecify.annotations.NullMarked;
