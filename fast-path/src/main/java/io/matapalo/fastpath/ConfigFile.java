@@ -57,6 +57,7 @@ final class ConfigFile {
             config.listener(),
             config.database(),
             config.vendors(),
+            config.notification(),
             config.cache(),
             config.timing());
     config.refuseUnknownKeys();
@@ -92,6 +93,17 @@ final class ConfigFile {
         duration("payment-timeout", FastPathConfig.Vendors.DEFAULT_PAYMENT_TIMEOUT),
         uri("tax-url"),
         duration("tax-timeout", FastPathConfig.Vendors.DEFAULT_TAX_TIMEOUT));
+  }
+
+  private FastPathConfig.Notification notification() {
+    FastPathConfig.Notification standard = FastPathConfig.Notification.NONE;
+    return new FastPathConfig.Notification(
+        text("notification-url")
+            .filter(value -> !value.isBlank())
+            .map(value -> uri("notification-url", value)),
+        duration("notification-timeout", standard.timeout()),
+        number("notification-workers", standard.workers()),
+        number("notification-queue", standard.queue()));
   }
 
   private FastPathConfig.Cache cache() {
@@ -149,7 +161,10 @@ final class ConfigFile {
   }
 
   private URI uri(String key) {
-    String value = mandatory(key);
+    return uri(key, mandatory(key));
+  }
+
+  private static URI uri(String key, String value) {
     try {
       return URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
     } catch (IllegalArgumentException e) {

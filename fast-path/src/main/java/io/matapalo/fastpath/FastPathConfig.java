@@ -2,13 +2,19 @@ package io.matapalo.fastpath;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of a {@link FastPathServer}. Immutable. Keys of the file are the components' names
  * in lower case with dashes; a missing one has its default.
  */
 public record FastPathConfig(
-    Listener listener, Database database, Vendors vendors, Cache cache, Timing timing) {
+    Listener listener,
+    Database database,
+    Vendors vendors,
+    Notification notification,
+    Cache cache,
+    Timing timing) {
 
   /**
    * The front door.
@@ -93,6 +99,33 @@ public record FastPathConfig(
     /** With the default timeouts. */
     public static Vendors at(URI paymentUrl, URI taxUrl) {
       return new Vendors(paymentUrl, DEFAULT_PAYMENT_TIMEOUT, taxUrl, DEFAULT_TAX_TIMEOUT);
+    }
+  }
+
+  /**
+   * Messages to customers.
+   *
+   * @param url of the message gateway; empty (default): nobody is told
+   * @param timeout one message; default 2 s
+   * @param workers messages sent at once, 1 to 64; default 4
+   * @param queue messages that wait, 1 to 100000; default 1000; more are dropped
+   */
+  public record Notification(Optional<URI> url, Duration timeout, int workers, int queue) {
+
+    /** The defaults. */
+    public static final Notification NONE =
+        new Notification(Optional.empty(), Duration.ofSeconds(2), 4, 1_000);
+
+    public Notification {
+      url.ifPresent(address -> http("notification-url", address));
+      positive("notification-timeout", timeout);
+      inRange("notification-workers", workers, 1, 64);
+      inRange("notification-queue", queue, 1, 100_000);
+    }
+
+    /** With the default bounds. */
+    public static Notification at(URI url) {
+      return new Notification(Optional.of(url), NONE.timeout(), NONE.workers(), NONE.queue());
     }
   }
 

@@ -9,6 +9,9 @@ import io.matapalo.fastpath.checkout.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.PurchaseSteps;
 import io.matapalo.fastpath.events.EventCatalogue;
 import io.matapalo.fastpath.events.EventRows;
+import io.matapalo.fastpath.notifications.MessageGateway;
+import io.matapalo.fastpath.notifications.Notifications;
+import io.matapalo.fastpath.notifications.PurchaseMessageRows;
 import io.matapalo.fastpath.orders.AuditTrail;
 import io.matapalo.fastpath.orders.AuthorisedOrders;
 import io.matapalo.fastpath.orders.OrderBooking;
@@ -117,12 +120,13 @@ public final class FastPathServer implements AutoCloseable {
             new JsonHttp(http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
     OrderRows orders = new OrderRows(dataSource);
     Settlement settlement = new Settlement(dataSource, payments);
-    sweep(dataSource, settlement, scheduler);
+    Notifications notifications = notifications(http);
+    sweep(dataSource, settlement, notifications, scheduler);
     PurchaseSteps steps =
         new PurchaseSteps(
             new PurchaseSteps.Reading(
                 events(dataSource, scheduler), new PurchaseFactRows(dataSource), orders),
-            new PurchaseSteps.Vendors(taxes(http, scheduler), payments),
+            new PurchaseSteps.Vendors(taxes(http, scheduler), payments, notifications),
             new PurchaseSteps.Writing(booking(dataSource), settlement, new AuditTrail(dataSource)),
             clock);
     return new CheckoutService(
@@ -171,15 +175,35 @@ public final class FastPathServer implements AutoCloseable {
     return new OrderBooking(dataSource, new OrderNumbers(random), clock, retries, counters);
   }
 
+  private Notifications notifications(HttpClient http) {
+    FastPathConfig.Notification settings = config.notification();
+    if (settings.url().isEmpty()) {
+      return Notifications.none(deadlines(settings.timeout()), counters);
+    }
+    JsonHttp gateway = new JsonHttp(http, settings.url().get(), settings.timeout());
+    MessageWorkers workers =
+        resources.keep(new MessageWorkers(settings, config.listener().shutdownGrace(), counters));
+    return Notifications.through(
+        new MessageGateway(gateway), workers, deadlines(settings.timeout()), counters);
+  }
+
   private void sweep(
-      DataSource dataSource, Settlement settlement, ScheduledExecutorService scheduler) {
+      DataSource dataSource,
+      Settlement settlement,
+      Notifications notifications,
+      ScheduledExecutorService scheduler) {
+    PurchaseMessageRows messages = new PurchaseMessageRows(dataSource);
     AuthorisedOrders authorised =
         new AuthorisedOrders(
             dataSource,
             settlement,
-            clock,
-            config.timing().sweepAge(),
-            deadlines(config.vendors().paymentTimeout()));
+            new AuthorisedOrders.Pace(
+                clock, config.timing().sweepAge(), deadlines(config.vendors().paymentTimeout())),
+            orderId -> {
+              if (notifications.areSent()) {
+                messages.find(orderId).ifPresent(notifications::send);
+              }
+            });
     repeat(scheduler, "(sweeper)", config.timing().sweepEvery(), authorised::sweep);
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,8 @@ final class ConfigFileTest {
     assertThat(config.database().password()).isEqualTo("hidden");
     assertThat(config.toString()).doesNotContain("hidden");
     assertThat(config.vendors().paymentUrl()).hasToString("http://127.0.0.1:1");
+    assertThat(config.notification()).isEqualTo(FastPathConfig.Notification.NONE);
+    assertThat(read(MANDATORY + "notification-url: ''\n", Map.of()).notification().url()).isEmpty();
   }
 
   @Test
@@ -41,6 +45,13 @@ final class ConfigFileTest {
     assertThat(config.cache().eventLife()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.cache().redisTimeout()).isEqualTo(Duration.ofMillis(80));
     assertThat(config.listener().port()).isEqualTo(8081);
+    FastPathConfig told =
+        read(
+            MANDATORY + "notification-url: http://127.0.0.1:3/\nnotification-queue: 7\n", Map.of());
+    assertThat(told.notification())
+        .isEqualTo(
+            new FastPathConfig.Notification(
+                Optional.of(URI.create("http://127.0.0.1:3")), Duration.ofSeconds(2), 4, 7));
   }
 
   @Test
@@ -49,6 +60,8 @@ final class ConfigFileTest {
     assertWrong("listen-port: many", "listen-port must be a whole number, was many");
     assertWrong("event-life: soon", "event-life must be a time such as 250ms, 3s or 5m, was soon");
     assertWrong("sweep-age: 2s", "sweep-age must be longer than request-deadline PT8S, was PT2S");
+    assertWrong("notification-workers: 0", "notification-workers must be 1 to 64, was 0");
+    assertWrong("notification-url: mail", "notification-url must be http://host:port, was mail");
     assertWrong("pool-szie: 3", "unknown key pool-szie");
     assertThatThrownBy(() -> read("jdbc-user: x", Map.of())).hasMessage("jdbc-url must be given");
     assertThatThrownBy(() -> read("- x", Map.of())).hasMessageContaining("list of keys and values");

@@ -39,8 +39,10 @@ final class MainIT {
       } finally {
         process.destroyForcibly();
       }
+      assertThat(stack.messages.count()).as("sent before it ended").isEqualTo(1);
       assertThat(Files.readString(log))
-          .doesNotContain(SoapClient.CARD, SoapClient.DECLINED_CARD, "was cut off");
+          .doesNotContain(SoapClient.CARD, SoapClient.DECLINED_CARD, "was cut off")
+          .doesNotContain("customer7@example.org");
     }
   }
 
@@ -77,6 +79,7 @@ final class MainIT {
     redis-url: %s
     payment-url: %s
     tax-url: %s
+    notification-url: %s
     pool-size: 4
     """
         .formatted(
@@ -84,6 +87,7 @@ final class MainIT {
             stack.database.user(),
             stack.redis.url(),
             stack.payments.url(),
-            stack.taxes.url());
+            stack.taxes.url(),
+            stack.messages.url());
   }
 }

@@ -236,6 +236,7 @@ final class TroubleIT {
         new FastPathConfig.Listener("127.0.0.1", 0, 1, 64 * 1024, Duration.ofSeconds(10)),
         usual.database(),
         usual.vendors(),
+        usual.notification(),
         usual.cache(),
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),

@@ -5,6 +5,7 @@ import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
 import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.MessageGateway;
 import io.matapalo.testkit.PaymentProvider;
 import io.matapalo.testkit.Redis;
 import io.matapalo.testkit.RedisConfig;
@@ -29,6 +30,7 @@ final class TurnstileStack implements AutoCloseable {
   final Redis redis;
   final PaymentProvider payments;
   final TaxService taxes;
+  final MessageGateway messages;
   final FaultyRelay paymentRelay;
   final FastPathServer server;
 
@@ -37,6 +39,7 @@ final class TurnstileStack implements AutoCloseable {
     redis = resources.keep(Redis.start(RedisConfig.inFolder(folder.resolve("redis"))));
     payments = resources.keep(PaymentProvider.start(VendorSettings.defaults()));
     taxes = resources.keep(TaxService.start(VendorSettings.defaults()));
+    messages = resources.keep(MessageGateway.start(VendorSettings.defaults()));
     paymentRelay = resources.keep(FaultyRelay.before(payments.url()));
     database.createDatabase("turnstile");
     migrate();
@@ -64,6 +67,7 @@ final class TurnstileStack implements AutoCloseable {
             24,
             Duration.ofSeconds(5)),
         FastPathConfig.Vendors.at(URI.create(paymentRelay.url()), URI.create(taxes.url())),
+        FastPathConfig.Notification.at(URI.create(messages.url())),
         FastPathConfig.Cache.at(redis.url()),
         timing);
   }

@@ -14,6 +14,12 @@ public class EventDao extends GenericDao<Event> {
     super(Event.class);
   }
 
+  public Long venueIdOf(Long eventId) {
+    return em.createQuery("select e.venue.id from Event e where e.id = :id", Long.class)
+        .setParameter("id", eventId)
+        .getSingleResult();
+  }
+
   public Optional<Event> findByCode(String code) {
     return first(query("select e from Event e where e.code = :code").setParameter("code", code));
   }

@@ -12,9 +12,10 @@ public class FeeRuleDao extends GenericDao<FeeRule> {
     super(FeeRule.class);
   }
 
-  public List<FeeRule> findByEvent(Long eventId) {
-    return query(
-            "select f from FeeRule f where f.event.id = :event or f.event is null order by f.id")
+  public List<Long> idsOfEvent(Long eventId) {
+    return em.createQuery(
+            "select f.id from FeeRule f where f.event.id = :event or f.event is null order by f.id",
+            Long.class)
         .setParameter("event", eventId)
         .getResultList();
   }

@@ -26,9 +26,22 @@ public class OrderDao extends GenericDao<PurchaseOrder> {
             .setParameter("request", requestId));
   }
 
+  public Optional<PurchaseOrder> latestOfCustomer(Long customerId) {
+    return first(
+        query("select o from PurchaseOrder o where o.customer.id = :customer order by o.id desc")
+            .setParameter("customer", customerId)
+            .setMaxResults(1));
+  }
+
   /** Reads the order anew and locks it until the transaction ends. */
   public void lock(PurchaseOrder order) {
     em.refresh(order, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  public List<PurchaseOrder> findByCustomer(Long customerId) {
+    return query("select o from PurchaseOrder o where o.customer.id = :customer order by o.id")
+        .setParameter("customer", customerId)
+        .getResultList();
   }
 
   /** The customer's orders, oldest first. */

@@ -2,6 +2,8 @@ package com.turnstile.dao;
 
 import com.turnstile.entity.Ticket;
 import jakarta.ejb.Stateless;
+import jakarta.persistence.Query;
+import java.util.List;
 import java.util.Optional;
 
 /** Tickets. Thread-safe, as a stateless bean. */
@@ -19,6 +21,32 @@ public class TicketDao extends GenericDao<Ticket> {
             .setParameter("order", orderId)
             .setParameter("line", lineNo)
             .setParameter("ticket", ticketNo));
+  }
+
+  public List<Ticket> findByOrder(Long orderId) {
+    return query("select t from Ticket t where t.order.id = :order order by t.lineNo, t.ticketNo")
+        .setParameter("order", orderId)
+        .getResultList();
+  }
+
+  /** All tickets of an order in one statement, each as line number, ticket number and code. */
+  public void insertAll(Long orderId, String status, List<Object[]> places) {
+    StringBuilder sql =
+        new StringBuilder(
+            "insert into ticket (order_id, line_no, ticket_no, ticket_number, status) values ");
+    for (int i = 0; i < places.size(); i++) {
+      sql.append(i == 0 ? "(?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?)");
+    }
+    Query insert = em.createNativeQuery(sql.toString());
+    int position = 0;
+    for (Object[] place : places) {
+      insert.setParameter(++position, orderId);
+      for (Object value : place) {
+        insert.setParameter(++position, value);
+      }
+      insert.setParameter(++position, status);
+    }
+    insert.executeUpdate();
   }
 
   public Optional<Ticket> findByNumber(String number) {

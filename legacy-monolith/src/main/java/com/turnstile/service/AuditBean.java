@@ -46,6 +46,28 @@ public class AuditBean {
         refusal.getCode());
   }
 
+  public void refunded(String orderReference) {
+    PurchaseOrder order = orders.findByReference(orderReference).orElseThrow();
+    record(
+        order.getCustomer().getId(),
+        "ORDER_REFUNDED",
+        order.getRequestId(),
+        "order=" + orderReference + " total=" + order.getTotal());
+  }
+
+  /** Nothing is recorded of an order that does not exist. */
+  public void refundRefused(String orderReference, CheckoutRefusal refusal) {
+    orders
+        .findByReference(orderReference)
+        .filter(order -> order.getOrderReference().equals(orderReference))
+        .ifPresent(order ->
+            record(
+                order.getCustomer().getId(),
+                "REFUND_REFUSED",
+                order.getRequestId(),
+                refusal.getCode()));
+  }
+
   private void record(Long customerId, String action, String requestId, String detail) {
     AuditRecord auditRecord = new AuditRecord();
     auditRecord.setOccurredAt(Instant.now().truncatedTo(ChronoUnit.MILLIS));

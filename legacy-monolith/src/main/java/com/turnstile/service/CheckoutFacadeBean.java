@@ -13,12 +13,15 @@ import jakarta.ejb.TransactionAttributeType;
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class CheckoutFacadeBean extends AbstractFacade {
+public class CheckoutFacadeBean extends AbstractTicketingFacade {
 
   @EJB private RepeatedRequestBean repeatedRequests;
   @EJB private PurchaseBean purchases;
+  @EJB private RefundBean refunds;
   @EJB private OrderQueryBean orderQueries;
   @EJB private AuditBean audit;
+  @EJB private HousekeepingBean housekeeping;
+  @EJB private NotificationBean notifications;
 
   @Override
   public String facadeName() {
@@ -41,10 +44,24 @@ public class CheckoutFacadeBean extends AbstractFacade {
     return orderQueries.load(orderReference);
   }
 
+  public OrderData executeRefund(String orderReference) throws CheckoutRefusal {
+    try {
+      if (refunds.refund(orderReference)) {
+        audit.refunded(orderReference);
+      }
+      return orderQueries.load(orderReference);
+    } catch (CheckoutRefusal refusal) {
+      audit.refundRefused(orderReference, refusal);
+      throw refusal;
+    }
+  }
+
   private String sell(PurchaseData purchase) throws CheckoutRefusal {
+    housekeeping.removeExpiredHolds();
     try {
       String reference = purchases.purchase(purchase);
       audit.accepted(reference);
+      new NotificationThread(notifications, reference).start();
       return reference;
     } catch (DuplicateRequestException e) {
       log().info(e.getMessage());

@@ -1,7 +1,12 @@
 package com.turnstile.service;
 
+import com.turnstile.dao.AddressFormatDao;
 import com.turnstile.dao.CustomerDao;
+import com.turnstile.dao.CustomerPreferenceDao;
+import com.turnstile.dao.OrderDao;
+import com.turnstile.entity.AddressFormat;
 import com.turnstile.entity.Customer;
+import com.turnstile.entity.PurchaseOrder;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 
@@ -10,6 +15,9 @@ import jakarta.ejb.Stateless;
 public class CustomerBean {
 
   @EJB private CustomerDao customers;
+  @EJB private CustomerPreferenceDao preferences;
+  @EJB private AddressFormatDao addressFormats;
+  @EJB private OrderDao orders;
   @EJB private PermissionBean permissions;
 
   public Customer requireActive(long customerId) throws CheckoutRefusal {
@@ -21,5 +29,20 @@ public class CustomerBean {
                 () -> new CheckoutRefusal("UNKNOWN_CUSTOMER", "no active customer " + customerId));
     permissions.expect(customerId, "CHECKOUT_PURCHASE");
     return customer;
+  }
+
+  /** Everything about a customer, whether the caller wants it or not. */
+  public CustomerDossier dossier(Customer customer) {
+    return new CustomerDossier(
+        customer.getCountryCode(),
+        addressFormats
+            .findByCountry(customer.getCountryCode())
+            .map(AddressFormat::getTemplate)
+            .orElse(""),
+        orders
+            .latestOfCustomer(customer.getId())
+            .map(PurchaseOrder::getOrderReference)
+            .orElse(null),
+        preferences.findByCustomer(customer.getId()));
   }
 }

@@ -7,6 +7,8 @@ import com.turnstile.entity.PurchaseOrder;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The ledger: double entry, checked after each booking. Thread-safe, as a stateless bean. */
 @Stateless
@@ -19,23 +21,33 @@ public class LedgerBean {
 
   public void book(Long orderId) {
     PurchaseOrder order = orders.findById(orderId).orElseThrow();
-    book(order, 1, "CARD_CLEARING", order.getTotal(), NOTHING);
-    book(order, 2, "TICKET_REVENUE", NOTHING, order.getSubtotal());
-    book(order, 3, "FEE_REVENUE", NOTHING, order.getFees());
-    book(order, 4, "TAX_PAYABLE", NOTHING, order.getTax());
+    ledger.insertAll(
+        orderId,
+        order.getCurrency(),
+        List.of(
+            new Object[] {1, "CARD_CLEARING", order.getTotal(), NOTHING},
+            new Object[] {2, "TICKET_REVENUE", NOTHING, order.getSubtotal()},
+            new Object[] {3, "FEE_REVENUE", NOTHING, order.getFees()},
+            new Object[] {4, "TAX_PAYABLE", NOTHING, order.getTax()}));
     requireBalance(orderId);
   }
 
-  private void book(
-      PurchaseOrder order, int entryNo, String account, BigDecimal debit, BigDecimal credit) {
-    LedgerEntry entry = new LedgerEntry();
-    entry.setOrder(order);
-    entry.setEntryNo(entryNo);
-    entry.setAccount(account);
-    entry.setDebit(debit);
-    entry.setCredit(credit);
-    entry.setCurrency(order.getCurrency());
-    ledger.persist(entry);
+  /** The same again with the sides exchanged, under numbers of its own. */
+  public void reverse(Long orderId) {
+    PurchaseOrder order = orders.findById(orderId).orElseThrow();
+    List<LedgerEntry> booked = ledger.findByOrder(orderId);
+    List<Object[]> reversed = new ArrayList<>();
+    for (LedgerEntry entry : booked) {
+      reversed.add(
+          new Object[] {
+            booked.size() + entry.getEntryNo(),
+            entry.getAccount(),
+            entry.getCredit(),
+            entry.getDebit()
+          });
+    }
+    ledger.insertAll(orderId, order.getCurrency(), reversed);
+    requireBalance(orderId);
   }
 
   private void requireBalance(Long orderId) {

@@ -1,6 +1,5 @@
 package com.turnstile.service;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,9 @@ public final class OperationDispatcher {
     "java:module/EventsFacadeBean",
     "java:module/PaymentsFacadeBean",
     "java:module/InventoryFacadeBean",
+    "java:module/SessionFacadeBean",
+    "java:module/CustomerFacadeBean",
+    "java:module/InstructionFacadeBean",
   };
 
   private OperationDispatcher() {}
@@ -30,7 +32,7 @@ public final class OperationDispatcher {
         if (method.getName().equals(operation)
             && method.getParameterCount() == 1
             && method.getParameterTypes()[0].isInstance(argument)) {
-          return invoke(facade, method, argument);
+          return OperationChain.assemble().handle(new OperationCall(facade, method, argument));
         }
       }
     }
@@ -47,7 +49,7 @@ public final class OperationDispatcher {
     }
   }
 
-  private static List<Method> methodsOf(Class<?> type) {
+  static List<Method> methodsOf(Class<?> type) {
     List<Method> methods = new ArrayList<>();
     for (Class<?> t = type; t != null; t = t.getSuperclass()) {
       for (Method method : t.getMethods()) {
@@ -55,22 +57,5 @@ public final class OperationDispatcher {
       }
     }
     return methods;
-  }
-
-  private static Object invoke(Object facade, Method method, Object argument)
-      throws ServiceRefusal {
-    try {
-      return method.invoke(facade, argument);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(method + " must be public", e);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof ServiceRefusal refusal) {
-        throw refusal;
-      }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("the operation failed", e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package com.turnstile.service;
 
 import com.turnstile.dao.CustomerDao;
-import com.turnstile.dao.EventDao;
 import com.turnstile.dao.OrderDao;
 import com.turnstile.dao.OrderLineDao;
+import com.turnstile.entity.Event;
 import com.turnstile.entity.OrderLine;
 import com.turnstile.entity.PurchaseOrder;
 import com.turnstile.entity.TicketType;
@@ -23,33 +23,33 @@ import java.time.temporal.ChronoUnit;
 public class OrderBean {
 
   @EJB private CustomerDao customers;
-  @EJB private EventDao events;
   @EJB private OrderDao orders;
   @EJB private OrderLineDao orderLines;
   @EJB private EventBean eventBean;
+  @EJB private AttributeBean attributes;
+  @EJB private PermissionBean permissions;
 
   /**
-   * Books the order's head; whoever books a request id second waits here for the first, and then
-   * fails.
+   * Books the order's bare head; whoever books a request id second waits here for the first, and
+   * then fails. Nobody else sees the order before it is paid.
    */
-  public PurchaseOrder create(
-      PurchaseData purchase, Long eventId, BigDecimal[] amounts, Payment payment)
-      throws DuplicateRequestException {
+  public PurchaseOrder create(PurchaseData purchase, Event event) throws DuplicateRequestException {
+    permissions.expect(purchase.getCustomerId(), "CHECKOUT_PURCHASE");
     PurchaseOrder order = new PurchaseOrder();
     order.setOrderReference(unusedReference());
     order.setRequestId(purchase.getRequestId());
     order.setRequestDigest(RequestDigest.of(purchase));
     order.setCustomer(customers.findById(purchase.getCustomerId()).orElseThrow());
-    order.setEvent(events.findById(eventId).orElseThrow());
-    order.setStatus("AUTHORISED");
-    order.setCurrency(order.getEvent().getCurrency());
-    order.setSubtotal(amounts[0]);
-    order.setFees(amounts[1]);
-    order.setTax(amounts[2]);
-    order.setTotal(amounts[0].add(amounts[1]).add(amounts[2]));
-    order.setCardLastFour(purchase.getCard().lastFour());
-    order.setPaymentId(payment.id());
-    order.setAuthorisationCode(payment.authorisationCode());
+    order.setEvent(event);
+    order.setStatus("NEW");
+    order.setCurrency(event.getCurrency());
+    order.setSubtotal(BigDecimal.ZERO);
+    order.setFees(BigDecimal.ZERO);
+    order.setTax(BigDecimal.ZERO);
+    order.setTotal(BigDecimal.ZERO);
+    order.setCardLastFour("");
+    order.setPaymentId("");
+    order.setAuthorisationCode("");
     order.setCreatedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     try {
       orders.persist(order);
@@ -62,6 +62,22 @@ public class OrderBean {
     return order;
   }
 
+  /** Completes the head, one attribute after the other. */
+  public void complete(Long orderId, PurchaseData purchase, BigDecimal[] amounts, Payment payment) {
+    attributes.ofOrder(orderId, "subtotal", amounts[0]);
+    attributes.ofOrder(orderId, "fees", amounts[1]);
+    attributes.ofOrder(orderId, "tax", amounts[2]);
+    attributes.ofOrder(orderId, "total", amounts[0].add(amounts[1]).add(amounts[2]));
+    attributes.ofOrder(orderId, "cardLastFour", purchase.getCard().lastFour());
+    attributes.ofOrder(orderId, "paymentId", payment.id());
+    attributes.ofOrder(orderId, "authorisationCode", payment.authorisationCode());
+    attributes.ofOrder(orderId, "status", "AUTHORISED");
+  }
+
+  public void markBooked(Long orderId) {
+    attributes.ofOrder(orderId, "status", "BOOKED");
+  }
+
   public void addLines(PurchaseOrder order, PurchaseData purchase) throws CheckoutRefusal {
     int lineNo = 0;
     for (PurchaseLineData wanted : purchase.getLines()) {
@@ -72,10 +88,13 @@ public class OrderBean {
       line.setOrder(order);
       line.setLineNo(++lineNo);
       line.setTicketType(type);
-      line.setQuantity(wanted.getQuantity());
-      line.setUnitPrice(type.getUnitPrice());
-      line.setAmount(Amounts.ofLine(type.getUnitPrice(), wanted.getQuantity()));
+      line.setUnitPrice(BigDecimal.ZERO);
+      line.setAmount(BigDecimal.ZERO);
       orderLines.persist(line);
+      attributes.ofLine(line.getId(), "quantity", wanted.getQuantity());
+      attributes.ofLine(line.getId(), "unitPrice", type.getUnitPrice());
+      attributes.ofLine(
+          line.getId(), "amount", Amounts.ofLine(type.getUnitPrice(), wanted.getQuantity()));
     }
   }
 

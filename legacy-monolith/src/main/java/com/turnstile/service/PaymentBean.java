@@ -42,6 +42,16 @@ public class PaymentBean {
     }
   }
 
+  public void refund(String paymentId, BigDecimal total) throws CheckoutRefusal {
+    try {
+      client().refund(paymentId, total);
+    } catch (VendorException e) {
+      LOG.log(Level.WARNING, "no answer from the payment provider: {0}", e.getMessage());
+      throw new CheckoutRefusal(
+          "VENDOR_UNAVAILABLE", "the payment provider does not answer, try the refund again");
+    }
+  }
+
   /** Gives a reservation back, if the provider answers; if not, it lapses by itself. */
   public void cancel(String paymentId) {
     try {

@@ -1,11 +1,13 @@
 package com.turnstile.service;
 
 import com.turnstile.dao.FeeRuleDao;
+import com.turnstile.entity.FeeRule;
 import com.turnstile.entity.TicketType;
 import com.turnstile.transfer.PurchaseLineData;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a purchase costs before tax. Thread-safe, as a stateless bean. */
@@ -37,6 +39,10 @@ public class PricingBean {
       tickets += line.getQuantity();
     }
     BigDecimal subtotal = subtotal(eventId, eventCode, lines);
-    return Amounts.fees(feeRules.findByEvent(eventId), subtotal, tickets);
+    List<FeeRule> rules = new ArrayList<>();
+    for (Long id : feeRules.idsOfEvent(eventId)) {
+      feeRules.findById(id).ifPresent(rules::add);
+    }
+    return Amounts.fees(rules, subtotal, tickets);
   }
 }

@@ -1,5 +1,6 @@
 package com.turnstile.service;
 
+import com.turnstile.entity.Customer;
 import com.turnstile.entity.Event;
 import com.turnstile.entity.PurchaseOrder;
 import com.turnstile.transfer.PurchaseData;
@@ -9,10 +10,14 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One purchase, one transaction, vendors included. Thread-safe, as a stateless bean. */
 @Stateless
 public class PurchaseBean {
+
+  private static final Logger LOG = Logger.getLogger(PurchaseBean.class.getName());
 
   @EJB private CustomerBean customers;
   @EJB private EventBean events;
@@ -24,10 +29,12 @@ public class PurchaseBean {
   @EJB private OrderBean orderBean;
   @EJB private TicketBean tickets;
   @EJB private LedgerBean ledger;
+  @EJB private LoyaltyBean loyalty;
 
   /** Sells and charges; returns the reference of the order. */
   public String purchase(PurchaseData purchase) throws CheckoutRefusal, DuplicateRequestException {
-    customers.requireActive(purchase.getCustomerId());
+    Customer customer = customers.requireActive(purchase.getCustomerId());
+    CustomerDossier dossier = customers.dossier(customer);
     Event event = events.requireOnSale(purchase.getEventCode());
     for (PurchaseLineData line : purchase.getLines()) {
       events.requireTicketType(event.getId(), event.getCode(), line.getTicketTypeCode());
@@ -35,13 +42,19 @@ public class PurchaseBean {
     stock.requireEnough(event.getId(), event.getCode(), purchase.getLines());
     BigDecimal[] amounts = amounts(purchase, event);
     BigDecimal total = amounts[0].add(amounts[1]).add(amounts[2]);
+    LOG.log(
+        Level.FINE,
+        "{0} points for a customer from {1}",
+        new Object[] {loyalty.points(customer, total), dossier.getCountryCode()});
     permissions.expect(purchase.getCustomerId(), "CHECKOUT_PURCHASE");
     Payment payment = payments.authorise(purchase, total, event.getCurrency());
-    PurchaseOrder order = orderBean.create(purchase, event.getId(), amounts, payment);
+    PurchaseOrder order = orderBean.create(purchase, event);
     takeStock(purchase, event, payment);
+    orderBean.complete(order.getId(), purchase, amounts, payment);
     orderBean.addLines(order, purchase);
     tickets.issue(order.getId(), purchase.getLines());
     ledger.book(order.getId());
+    orderBean.markBooked(order.getId());
     orderBean.flush();
     payments.capture(payment.id(), total);
     order.setStatus("PAID");

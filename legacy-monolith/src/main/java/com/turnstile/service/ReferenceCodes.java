@@ -23,6 +23,10 @@ public final class ReferenceCodes {
     return "K-" + code(RANDOM);
   }
 
+  public static String instructionReference() {
+    return "I-" + code(RANDOM);
+  }
+
   public static String reservationId() {
     return "R-" + code(RANDOM);
   }

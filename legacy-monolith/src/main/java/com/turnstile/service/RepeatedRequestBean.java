@@ -18,6 +18,7 @@ public class RepeatedRequestBean {
 
   @EJB private OrderDao orders;
   @EJB private PaymentBean payments;
+  @EJB private NotificationBean notifications;
 
   /** The reference of the order with this request id, paid by now; null when there is none. */
   public String finish(PurchaseData purchase) throws CheckoutRefusal {
@@ -49,5 +50,6 @@ public class RepeatedRequestBean {
       throw refusal.ofBookedOrder();
     }
     order.setStatus("PAID");
+    new NotificationThread(notifications, order.getOrderReference()).start();
   }
 }

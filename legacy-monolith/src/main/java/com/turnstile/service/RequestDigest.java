@@ -39,7 +39,7 @@ public final class RequestDigest {
         .collect(Collectors.joining(","));
   }
 
-  private static String hash(String text) {
+  static String hash(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

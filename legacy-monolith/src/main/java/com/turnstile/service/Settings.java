@@ -12,4 +12,8 @@ public final class Settings {
     }
     return value;
   }
+
+  public static int number(String name, int otherwise) {
+    return Integer.parseInt(System.getProperty(name, Integer.toString(otherwise)));
+  }
 }

@@ -2,6 +2,7 @@ package com.turnstile.service;
 
 import com.turnstile.dao.StockDao;
 import com.turnstile.dao.TicketTypeDao;
+import com.turnstile.entity.OrderLine;
 import com.turnstile.entity.Stock;
 import com.turnstile.entity.TicketType;
 import com.turnstile.transfer.PurchaseLineData;
@@ -53,6 +54,18 @@ public class StockBean {
       left.setAvailable(left.getAvailable() - wanted.getValue());
     }
     return Optional.empty();
+  }
+
+  /** Puts back what an order had taken, in the order of ids too. */
+  public void giveBack(List<OrderLine> lines) {
+    Map<Long, Integer> quantities = new TreeMap<>();
+    for (OrderLine line : lines) {
+      quantities.put(line.getTicketType().getId(), line.getQuantity());
+    }
+    for (Map.Entry<Long, Integer> returned : quantities.entrySet()) {
+      Stock left = stock.findLocked(returned.getKey());
+      left.setAvailable(left.getAvailable() + returned.getValue());
+    }
   }
 
   static CheckoutRefusal soldOut(String code) {

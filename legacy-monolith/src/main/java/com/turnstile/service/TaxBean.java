@@ -1,7 +1,7 @@
 package com.turnstile.service;
 
 import com.turnstile.dao.EventDao;
-import com.turnstile.entity.Event;
+import com.turnstile.dao.VenueDao;
 import com.turnstile.vendor.TaxClient;
 import com.turnstile.vendor.VendorException;
 import jakarta.ejb.EJB;
@@ -17,11 +17,11 @@ public class TaxBean {
   private static final Logger LOG = Logger.getLogger(TaxBean.class.getName());
 
   @EJB private EventDao events;
+  @EJB private VenueDao venues;
   @EJB private ConfigurationBean configuration;
 
   public BigDecimal taxOf(Long eventId, BigDecimal net) throws CheckoutRefusal {
-    Event event = events.findById(eventId).orElseThrow();
-    String region = event.getVenue().getTaxRegion();
+    String region = TaxRegions.ofVenue(events.venueIdOf(eventId), venues);
     String category = configuration.text("checkout.tax-category", "EVENT_TICKET");
     try {
       return Amounts.round(client().quote(region, category, net));

@@ -75,6 +75,18 @@ public class PaymentClient {
     }
   }
 
+  /** Gives the money back; harmless when it was given back before. */
+  public void refund(String paymentId, BigDecimal amount) throws VendorException {
+    VendorAnswer answer =
+        connection.post(
+            "/v1/payments/" + paymentId + "/refund",
+            null,
+            Json.createObjectBuilder().add("amount", amount.toPlainString()).build());
+    if (answer.status() != 200) {
+      throw new IllegalStateException("the provider answered a refund with " + answer.status());
+    }
+  }
+
   /** Gives the reservation back; harmless when it was given back before. */
   public void cancel(String paymentId) throws VendorException {
     VendorAnswer answer =

@@ -7,6 +7,7 @@ import com.turnstile.ws.v3.gen.GetOrder;
 import com.turnstile.ws.v3.gen.Order;
 import com.turnstile.ws.v3.gen.Purchase;
 import com.turnstile.ws.v3.gen.PurchaseLine;
+import com.turnstile.ws.v3.gen.Refund;
 import jakarta.xml.ws.Service;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,12 @@ final class CheckoutClient implements AutoCloseable {
     GetOrder request = new GetOrder();
     request.setOrderReference(reference);
     return service.getPort(Checkout.class).getOrder(request).getOrder();
+  }
+
+  Order refund(String reference) throws CheckoutFaultMessage {
+    Refund request = new Refund();
+    request.setOrderReference(reference);
+    return service.getPort(Checkout.class).refund(request).getOrder();
   }
 
   HttpResponse<String> post(String body, String... fields)

@@ -10,6 +10,7 @@ import com.turnstile.transfer.PurchaseLineData;
 import com.turnstile.transfer.ReserveData;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,9 @@ class ReservationBeanIT {
 
   @Resource(lookup = "java:jboss/datasources/TurnstileDS")
   private DataSource database;
+
+  @Resource(lookup = "java:jboss/UserTransaction")
+  private UserTransaction transaction;
 
   @Deployment
   static WebArchive turnstile() {
@@ -98,6 +102,33 @@ class ReservationBeanIT {
     assertEquals("40001", met.get(0).getSQLState());
     assertEquals(999_999, available(93, 1));
     assertEquals(999_999, available(93, 4));
+  }
+
+  @Test
+  void waitThatLastsTooLongIs1205() throws Exception {
+    SQLException met;
+    // Taken by another thread: one of this thread would become part of the transaction.
+    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+        Connection holder = thread.submit(() -> database.getConnection()).get()) {
+      LockWaits.hold(holder, type(94, 4));
+      transaction.begin();
+      // The bean's own connection, since it is of the same transaction; its own until it is closed.
+      try (Connection same = database.getConnection();
+          Statement statement = same.createStatement()) {
+        statement.execute("set session innodb_lock_wait_timeout = 1");
+        try {
+          met = failureOf(wanted(94, "VIP")).call();
+        } finally {
+          transaction.rollback();
+          statement.execute("set session innodb_lock_wait_timeout = default");
+        }
+      }
+      holder.rollback();
+    }
+
+    assertEquals(1205, met.getErrorCode());
+    assertEquals("40001", met.getSQLState());
+    assertEquals(1_000_000, available(94, 4));
   }
 
   /** The database's error that ends the reservation; null if nothing does. */

@@ -3,6 +3,7 @@ package com.turnstile.it;
 import io.matapalo.testkit.MariaDb;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -122,9 +123,10 @@ final class ScanReport {
     }
   }
 
+  /** A dash for what the server leaves out, or null, because it never came to it. */
   private static String number(JsonObject object, String name) {
-    return object.containsKey(name)
-        ? Long.toString(Math.round(object.getJsonNumber(name).doubleValue()))
+    return object.get(name) instanceof JsonNumber number
+        ? Long.toString(Math.round(number.doubleValue()))
         : "–";
   }
 }

@@ -105,14 +105,32 @@ public final class Surroundings implements LauncherSessionListener {
             property("turnstile.payment.url", payments.url()),
             property("turnstile.tax.url", tax.url()),
             property("turnstile.notification.url", messages.url()),
-            property(
-                "matapalo.recorder.names", "/turnstile/v3/checkout#purchase=Checkout.purchase"),
+            property("matapalo.recorder.names", recordedNames()),
             property(
                 "matapalo.recorder.inner",
                 "/turnstile/backend/checkout#executePurchase=Checkout.purchase;"
-                    + "/turnstile/backend/checkout#loadOrder=/turnstile/v3/checkout#getOrder"));
+                    + "/turnstile/backend/checkout#loadOrder=Checkout.getOrder"));
     // It is put into arquillian.xml as it is, before that is read as XML.
     System.setProperty("turnstile.it.vm.arguments", arguments.replace("&", "&amp;"));
+  }
+
+  /** What the recorder calls the operations. */
+  private static String recordedNames() {
+    return String.join(
+        ";",
+        "/turnstile/v3/checkout#purchase=Checkout.purchase",
+        "/turnstile/v3/checkout#getOrder=Checkout.getOrder",
+        "/turnstile/v3/sessions#login=Sessions.login",
+        "/turnstile/v3/sessions#keepAlive=Sessions.keepAlive",
+        "/turnstile/v3/sessions#logout=Sessions.logout",
+        "/turnstile/v3/customers#getProfile=Customers.getProfile",
+        "/turnstile/v3/customers#updateContact=Customers.updateContact",
+        "/turnstile/v3/instructions#create=Instructions.create",
+        "/turnstile/v3/instructions#update=Instructions.update",
+        "/turnstile/v3/instructions#get=Instructions.get",
+        "/turnstile/v3/instructions#delete=Instructions.delete",
+        "/turnstile/v1/checkout#findOrder=v1.findOrder",
+        "/turnstile/v2/checkout#getOrderDetails=v2.getOrderDetails");
   }
 
   /** Of an earlier run. */

@@ -55,8 +55,9 @@ class MigratorIT {
   void turnstileBaselineIsAppliedOnceAndTakenBackToNothing() throws SQLException {
     Migrator migrator = Migrator.plan(address(), TURNSTILE);
 
-    assertThat(migrator.run(new Step.Status()).pending()).hasSize(5);
-    assertThat(migrator.run(new Step.Update()).changed()).hasSize(5);
+    int all = migrator.run(new Step.Status()).pending().size();
+    assertThat(all).isGreaterThanOrEqualTo(7);
+    assertThat(migrator.run(new Step.Update()).changed()).hasSize(all);
     assertThat(query("select count(*) from customer")).containsExactly("2000");
     assertThat(query("select count(*), min(available), max(available) from stock"))
         .containsExactly("800", "0", "1000000");
@@ -64,11 +65,11 @@ class MigratorIT {
 
     Outcome again = migrator.run(new Step.Update());
     assertThat(again.changed()).isEmpty();
-    assertThat(again.applied()).hasSize(5);
+    assertThat(again.applied()).hasSize(all);
 
     assertThat(migrator.run(new Step.Rollback(2)).pending()).hasSize(2);
     assertThat(migrator.run(new Step.Update()).changed()).hasSize(2);
-    assertThat(migrator.run(new Step.Rollback(5)).applied()).isEmpty();
+    assertThat(migrator.run(new Step.Rollback(all)).applied()).isEmpty();
     assertThat(
             query(
                 "select table_name from information_schema.tables where table_schema = database()"))

@@ -32,6 +32,7 @@ final class RunEnvironment {
     facts.put("endedAt", platform.wallClock().instant().toString());
     facts.put("command", "matapalo " + platform.commandLine());
     facts.put("seed", names.seed());
+    facts.put("size", stack.placeholders().find("size").orElse(UNKNOWN));
     facts.put("commit", commit());
     facts.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
     facts.put(

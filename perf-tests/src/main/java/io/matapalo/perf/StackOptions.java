@@ -50,6 +50,16 @@ final class StackOptions {
   private boolean keepsData;
 
   @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      description =
+          "How much data the stack is loaded with: what the stack file calls $${size}; for Turnstile"
+              + " S (the schema's seed), M (100,000 orders; a minute more) or L (1,000,000; many"
+              + " minutes). Default: ${DEFAULT-VALUE}.",
+      defaultValue = "S")
+  private String size = "S";
+
+  @Option(
       names = "--db-rtt",
       paramLabel = "TIME",
       description =
@@ -110,6 +120,7 @@ final class StackOptions {
     Placeholders values = new Placeholders();
     values.put("root", platform.root().toString());
     values.put("run", folder.path().toString());
+    values.put("size", size);
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<Integer> free = FreePorts.next(file.ports().size());
     for (int i = 0; i < free.size(); i++) {

@@ -1,6 +1,7 @@
 package io.matapalo.fastpath.checkout;
 
 import io.matapalo.fastpath.events.Event;
+import io.matapalo.fastpath.notifications.PurchaseMessage;
 import io.matapalo.fastpath.orders.AuditEntry;
 import io.matapalo.fastpath.orders.BookingResult;
 import io.matapalo.fastpath.orders.Order;
@@ -41,15 +42,16 @@ public final class Purchase {
     PurchaseFacts facts =
         steps.reading().facts().look(request, SaleChecks.ticketTypeIds(request, event));
     if (facts.holdsRequestId()) {
-      return repeat(request, deadline);
+      return repeat(request, facts, deadline);
     }
     Optional<Refusal> refusal = SaleChecks.firstProblem(request, event, facts);
     return refusal.isPresent()
         ? refuse(request, refusal.get())
-        : sell(request, event.orElseThrow(), deadline);
+        : sell(request, facts, event.orElseThrow(), deadline);
   }
 
-  private CheckoutOutcome sell(PurchaseRequest request, Event event, Deadline deadline)
+  private CheckoutOutcome sell(
+      PurchaseRequest request, PurchaseFacts facts, Event event, Deadline deadline)
       throws SQLException {
     List<OrderDraft.Line> lines = Pricing.lines(request, event);
     Order.Totals totals;
@@ -71,6 +73,7 @@ public final class Purchase {
       case Authorisation.Granted granted ->
           book(
               request,
+              facts,
               new OrderDraft(buyer(request), event, lines, totals, payment(request, granted)),
               deadline);
     };
@@ -93,36 +96,50 @@ public final class Purchase {
         .authorise(request.requestId(), total, currency, request.card(), deadline);
   }
 
-  private CheckoutOutcome book(PurchaseRequest request, OrderDraft draft, Deadline deadline)
+  private CheckoutOutcome book(
+      PurchaseRequest request, PurchaseFacts facts, OrderDraft draft, Deadline deadline)
       throws SQLException {
     Runnable giveBack = () -> giveBack(draft.payment().paymentId(), deadline);
     return switch (steps.writing().booking().book(draft, giveBack, deadline)) {
-      case BookingResult.Booked booked -> settle(booked.order(), deadline);
+      case BookingResult.Booked booked -> settle(booked.order(), facts, deadline);
       case BookingResult.SoldOut soldOut ->
           refuse(request, Refusal.soldOut(soldOut.ticketTypeCode()));
       // The payment is the other order's too: it must not be given back.
-      case BookingResult.RequestIdTaken _ -> repeat(request, deadline);
+      case BookingResult.RequestIdTaken _ -> repeat(request, facts, deadline);
     };
   }
 
   /** The order that holds the request id, finished if need be; or the conflict. */
-  private CheckoutOutcome repeat(PurchaseRequest request, Deadline deadline) throws SQLException {
+  private CheckoutOutcome repeat(PurchaseRequest request, PurchaseFacts facts, Deadline deadline)
+      throws SQLException {
     StoredOrder order = steps.reading().orders().findByRequestId(request.requestId()).orElseThrow();
     boolean same =
         order.order().requestId().equals(request.requestId())
             && order.requestDigest().equals(RequestDigest.of(request));
-    return same ? settle(order, deadline) : refuse(request, Refusal.requestIdConflict());
+    return same ? settle(order, facts, deadline) : refuse(request, Refusal.requestIdConflict());
   }
 
-  private CheckoutOutcome settle(StoredOrder order, Deadline deadline) throws SQLException {
+  private CheckoutOutcome settle(StoredOrder order, PurchaseFacts facts, Deadline deadline)
+      throws SQLException {
     try {
-      return new CheckoutOutcome.Accepted(
-          steps.writing().settlement().settle(order, deadline).order());
+      Order paid = steps.writing().settlement().settle(order, deadline).order();
+      if (order.awaitsCapture()) {
+        tell(facts, paid);
+      }
+      return new CheckoutOutcome.Accepted(paid);
     } catch (VendorUnavailable e) {
       // Booked and recorded as accepted: the client is asked to come back, not refused.
       LOG.warn("capture is left to a repeat or the sweeper reason={}", e.getMessage());
       return new CheckoutOutcome.Refused(Refusal.providerUnavailable());
     }
+  }
+
+  /** The order is of the request's customer, whom the facts are about. */
+  private void tell(PurchaseFacts facts, Order order) {
+    facts
+        .customer()
+        .map(buyer -> PurchaseMessage.of(order, buyer.recipient()))
+        .ifPresent(steps.vendors().notifications()::send);
   }
 
   private void giveBack(String paymentId, Deadline deadline) {

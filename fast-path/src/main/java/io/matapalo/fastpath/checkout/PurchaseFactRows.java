@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.notifications.Recipient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ public final class PurchaseFactRows {
 
   private static final String SELECT =
       """
-      SELECT c.status, o.id AS order_id, s.ticket_type_id, s.available
+      SELECT c.status, c.email, c.name, o.id AS order_id, s.ticket_type_id, s.available
       FROM (SELECT 1 AS one) always
       LEFT JOIN customer c ON c.id = ?
       LEFT JOIN orders o ON o.request_id = ?
@@ -51,17 +52,26 @@ public final class PurchaseFactRows {
   }
 
   private static PurchaseFacts read(ResultSet row) throws SQLException {
-    String status = null;
+    Optional<PurchaseFacts.Buyer> customer = Optional.empty();
     boolean holdsRequestId = false;
     Map<Long, Integer> available = new HashMap<>();
     while (row.next()) {
-      status = row.getString("status");
+      customer = buyer(row);
       holdsRequestId = row.getLong("order_id") != 0;
       long ticketTypeId = row.getLong("ticket_type_id");
       if (ticketTypeId != 0) {
         available.put(ticketTypeId, row.getInt("available"));
       }
     }
-    return new PurchaseFacts(Optional.ofNullable(status), holdsRequestId, available);
+    return new PurchaseFacts(customer, holdsRequestId, available);
+  }
+
+  private static Optional<PurchaseFacts.Buyer> buyer(ResultSet row) throws SQLException {
+    String status = row.getString("status");
+    return status == null
+        ? Optional.empty()
+        : Optional.of(
+            new PurchaseFacts.Buyer(
+                status, new Recipient(row.getString("email"), row.getString("name"))));
   }
 }

@@ -1,6 +1,7 @@
 package io.matapalo.fastpath.checkout;
 
 import io.matapalo.fastpath.events.EventCatalogue;
+import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.orders.AuditTrail;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderRows;
@@ -16,8 +17,8 @@ public record PurchaseSteps(
   /** Where it reads. */
   public record Reading(EventCatalogue events, PurchaseFactRows facts, OrderRows orders) {}
 
-  /** Whom it asks. */
-  public record Vendors(RateTable taxes, PaymentProvider payments) {}
+  /** Whom it asks, and whom it has customers told by. */
+  public record Vendors(RateTable taxes, PaymentProvider payments, Notifications notifications) {}
 
   /** Where it writes. */
   public record Writing(OrderBooking booking, Settlement settlement, AuditTrail audit) {}

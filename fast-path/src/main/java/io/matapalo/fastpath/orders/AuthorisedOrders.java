@@ -38,25 +38,32 @@ public final class AuthorisedOrders {
   private final InstantSource clock;
   private final Duration minAge;
   private final Supplier<Deadline> deadlines;
+  private final Paid paid;
   private long afterId;
 
+  /** Hears of each order that a sweep finished. */
+  @FunctionalInterface
+  public interface Paid {
+    /** An order is paid now. */
+    void accept(long orderId) throws SQLException;
+  }
+
   /**
-   * A sweeper.
+   * When a sweep takes which orders.
    *
    * @param minAge how old an order must be: younger ones are still at work
-   * @param deadlines the deadline of one capture that starts when asked
+   * @param captures the deadline of one capture that starts when asked
    */
-  public AuthorisedOrders(
-      DataSource dataSource,
-      Settlement settlement,
-      InstantSource clock,
-      Duration minAge,
-      Supplier<Deadline> deadlines) {
+  public record Pace(InstantSource clock, Duration minAge, Supplier<Deadline> captures) {}
+
+  /** A sweeper. */
+  public AuthorisedOrders(DataSource dataSource, Settlement settlement, Pace pace, Paid paid) {
     this.dataSource = dataSource;
     this.settlement = settlement;
-    this.clock = clock;
-    this.minAge = minAge;
-    this.deadlines = deadlines;
+    this.clock = pace.clock();
+    this.minAge = pace.minAge();
+    this.deadlines = pace.captures();
+    this.paid = paid;
   }
 
   private record Unpaid(long id, String paymentId, BigDecimal total) {}
@@ -80,12 +87,13 @@ public final class AuthorisedOrders {
 
   private boolean finish(Unpaid order) throws SQLException {
     try {
-      boolean paid =
+      boolean finished =
           settlement.settle(order.id(), order.paymentId(), order.total(), deadlines.get());
-      if (paid) {
+      if (finished) {
         LOG.info("finished an authorised order order={} payment={}", order.id(), order.paymentId());
+        paid.accept(order.id());
       }
-      return paid;
+      return finished;
     } catch (IllegalStateException e) {
       LOG.error("an authorised order is not to be finished order={}", order.id(), e);
       return false;

@@ -20,6 +20,8 @@ public final class SoapReader {
   public static final String ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";
 
   private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
+  private static final QName SESSION_TOKEN =
+      new QName("http://turnstile.example/session/v3", "sessionToken");
   private static final int MAX_DEPTH = 32;
   private static final XMLInputFactory FACTORY = factory();
 
@@ -121,6 +123,10 @@ public final class SoapReader {
   }
 
   private void skipHeader() {
+    // Sessions are the monolith's: it must check the token and prolong the session.
+    if (SESSION_TOKEN.equals(reader.getName())) {
+      throw new Declined("session-token");
+    }
     String mustUnderstand = reader.getAttributeValue(ENVELOPE, "mustUnderstand");
     if (mustUnderstand != null && !mustUnderstand.trim().equals("0")) {
       throw new Declined("header-to-understand");

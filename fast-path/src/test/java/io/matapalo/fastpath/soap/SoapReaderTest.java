@@ -61,6 +61,7 @@ final class SoapReaderTest {
           element-in-text|ENV<e:Body><op><a>1<b/></a></op></e:Body></e:Envelope>
           xsi-attribute|ENV<e:Body><op><a xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:nil='true'/></op></e:Body></e:Envelope>
           header-to-understand|ENV<e:Header><h e:mustUnderstand='1'/></e:Header><e:Body><op/></e:Body></e:Envelope>
+          session-token|ENV<e:Header><x/><t:sessionToken xmlns:t='http://turnstile.example/session/v3'>0</t:sessionToken></e:Header><e:Body><op/></e:Body></e:Envelope>
           not-well-formed|ENV<e:Body><op><a>&unknown;</a></op></e:Body></e:Envelope>
           not-well-formed|ENV<e:Body><op><p:a/></op></e:Body></e:Envelope>
           not-well-formed|ENV<e:Body><op a='1' a='2'/></e:Body></e:Envelope>
@@ -71,6 +72,13 @@ final class SoapReaderTest {
     assertThatThrownBy(() -> read(message.replace("ENV", ENVELOPE)))
         .isInstanceOfSatisfying(
             Declined.class, declined -> assertThat(declined.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void headerOfAnotherNamespaceIsNoSessionToken() {
+    String header = "<e:Header><sessionToken xmlns='other'>0</sessionToken></e:Header>";
+    String message = ENVELOPE + header + "<e:Body><op/></e:Body></e:Envelope>";
+    assertThat(read(message)).containsExactly("op");
   }
 
   @Test

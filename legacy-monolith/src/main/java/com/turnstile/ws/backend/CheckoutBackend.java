@@ -20,4 +20,9 @@ public interface CheckoutBackend {
   @WebMethod
   @WebResult(name = "order")
   OrderData loadOrder(@WebParam(name = "orderReference") String orderReference) throws BackendFault;
+
+  @WebMethod
+  @WebResult(name = "order")
+  OrderData executeRefund(@WebParam(name = "orderReference") String orderReference)
+      throws BackendFault;
 }

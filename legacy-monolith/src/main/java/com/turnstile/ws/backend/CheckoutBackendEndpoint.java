@@ -30,6 +30,11 @@ public class CheckoutBackendEndpoint implements CheckoutBackend {
     return dispatch("loadOrder", orderReference, orderReference);
   }
 
+  @Override
+  public OrderData executeRefund(String orderReference) throws BackendFault {
+    return dispatch("executeRefund", orderReference, orderReference);
+  }
+
   private static OrderData dispatch(String operation, Object argument, String subject)
       throws BackendFault {
     try {

@@ -53,6 +53,14 @@ final class BackendGateway {
     }
   }
 
+  OrderData executeRefund(String orderReference) throws CheckoutFaultMessage {
+    try {
+      return port().executeRefund(orderReference);
+    } catch (BackendFault e) {
+      throw passOn(e);
+    }
+  }
+
   private static CheckoutFaultMessage passOn(BackendFault fault) {
     return PurchaseValidator.fault(
         FaultCode.fromValue(fault.getFaultInfo().getCode()), fault.getFaultInfo().getMessage());

@@ -15,7 +15,10 @@ import com.turnstile.ws.v3.gen.OrderLine;
 import com.turnstile.ws.v3.gen.Purchase;
 import com.turnstile.ws.v3.gen.PurchaseLine;
 import com.turnstile.ws.v3.gen.PurchaseResponse;
+import com.turnstile.ws.v3.gen.Refund;
+import com.turnstile.ws.v3.gen.RefundResponse;
 import jakarta.annotation.Resource;
+import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
 import jakarta.xml.ws.WebServiceContext;
 import jakarta.xml.ws.soap.SOAPFaultException;
@@ -29,6 +32,7 @@ import java.util.logging.Logger;
     portName = "CheckoutPort",
     targetNamespace = "http://turnstile.example/checkout/v3",
     endpointInterface = "com.turnstile.ws.v3.gen.Checkout")
+@HandlerChain(file = "/com/turnstile/ws/session-handlers.xml")
 public class CheckoutEndpoint implements Checkout {
 
   private static final Logger LOG = Logger.getLogger(CheckoutEndpoint.class.getName());
@@ -65,6 +69,22 @@ public class CheckoutEndpoint implements Checkout {
       throw UnexpectedFailure.fault();
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "getOrder failed", e);
+      throw UnexpectedFailure.fault();
+    }
+  }
+
+  @Override
+  public RefundResponse refund(Refund parameters) throws CheckoutFaultMessage {
+    PurchaseValidator.validateReference(parameters.getOrderReference());
+    try {
+      RefundResponse response = new RefundResponse();
+      response.setOrder(order(backend.executeRefund(parameters.getOrderReference())));
+      return response;
+    } catch (SOAPFaultException e) {
+      // The back end has logged why.
+      throw UnexpectedFailure.fault();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "refund failed", e);
       throw UnexpectedFailure.fault();
     }
   }

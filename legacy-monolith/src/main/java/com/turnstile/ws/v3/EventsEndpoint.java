@@ -21,6 +21,7 @@ import com.turnstile.ws.v3.gen.events.SearchEvents;
 import com.turnstile.ws.v3.gen.events.SearchEventsResponse;
 import com.turnstile.ws.v3.gen.events.Sort;
 import com.turnstile.ws.v3.gen.events.TicketType;
+import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
 import java.util.List;
 import java.util.logging.Level;
@@ -32,6 +33,7 @@ import java.util.logging.Logger;
     portName = "EventsPort",
     targetNamespace = "http://turnstile.example/events/v3",
     endpointInterface = "com.turnstile.ws.v3.gen.events.Events")
+@HandlerChain(file = "/com/turnstile/ws/session-handlers.xml")
 public class EventsEndpoint implements Events {
 
   private static final Logger LOG = Logger.getLogger(EventsEndpoint.class.getName());

@@ -16,6 +16,7 @@ import com.turnstile.ws.v3.gen.inventory.Reservation;
 import com.turnstile.ws.v3.gen.inventory.ReservationLine;
 import com.turnstile.ws.v3.gen.inventory.Reserve;
 import com.turnstile.ws.v3.gen.inventory.ReserveResponse;
+import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import java.util.logging.Logger;
     portName = "InventoryPort",
     targetNamespace = "http://turnstile.example/inventory/v3",
     endpointInterface = "com.turnstile.ws.v3.gen.inventory.Inventory")
+@HandlerChain(file = "/com/turnstile/ws/session-handlers.xml")
 public class InventoryEndpoint implements Inventory {
 
   private static final Logger LOG = Logger.getLogger(InventoryEndpoint.class.getName());

@@ -31,6 +31,7 @@ import com.turnstile.ws.v3.gen.payments.StatementItem;
 import com.turnstile.ws.v3.gen.payments.StatementLine;
 import com.turnstile.ws.v3.gen.payments.Transaction;
 import com.turnstile.ws.v3.gen.payments.TransactionSummary;
+import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ import java.util.logging.Logger;
     portName = "PaymentsPort",
     targetNamespace = "http://turnstile.example/payments/v3",
     endpointInterface = "com.turnstile.ws.v3.gen.payments.Payments")
+@HandlerChain(file = "/com/turnstile/ws/session-handlers.xml")
 public class PaymentsEndpoint implements Payments {
 
   private static final Logger LOG = Logger.getLogger(PaymentsEndpoint.class.getName());

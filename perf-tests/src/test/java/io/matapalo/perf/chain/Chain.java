@@ -56,6 +56,7 @@ final class Chain implements AutoCloseable {
     RunFolder folder = RunFolder.create(root, "it-" + ProcessHandle.current().pid());
     Placeholders values = new Placeholders();
     values.put("root", root.toString());
+    values.put("size", "S");
     values.put("run", folder.path().toString());
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<Integer> ports = FreePorts.next(file.ports().size());

@@ -196,6 +196,24 @@ class ChainParityIT {
   }
 
   @Test
+  void aRefundIsLegacysAndBothSidesReadItAfterwards() throws Exception {
+    Purchase purchase = aPurchase();
+    Answer bought = chain.askFastPath(purchase.envelope());
+
+    Answer refunded = chain.askThroughFastPath(Purchase.refund(bought.orderReference()));
+
+    assertThat(refunded.status()).isEqualTo(200);
+    assertThat(refunded.side()).isEqualTo("legacy");
+    assertThat(refunded.text("status")).contains("REFUNDED");
+    String question = Purchase.getOrder(bought.orderReference());
+    Answer fast = chain.askFastPath(question);
+    assertThat(fast.text("status")).contains("REFUNDED");
+    assertThat(fast.anyDifferencesFrom(chain.askLegacy(question)).hasDifferences()).isFalse();
+    assertThat(chain.askFastPath(purchase.envelope()).text("status")).contains("REFUNDED");
+    assertThat(rowsOf(purchase).get("ledger_entry")).hasSize(8);
+  }
+
+  @Test
   void theSameRequestIdSentToBothSidesChargesOnce() throws Exception {
     Purchase purchase = aPurchase();
     long chargedBefore = chain.captures();

@@ -92,6 +92,12 @@ record Purchase(
             .formatted(NAMESPACE, reference));
   }
 
+  static String refund(String reference) {
+    return envelope(
+        "<refund xmlns=\"%s\"><orderReference>%s</orderReference></refund>"
+            .formatted(NAMESPACE, reference));
+  }
+
   static String envelope(String body) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
         + "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"

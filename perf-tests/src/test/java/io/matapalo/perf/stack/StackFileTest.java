@@ -24,7 +24,7 @@ final class StackFileTest {
     StackFile file = StackFile.read(Path.of("stacks/turnstile.yaml"));
     assertThat(file.processes())
         .extracting(ProcessSpec::name)
-        .containsExactly("vendors", "schema", "legacy", "fast-path", "proxy");
+        .containsExactly("vendors", "schema", "data", "legacy", "fast-path", "proxy");
     assertThat(file.publicPort()).isEqualTo("proxy");
     assertThat(file.measuring())
         .hasValueSatisfying(measure -> assertThat(measure.sides()).hasSize(2));

@@ -1,0 +1,4 @@
+package com.turnstile.vendor;
+
+/** A message to a customer. Immutable. */
+public record Message(String to, String template, String reference, String text) {}

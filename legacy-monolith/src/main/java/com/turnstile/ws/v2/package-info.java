@@ -1,0 +1,2 @@
+/** Version 2 of the public SOAP interface: kept for clients that never moved on. */
+package com.turnstile.ws.v2;

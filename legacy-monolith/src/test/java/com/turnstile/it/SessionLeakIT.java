@@ -1,0 +1,132 @@
+package com.turnstile.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.turnstile.Slowness;
+import com.turnstile.ws.v3.gen.sessions.Login;
+import com.turnstile.ws.v3.gen.sessions.Logout;
+import com.turnstile.ws.v3.gen.sessions.Sessions;
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.as.arquillian.container.ManagementClient;
+import org.jboss.dmr.ModelNode;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * What each session leaves behind. In a deployment of its own, since only its end gives threads and
+ * memory back.
+ */
+@ArquillianTest
+@RunAsClient
+class SessionLeakIT {
+
+  private static final int LOGINS = 500;
+  private static final int ORDERS = 40;
+  private static final long CUSTOMER = 31;
+  // The server's own threads come and go meanwhile.
+  private static final int OTHER_THREADS = 100;
+
+  @ArquillianResource private URL application;
+  @ArquillianResource private ManagementClient management;
+
+  @Deployment(testable = false)
+  static WebArchive turnstile() {
+    return TurnstileWar.asBuilt();
+  }
+
+  @Test
+  @Slowness({"SLOW-50", "SLOW-51"})
+  void fiveHundredLoginsLeaveThreadsAndCopiesThatNoLogoutEnds(TestReporter reporter)
+      throws Exception {
+    SessionRows.addOrders(CUSTOMER, ORDERS);
+    try (ServicePort<Sessions> sessions = new ServicePort<>(application.toURI(), Sessions.class)) {
+      logout(sessions, login(sessions));
+      RecordedSql start = RecordedSql.of(application.toURI(), "Sessions.login");
+      login(sessions);
+      RecordedSql one = RecordedSql.of(application.toURI(), "Sessions.login").since(start);
+      int threads = threads();
+      long heap = heapAfterCollection();
+
+      List<String> tokens = new ArrayList<>();
+      for (int i = 0; i < LOGINS; i++) {
+        tokens.add(login(sessions));
+      }
+      int threadsOpen = threads();
+      long heapOpen = heapAfterCollection();
+      for (String token : tokens) {
+        logout(sessions, token);
+      }
+      int threadsLeft = threads();
+      long heapLeft = heapAfterCollection();
+
+      reporter.publishEntry("statements of one login", one.toString());
+      reporter.publishEntry("threads", threads + ", " + threadsOpen + ", " + threadsLeft);
+      reporter.publishEntry("heap", heap + ", " + heapOpen + ", " + heapLeft);
+      assertThat(threadsOpen - threads)
+          .isBetween(2 * LOGINS - OTHER_THREADS, 2 * LOGINS + OTHER_THREADS);
+      assertThat(threadsLeft - threads)
+          .isBetween(2 * LOGINS - OTHER_THREADS, 2 * LOGINS + OTHER_THREADS);
+      assertThat(heapOpen - heap).as("bytes").isGreaterThan(LOGINS * 10_000L);
+      assertThat(heapLeft - heap).as("bytes").isGreaterThan(LOGINS * 10_000L);
+      // Customer, credential; again customer, orders, the one event, the three ticket types; and
+      // the lines of each order.
+      assertThat(one).isEqualTo(new RecordedSql(8 + ORDERS, 1, 0, 0));
+    }
+    assertThat(TurnstileRows.query("select * from customer_session where customer_id = 31"))
+        .as("the open session of the count")
+        .hasSize(1);
+  }
+
+  private static String login(ServicePort<Sessions> sessions) throws Exception {
+    Login login = new Login();
+    login.setCustomerId(CUSTOMER);
+    login.setPassword("curtain-up-2026");
+    return sessions.port().login(login).getToken();
+  }
+
+  private static void logout(ServicePort<Sessions> sessions, String token) throws Exception {
+    Logout logout = new Logout();
+    logout.setToken(token);
+    sessions.port().logout(logout);
+  }
+
+  private int threads() throws IOException {
+    return read("threading", "thread-count").asInt();
+  }
+
+  private long heapAfterCollection() throws IOException {
+    execute("memory", "gc");
+    return read("memory", "heap-memory-usage").get("used").asLong();
+  }
+
+  private ModelNode read(String bean, String attribute) throws IOException {
+    ModelNode operation = operation(bean, "read-attribute");
+    operation.get("name").set(attribute);
+    return result(operation);
+  }
+
+  private void execute(String bean, String name) throws IOException {
+    result(operation(bean, name));
+  }
+
+  private ModelNode result(ModelNode operation) throws IOException {
+    ModelNode answer = management.getControllerClient().execute(operation);
+    assertThat(answer.get("outcome").asString()).as("%s", answer).isEqualTo("success");
+    return answer.get("result");
+  }
+
+  private static ModelNode operation(String bean, String name) {
+    ModelNode operation = new ModelNode();
+    operation.get("operation").set(name);
+    operation.get("address").add("core-service", "platform-mbean").add("type", bean);
+    return operation;
+  }
+}
