@@ -108,7 +108,8 @@ public final class FastPathServer implements AutoCloseable {
     HttpClient http = httpClient(virtualThreads);
     resources.keep(Ending.of(http, grace));
     CheckoutService service = checkout(router.dataSource(), http, scheduler);
-    SoapEndpoint endpoint = new SoapEndpoint(service, virtualThreads, config.listener(), counters);
+    SoapEndpoint endpoint =
+        new SoapEndpoint(service, virtualThreads, config.listener(), counters, labels);
     return resources.keep(FrontDoor.open(config.listener(), endpoint, labels));
   }
 

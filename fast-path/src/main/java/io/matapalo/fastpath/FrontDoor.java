@@ -11,6 +11,8 @@ import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ final class FrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
   private static final String SERVICE_PATH = "/turnstile/v3/checkout";
+  private static final String JSON = "application/json;charset=utf-8";
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int IDLE_MILLIS = 60_000;
   private static final int REQUEST_MILLIS = 10_000;
   private static final int NOT_FOUND = 404;
@@ -41,7 +45,12 @@ final class FrontDoor implements AutoCloseable {
         new PathHandler(endpoint::declineUnknownPath)
             .addExactPath(SERVICE_PATH, endpoint)
             .addExactPath("/health", exchange -> send(exchange, "text/plain", "ok"))
-            .addExactPath("/matapalo/sql", exchange -> report(exchange, labels));
+            .addExactPath("/matapalo/sql", exchange -> report(exchange, JSON, labels::report))
+            .addExactPath(
+                "/matapalo/sql/statements",
+                exchange -> report(exchange, JSON, () -> labels.statements(operation(exchange))))
+            .addExactPath(
+                "/matapalo/metrics", exchange -> report(exchange, METRICS, labels::metrics));
     GracefulShutdownHandler gate = new GracefulShutdownHandler(paths);
     Undertow undertow =
         Undertow.builder()
@@ -77,7 +86,7 @@ final class FrontDoor implements AutoCloseable {
   }
 
   /** To this machine only, and to nobody for whom a proxy asks. */
-  private static void report(HttpServerExchange exchange, StatementLabels labels) {
+  private static void report(HttpServerExchange exchange, String type, Supplier<String> report) {
     boolean local =
         exchange.getSourceAddress().getAddress().isLoopbackAddress()
             && !exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)
@@ -86,7 +95,12 @@ final class FrontDoor implements AutoCloseable {
       exchange.setStatusCode(NOT_FOUND).endExchange();
       return;
     }
-    send(exchange, "application/json;charset=utf-8", labels.report());
+    send(exchange, type, report.get());
+  }
+
+  private static String operation(HttpServerExchange exchange) {
+    Deque<String> named = exchange.getQueryParameters().get("operation");
+    return named == null ? "" : named.getFirst();
   }
 
   private static void send(HttpServerExchange exchange, String type, String body) {

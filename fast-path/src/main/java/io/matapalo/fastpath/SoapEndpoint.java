@@ -6,6 +6,7 @@ import io.matapalo.fastpath.soap.Declined;
 import io.matapalo.fastpath.soap.SoapWriter;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.fastpath.telemetry.StatementLabels;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class SoapEndpoint implements HttpHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoapEndpoint.class);
+  private static final HttpString COUNTS = new HttpString("X-Matapalo-Sql");
   private static final HttpString DECLINE = new HttpString("X-Matapalo-Decline");
   private static final int MISDIRECTED_REQUEST = 421;
   private static final int INTERNAL_SERVER_ERROR = 500;
@@ -36,17 +38,20 @@ final class SoapEndpoint implements HttpHandler {
   private final Semaphore permits;
   private final int maxBodyBytes;
   private final Counters counters;
+  private final StatementLabels labels;
 
   SoapEndpoint(
       CheckoutService service,
       Executor virtualThreads,
       FastPathConfig.Listener limits,
-      Counters counters) {
+      Counters counters,
+      StatementLabels labels) {
     this.service = service;
     this.virtualThreads = virtualThreads;
     this.permits = new Semaphore(limits.maxConcurrent());
     this.maxBodyBytes = limits.maxBodyBytes();
     this.counters = counters;
+    this.labels = labels;
   }
 
   @Override
@@ -92,6 +97,7 @@ final class SoapEndpoint implements HttpHandler {
   private void work(HttpServerExchange exchange, byte[] body) {
     try {
       CheckoutAnswer answer = service.answer(body);
+      tellCounts(exchange);
       boolean fault = answer.kind() == CheckoutAnswer.Kind.FAULT;
       send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());
     } catch (Declined e) {
@@ -101,6 +107,16 @@ final class SoapEndpoint implements HttpHandler {
       send(exchange, INTERNAL_SERVER_ERROR, CheckoutService.internalError().body());
     } finally {
       permits.release();
+    }
+  }
+
+  /** To a proxy on this machine that asks; a proxy takes the field off. */
+  private void tellCounts(HttpServerExchange exchange) {
+    boolean asked = "please".equals(exchange.getRequestHeaders().getFirst(COUNTS));
+    if (asked
+        && exchange.getSourceAddress().getAddress().isLoopbackAddress()
+        && !labels.counts().isBlank()) {
+      exchange.getResponseHeaders().put(COUNTS, labels.counts());
     }
   }
 

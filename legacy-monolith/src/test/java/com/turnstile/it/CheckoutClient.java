@@ -56,14 +56,17 @@ final class CheckoutClient implements AutoCloseable {
     return service.getPort(Checkout.class).refund(request).getOrder();
   }
 
-  HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    HttpRequest request =
+  HttpResponse<String> post(String body, String... fields)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "text/xml; charset=utf-8")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (fields.length > 0) {
+      request.headers(fields);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -354,6 +354,22 @@ class CheckoutIT {
     assertThat(totals.body()).doesNotContain("#executePurchase", "\"operation\":\"executePurchase");
   }
 
+  @Test
+  void requestIdJoinsWhatBothTiersDid() throws Exception {
+    String order =
+        envelope("<orderReference>ORD-NONE</orderReference>").replace("purchase", "getOrder");
+
+    HttpResponse<String> joined =
+        client.post(order, "X-Matapalo-Sql", "please", "X-Request-Id", "checkout-it-joined-1");
+    HttpResponse<String> apart = client.post(order, "X-Matapalo-Sql", "please");
+
+    assertThat(joined.headers().firstValue("X-Matapalo-Sql").orElse("none"))
+        .matches("select=[1-9]\\d*;insert=0;.*");
+    assertThat(apart.headers().firstValue("X-Matapalo-Sql").orElse("none"))
+        .startsWith("select=0;insert=0;");
+    assertThat(client.post(order).headers().firstValue("X-Matapalo-Sql")).isEmpty();
+  }
+
   private void refused(String code, String message, Purchase purchase) throws SQLException {
     CheckoutFaultMessage fault = faultOf(purchase);
 

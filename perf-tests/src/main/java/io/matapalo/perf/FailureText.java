@@ -2,6 +2,7 @@ package io.matapalo.perf;
 
 import io.matapalo.perf.demo.DemoException;
 import io.matapalo.perf.stack.StackException;
+import io.matapalo.perf.trace.TraceException;
 import io.matapalo.perf.workload.WorkloadException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ final class FailureText implements CommandLine.IExecutionExceptionHandler {
     PrintWriter err = commands.getErr();
     switch (failure) {
       case InterruptedException _ -> err.println("matapalo: interrupted");
-      case StackException _, DemoException _, WorkloadException _ ->
+      case StackException _, DemoException _, WorkloadException _, TraceException _ ->
           err.println("matapalo: " + failure.getMessage());
       default -> {
         err.println("matapalo: unexpected failure, please report it:");

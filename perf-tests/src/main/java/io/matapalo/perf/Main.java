@@ -36,6 +36,7 @@ public final class Main {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand(new UpCommand(platform, termination));
     commands.addSubcommand(new DemoCommand(platform));
+    commands.addSubcommand(new TraceCommand(platform));
     commands.addSubcommand(new ProveCommand(platform));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(new FailureText());

@@ -3,6 +3,8 @@ package io.matapalo.perf;
 import io.matapalo.perf.stack.Progress;
 import io.matapalo.perf.stack.RunningStack;
 import io.matapalo.perf.stack.StackFile;
+import io.matapalo.perf.trace.RunningStacks;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -39,11 +41,12 @@ final class UpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     Progress progress = new Progress(platform.out(), platform.clock());
     StackFile file = options.file(platform);
     termination.interruptionIsSuccess();
-    try (RunningStack stack = options.start(file, platform, platform.runId(), progress)) {
+    try (RunningStack stack = options.start(file, platform, platform.runId(), progress);
+        AutoCloseable _ = announce(file, stack)) {
       stack
           .addresses()
           .forEach((name, address) -> progress.print("%-24s %s".formatted(name, address)));
@@ -55,5 +58,15 @@ final class UpCommand implements Callable<Integer> {
       progress.say("asked to end");
     }
     return 0;
+  }
+
+  /** For {@code trace}, which then needs no address. */
+  private AutoCloseable announce(StackFile file, RunningStack stack) {
+    List<RunningStacks.Side> sides =
+        file.measuring().map(StackFile.MeasureSpec::sides).orElse(List.of()).stream()
+            .map(side ->
+                new RunningStacks.Side(side.name(), stack.placeholders().resolve(side.sql())))
+            .toList();
+    return new RunningStacks(platform.root()).announce(stack.folder().path(), sides);
   }
 }

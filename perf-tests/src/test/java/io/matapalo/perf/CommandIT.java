@@ -83,13 +83,26 @@ class CommandIT {
           .until(() -> Files.exists(log) && Files.readString(log).contains("ready: http://"));
       Path run = runFolder(Files.readString(log));
       assertThat(processesNaming(run)).isNotEmpty();
+      assertThat(traceOfTheStack()).contains("legacy", "statements", "SQL/req");
 
       assertThat(ProcessHandle.of(up.pid()).orElseThrow().destroy()).isTrue();
 
       assertThat(up.ended(Duration.ofMinutes(1))).isTrue();
       assertThat(up.exitCode()).as(Files.readString(log)).hasValue(0);
       assertThat(processesNaming(run)).isEmpty();
+      assertThat(run.resolve("running.json")).doesNotExist();
     }
+  }
+
+  /** The servers have run statements of their own while they started. */
+  private static String traceOfTheStack() throws Exception {
+    Path log = FOLDER.resolve("trace.log");
+    Files.deleteIfExists(log);
+    try (SupervisedProcess trace = start(log, List.of("trace"), List.of())) {
+      assertThat(trace.ended(Duration.ofMinutes(1))).isTrue();
+      assertThat(trace.exitCode()).as(Files.readString(log)).hasValue(0);
+    }
+    return Files.readString(log);
   }
 
   private static SupervisedProcess start(Path log, List<String> command, List<String> more)

@@ -55,7 +55,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("io.matapalo.router.servlet..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("jakarta..");
+          .resideInAnyPackage("jakarta..", "javax.servlet..");
 
   /** Applications carry the filter without the pool and the proxies of the driver's module. */
   @ArchTest
@@ -66,4 +66,14 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.zaxxer..", "net.ttddyy..", "org.slf4j..");
+
+  /** One jar is all that somebody else's server needs, beside the database's own driver. */
+  @ArchTest
+  static final ArchRule ONLY_THE_POOLED_ROUTER_NEEDS_OTHER_JARS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.matapalo.router")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.zaxxer..", "org.slf4j..");
 }

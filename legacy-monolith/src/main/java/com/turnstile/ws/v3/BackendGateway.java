@@ -8,9 +8,12 @@ import com.turnstile.ws.v3.gen.CheckoutFaultMessage;
 import com.turnstile.ws.v3.gen.FaultCode;
 import jakarta.xml.ws.BindingProvider;
 import jakarta.xml.ws.Service;
+import jakarta.xml.ws.handler.MessageContext;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.xml.namespace.QName;
 
 /**
@@ -24,7 +27,15 @@ final class BackendGateway {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
   private static final int READ_TIMEOUT_MILLIS = 60_000;
 
+  private final Supplier<String> requestId;
   private Service service;
+
+  /**
+   * @param requestId the id of the present request, for the back end's log; null for none
+   */
+  BackendGateway(Supplier<String> requestId) {
+    this.requestId = requestId;
+  }
 
   OrderData executePurchase(PurchaseData purchase) throws CheckoutFaultMessage {
     try {
@@ -61,6 +72,10 @@ final class BackendGateway {
     context.put(BindingProvider.ENDPOINT_ADDRESS_PROPERTY, address());
     context.put("com.sun.xml.ws.connect.timeout", CONNECT_TIMEOUT_MILLIS);
     context.put("com.sun.xml.ws.request.timeout", READ_TIMEOUT_MILLIS);
+    String id = requestId.get();
+    if (id != null) {
+      context.put(MessageContext.HTTP_REQUEST_HEADERS, Map.of(RequestIdHeader.NAME, List.of(id)));
+    }
     return port;
   }
 

@@ -17,8 +17,10 @@ import com.turnstile.ws.v3.gen.PurchaseLine;
 import com.turnstile.ws.v3.gen.PurchaseResponse;
 import com.turnstile.ws.v3.gen.Refund;
 import com.turnstile.ws.v3.gen.RefundResponse;
+import jakarta.annotation.Resource;
 import jakarta.jws.HandlerChain;
 import jakarta.jws.WebService;
+import jakarta.xml.ws.WebServiceContext;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.time.Instant;
 import java.util.logging.Level;
@@ -35,7 +37,9 @@ public class CheckoutEndpoint implements Checkout {
 
   private static final Logger LOG = Logger.getLogger(CheckoutEndpoint.class.getName());
 
-  private final BackendGateway backend = new BackendGateway();
+  @Resource private WebServiceContext context;
+
+  private final BackendGateway backend = new BackendGateway(() -> RequestIdHeader.of(context));
 
   @Override
   public PurchaseResponse purchase(Purchase parameters) throws CheckoutFaultMessage {

@@ -10,14 +10,14 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds, once per URL, the driver that a {@code jdbc:matapalo:} URL stands for. Thread-safe. */
 final class Delegates {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Delegates.class);
+  private static final Logger LOG = Logger.getLogger(MatapaloDriver.LOGGER);
   private static final int MAX_REMEMBERED = 100;
 
   private final ConcurrentMap<String, Driver> byUrl = new ConcurrentHashMap<>();
@@ -74,7 +74,10 @@ final class Delegates {
       return Optional.of(provider.get());
     } catch (ServiceConfigurationError e) {
       // Another driver in this loader is broken; that is not our URL's matter.
-      LOG.warn("skipped a JDBC driver that does not load driver={}", provider.type().getName(), e);
+      LOG.log(
+          Level.WARNING,
+          "skipped a JDBC driver that does not load driver=" + provider.type().getName(),
+          e);
       return Optional.empty();
     }
   }

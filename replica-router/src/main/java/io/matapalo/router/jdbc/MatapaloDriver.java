@@ -2,12 +2,12 @@ package io.matapalo.router.jdbc;
 
 import io.matapalo.router.recorder.NanoTime;
 import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.router.standalone.StandaloneRecorder;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -24,6 +24,7 @@ public final class MatapaloDriver implements Driver {
   /** What a URL for this driver starts with. */
   public static final String PREFIX = "jdbc:matapalo:";
 
+  static final String LOGGER = "io.matapalo.router";
   private static final int MAJOR = 0;
   private static final int MINOR = 1;
 
@@ -33,6 +34,7 @@ public final class MatapaloDriver implements Driver {
     } catch (SQLException e) {
       throw new ExceptionInInitializerError(e);
     }
+    StandaloneRecorder.startIfAsked();
   }
 
   private final Delegates delegates = new Delegates();
@@ -83,8 +85,8 @@ public final class MatapaloDriver implements Driver {
   }
 
   @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("logs go to SLF4J, logger io.matapalo.router");
+  public Logger getParentLogger() {
+    return Logger.getLogger(LOGGER);
   }
 
   private static String delegateUrl(String url) throws SQLException {

@@ -8,17 +8,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the recorder of each statement that was executed. Thread-safe. */
 final class StatementListener implements QueryExecutionListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StatementListener.class);
+  private static final Logger LOG = Logger.getLogger(MatapaloDriver.LOGGER);
 
   @Override
   public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {}
@@ -93,7 +93,7 @@ final class StatementListener implements QueryExecutionListener {
     try {
       return Math.max(0, statement.getUpdateCount());
     } catch (SQLException e) {
-      LOG.debug("a driver told no update count", e);
+      LOG.log(Level.FINE, "a driver told no update count", e);
       return 0;
     }
   }

@@ -1,11 +1,12 @@
 package io.matapalo.router.servlet;
 
 /** Tells a loopback address by its text, without a look-up. */
-final class LoopbackAddress {
+public final class LoopbackAddress {
 
   private LoopbackAddress() {}
 
-  static boolean matches(String address) {
+  /** Whether the text is an address of this machine itself, in either family. */
+  public static boolean matches(String address) {
     String plain =
         address.startsWith("[") && address.endsWith("]")
             ? address.substring(1, address.length() - 1)

@@ -1,4 +1,6 @@
-/** Labels requests in a servlet container for the recorder. */
+/**
+ * What the filters of both servlet name spaces share: labels, settings, answers. Knows no servlet.
+ */
 @NullMarked
 package io.matapalo.router.servlet;
 

@@ -11,6 +11,8 @@ import io.matapalo.proxy.cutover.CutoverTable;
 import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.routing.RoutingDecision;
 import io.matapalo.proxy.telemetry.RoutingCounters;
+import io.matapalo.proxy.telemetry.SqlCounts;
+import io.matapalo.proxy.telemetry.SqlTally;
 import java.util.function.LongSupplier;
 
 /** The state of the proxy as JSON. Thread-safe. */
@@ -66,11 +68,22 @@ public final class StatusReport {
 
   private void tally(ObjectNode node, String operation, Side side) {
     RoutingCounters.Tally tally = counters.of(operation, side);
-    node.putObject(side.label())
+    ObjectNode counts = node.putObject(side.label());
+    counts
         .put("requests", tally.requests())
         .put("server-errors", tally.serverErrors())
         .put("aborted", tally.abortedCount())
         .put("declined", tally.declinedCount())
         .put("retried", tally.retriedCount());
+    SqlTally sql = tally.sql();
+    if (sql.answers() > 0) {
+      ObjectNode told = counts.putObject("sql").put("answers", sql.answers());
+      put(told.putObject("last"), sql.last());
+      put(told.putObject("total"), sql.total());
+    }
+  }
+
+  private static void put(ObjectNode node, SqlCounts counts) {
+    counts.values().forEach((kind, value) -> node.put(kind.key(), value));
   }
 }

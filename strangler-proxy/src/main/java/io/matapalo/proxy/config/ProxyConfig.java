@@ -45,6 +45,7 @@ public record ProxyConfig(
    * @param adminPrefix paths of the proxy itself, default {@code /matapalo/}
    * @param trustedProxies whose X-Forwarded fields are believed; default nobody
    * @param exposeDecision whether answers say which side gave them; default no
+   * @param countsSql whether upstreams are asked what each request did to the database; default no
    */
   public record Listener(
       String host,
@@ -52,7 +53,8 @@ public record ProxyConfig(
       int ioThreads,
       String adminPrefix,
       List<AddressRange> trustedProxies,
-      boolean exposeDecision) {
+      boolean exposeDecision,
+      boolean countsSql) {
 
     public Listener {
       trustedProxies = List.copyOf(trustedProxies);
@@ -64,7 +66,8 @@ public record ProxyConfig(
 
     /** The same on another port. */
     public Listener onPort(int otherPort) {
-      return new Listener(host, otherPort, ioThreads, adminPrefix, trustedProxies, exposeDecision);
+      return new Listener(
+          host, otherPort, ioThreads, adminPrefix, trustedProxies, exposeDecision, countsSql);
     }
   }
 

@@ -53,7 +53,8 @@ final class ProxyConfigReader {
         root.integer("io-threads", 1, 256, processors),
         root.text("admin-prefix", "/matapalo/"),
         trusted,
-        root.flag("expose-decision", false));
+        root.flag("expose-decision", false),
+        root.flag("count-sql", false));
   }
 
   private static Map<String, ClusterConfig> clusters(Section section) {

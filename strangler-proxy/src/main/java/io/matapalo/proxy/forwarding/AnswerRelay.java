@@ -1,5 +1,6 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.telemetry.SqlCounts;
 import io.matapalo.proxy.upstream.AnswerBody;
 import io.matapalo.proxy.upstream.AnswerHead;
 import io.undertow.server.HttpServerExchange;
@@ -9,6 +10,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,7 @@ final class AnswerRelay {
 
   private void fields(HttpServerExchange exchange) {
     HeaderMap answer = exchange.getResponseHeaders();
+    boolean decisionIsShown = answer.contains(ProxyPipeline.SIDE);
     HopByHop hopByHop = HopByHop.in(head.fields());
     for (HeaderValues values : head.fields()) {
       HttpString name = values.getHeaderName();
@@ -78,7 +81,22 @@ final class AnswerRelay {
       }
     }
     answer.remove(Decline.FIELD);
+    answer.remove(SqlField.NAME);
+    Optional<SqlCounts> counts = SqlCounts.parse(head.fields().getFirst(SqlField.NAME));
+    counts.ifPresent(this::count);
+    if (decisionIsShown && counts.isPresent()) {
+      answer.put(SqlField.NAME, counts.get().toString());
+    }
     framing(exchange, answer);
+  }
+
+  private void count(SqlCounts counts) {
+    request.tally().counted(counts);
+    LOG.debug(
+        "Answered. operation={} side={} sql={}",
+        request.decision().operationLabel(),
+        request.decision().side().label(),
+        counts);
   }
 
   private void framing(HttpServerExchange exchange, HeaderMap answer) {

@@ -37,7 +37,10 @@ final class Forwarder implements Attempt.Outcome {
 
   /** What is the same for all requests. */
   record Settings(
-      TrustedProxies trustedProxies, RequestSender.BodyLimits bodyLimits, LogBudget warnings) {}
+      TrustedProxies trustedProxies,
+      RequestSender.BodyLimits bodyLimits,
+      LogBudget warnings,
+      SqlField.Wanted counts) {}
 
   Forwarder(
       InFlight request,
@@ -105,7 +108,12 @@ final class Forwarder implements Attempt.Outcome {
         new RequestSender(
             request,
             connection,
-            RequestHead.of(exchange, Peer.of(exchange).toString(), trust(exchange), framing),
+            RequestHead.of(
+                exchange,
+                Peer.of(exchange).toString(),
+                trust(exchange),
+                framing,
+                settings.counts()),
             framing,
             settings.bodyLimits());
     Attempt attempt = new Attempt(request, cluster.pool(), connection, sender, this);

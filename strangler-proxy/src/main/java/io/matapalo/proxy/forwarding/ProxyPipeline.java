@@ -37,7 +37,7 @@ import org.xnio.XnioExecutor;
 public final class ProxyPipeline implements HttpHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyPipeline.class);
-  private static final HttpString SIDE = HttpString.tryFromString("X-Matapalo-Side");
+  static final HttpString SIDE = HttpString.tryFromString("X-Matapalo-Side");
   private static final HttpString SNAPSHOT = HttpString.tryFromString("X-Matapalo-Snapshot");
 
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
@@ -50,6 +50,7 @@ public final class ProxyPipeline implements HttpHandler {
   private final SoapReader soap = new SoapReader();
   private final ShortAnswers answers = new ShortAnswers();
   private final OpenRequests open;
+  private final RequestIds requestIds;
 
   /** What the steps work with; made by the front door. */
   public record Collaborators(
@@ -70,7 +71,9 @@ public final class ProxyPipeline implements HttpHandler {
             new TrustedProxies(config.listener().trustedProxies()),
             new RequestSender.BodyLimits(
                 config.limits().maxBodyBytes(), config.timeouts().bodyIdle().toMillis()),
-            new LogBudget(LOG_INTERVAL, collaborators.clock()));
+            new LogBudget(LOG_INTERVAL, collaborators.clock()),
+            config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO);
+    this.requestIds = new RequestIds(collaborators.clock().millis());
   }
 
   /** The requests under way, to wait for at stop. */
@@ -107,6 +110,7 @@ public final class ProxyPipeline implements HttpHandler {
     open.enter();
     long now = collaborators.clock().millis();
     HeaderMap fields = exchange.getRequestHeaders();
+    requestIds.settle(fields);
     var chain = fields.get(RequestHead.FORWARDED_FOR);
     IpAddress client =
         settings

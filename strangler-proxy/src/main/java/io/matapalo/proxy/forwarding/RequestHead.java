@@ -53,11 +53,19 @@ final class RequestHead {
     UNTRUSTED
   }
 
-  static ByteBuffer of(HttpServerExchange exchange, String peer, Trust trust, Framing framing) {
+  static ByteBuffer of(
+      HttpServerExchange exchange,
+      String peer,
+      Trust trust,
+      Framing framing,
+      SqlField.Wanted counts) {
     RequestHead head = new RequestHead();
     head.requestLine(exchange);
     head.copiedFields(exchange.getRequestHeaders(), trust);
     head.addressFields(exchange, peer, trust);
+    if (counts == SqlField.Wanted.YES) {
+      head.field(SqlField.NAME.toString(), SqlField.REQUEST);
+    }
     switch (framing) {
       case NoBody _ -> {}
       case Length known -> head.field("Content-Length", Long.toString(known.bytes()));

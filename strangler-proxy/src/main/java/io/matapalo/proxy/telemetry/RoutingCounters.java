@@ -7,6 +7,7 @@ import io.matapalo.proxy.routing.RoutingDecision;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts requests by operation and side since start. Thread-safe; counting never blocks. */
@@ -71,6 +72,7 @@ public final class RoutingCounters {
     private final LongAdder aborted = new LongAdder();
     private final LongAdder declined = new LongAdder();
     private final LongAdder retried = new LongAdder();
+    private final AtomicReference<SqlTally> sql = new AtomicReference<>(SqlTally.NONE);
 
     /** A request was routed here. */
     public void routed() {
@@ -97,6 +99,16 @@ public final class RoutingCounters {
     /** It was sent again. */
     public void retried() {
       retried.increment();
+    }
+
+    /** Its answer told what it did to the database. */
+    public void counted(SqlCounts counts) {
+      sql.updateAndGet(before -> before.with(counts));
+    }
+
+    /** What answers told of the database. */
+    public SqlTally sql() {
+      return sql.get();
     }
 
     /** Requests routed here. */

@@ -1,4 +1,4 @@
-package io.matapalo.router.servlet;
+package io.matapalo.router.servlet.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,11 +63,21 @@ final class RecorderFilterTest {
   }
 
   @Test
-  void leavesOtherRequestsAlone() throws Exception {
-    answers.put("getRequestURI", "/turnstile/filter-test-get");
+  void labelsAnyOtherRequestByItsMethodAndPath() throws Exception {
+    answers.put("getRequestURI", "/turnstile/filter-test-get/4711/items");
     answers.put("getMethod", "GET");
     run((request, response) -> assertThat(Proxy.isProxyClass(request.getClass())).isTrue());
-    assertThat(SqlRecorder.snapshotJson()).doesNotContain("filter-test-get");
+    assertThat(SqlRecorder.snapshotJson())
+        .contains("\"GET /turnstile/filter-test-get/{number}/items\",\"requests\":1");
+  }
+
+  @Test
+  void secondCopyOfTheFilterLeavesALabelledRequestAlone() throws Exception {
+    answers.put("getRequestURI", "/turnstile/filter-test-twice");
+    answers.put("getMethod", "GET");
+    answers.put("getAttribute", "known");
+    run((request, response) -> {});
+    assertThat(SqlRecorder.snapshotJson()).doesNotContain("filter-test-twice");
   }
 
   @Test

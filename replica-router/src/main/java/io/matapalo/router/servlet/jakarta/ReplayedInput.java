@@ -1,4 +1,4 @@
-package io.matapalo.router.servlet;
+package io.matapalo.router.servlet.jakarta;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

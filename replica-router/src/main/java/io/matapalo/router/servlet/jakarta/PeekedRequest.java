@@ -1,4 +1,4 @@
-package io.matapalo.router.servlet;
+package io.matapalo.router.servlet.jakarta;
 
 import io.matapalo.router.recorder.BodyScanner;
 import jakarta.servlet.ServletInputStream;

@@ -1,0 +1,5 @@
+/** {@code trace}: reads SQL recorders and shows which operation asks the database for most. */
+@NullMarked
+package io.matapalo.perf.trace;
+
+import org.jspecify.annotations.NullMarked;

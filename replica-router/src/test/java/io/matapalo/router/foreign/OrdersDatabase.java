@@ -1,0 +1,44 @@
+package io.matapalo.router.foreign;
+
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The database of somebody else's application. */
+final class OrdersDatabase implements AutoCloseable {
+
+  private final MariaDb server;
+
+  private OrdersDatabase(MariaDb server) {
+    this.server = server;
+  }
+
+  static OrdersDatabase start(Path folder) throws SQLException {
+    MariaDb server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server.createDatabase("orders");
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl("orders"), server.user(), server.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table line (order_id int, number int, text varchar(20))");
+      statement.execute("create table visit (page varchar(20) primary key, times int)");
+      statement.execute("insert into visit values ('orders', 0)");
+      statement.execute("insert into line values (1, 1, 'a'), (1, 2, 'b'), (2, 1, 'c')");
+    }
+    return new OrdersDatabase(server);
+  }
+
+  String contextXml() {
+    String url = server.jdbcUrl("orders").replaceFirst("^jdbc:", "jdbc:matapalo:");
+    return ForeignWar.contextXml(url, server.user(), server.password());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
