@@ -36,6 +36,8 @@ final class HeldRow implements AutoCloseable {
   /** Returns once so many transactions wait for a lock, each in a statement such as this. */
   void awaitWaiting(int transactions, String statement) {
     await()
+        // The server makes innodb_trx anew only when nobody has read it for 100 ms.
+        .pollInterval(Duration.ofMillis(200))
         .atMost(Duration.ofSeconds(60))
         .until(() -> waiting(statement).equals(List.of(Integer.toString(transactions))));
   }

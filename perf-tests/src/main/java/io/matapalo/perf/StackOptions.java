@@ -53,9 +53,9 @@ final class StackOptions {
       names = "--size",
       paramLabel = "SIZE",
       description =
-          "How much data the stack is loaded with: what the stack file calls $${size}; for Turnstile"
-              + " S (the schema's seed), M (100,000 orders; a minute more) or L (1,000,000; many"
-              + " minutes). Default: ${DEFAULT-VALUE}.",
+          "How much data the stack is loaded with: what the stack file calls $${size}; in the stack"
+              + " of the example S (the schema's seed), M (100,000 orders; a minute more) or L"
+              + " (1,000,000; many minutes). Default: ${DEFAULT-VALUE}.",
       defaultValue = "S")
   private String size = "S";
 
