@@ -28,8 +28,8 @@ final class OrderRows {
           "authorisation_code",
           "created_at",
           "occurred_at",
-          // Of orders: how often a side updated the row before its commit, which is its own affair.
-          "version");
+          // How often a side updated the row before its commit, which is its own affair.
+          "orders.version");
 
   private OrderRows() {}
 
@@ -81,7 +81,8 @@ final class OrderRows {
     StringBuilder row = new StringBuilder();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
       String name = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
-      if (IDENTITIES_AND_TIMES.contains(name)) {
+      if (IDENTITIES_AND_TIMES.contains(name)
+          || IDENTITIES_AND_TIMES.contains(columns.getTableName(i) + "." + name)) {
         continue;
       }
       String value = String.valueOf(result.getString(i)).replaceAll("T-[0-9A-Z]{16}", "T-…");
