@@ -107,7 +107,8 @@ final class DemoRunIT {
           .containsExactly("legacy", "fast path", "rolled back");
       assertThat(result.outside()).hasSize(5);
       assertThat(result.stages())
-          .allSatisfy(stage -> assertThat(stage.requests()).isBetween(48L, 52L));
+          // About 50 in a second; a busy machine stretches the second.
+          .allSatisfy(stage -> assertThat(stage.requests()).isBetween(40L, 70L));
       assertThat(result.stages())
           .extracting(stage -> stage.operations().getFirst().busiestSide().orElseThrow().side())
           .containsExactly("legacy", "fast path", "legacy");
