@@ -36,7 +36,7 @@ final class LockWaits {
         throw new IllegalStateException(
             "fewer than " + waiting + " transactions wait for a lock after " + PATIENCE);
       }
-      // The server shows the same picture again to who asks within a tenth of a second.
+      // Often enough for a test, and no load of its own.
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
