@@ -11,59 +11,93 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The slowness register and the tests that prove it are about the same entries. */
 class SlownessRegisterTest {
 
   private static final Pattern ENTRY = Pattern.compile("(?m)^### (SLOW-[0-9]{2}) ");
+  private static final Pattern SUMMARY = Pattern.compile("(?m)^\\| \\[(SLOW-[0-9]{2})\\]\\(#");
+  private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w+(IT|Test)\\.\\w+");
   private static final List<String> FACTS =
       List.of("Operation:", "Symptom:", "Where:", "Costs:", "Cure:", "Proof:");
 
   @Test
-  void everyEntryIsUniqueAndInOrder() throws IOException {
-    List<String> entries = entries();
+  void entriesAreNumberedFromOneWithoutAGap() throws IOException {
+    List<String> numbers =
+        IntStream.rangeClosed(1, entries().size()).mapToObj("SLOW-%02d"::formatted).toList();
 
-    assertThat(entries).doesNotHaveDuplicates().isSorted();
+    assertThat(entries()).isEqualTo(numbers);
+    assertThat(numbers(SUMMARY)).as("the table of all entries").isEqualTo(numbers);
   }
 
   @Test
-  void everyEntryHasItsProofAndEveryProofItsEntry() throws IOException {
-    assertThat(proven()).isEqualTo(new TreeSet<>(entries()));
+  void everyEntryNamesItsProofsAndEveryProofHasItsEntry() throws IOException {
+    Map<String, Set<String>> named = new TreeMap<>();
+    for (String entry : texts()) {
+      String proof = entry.substring(entry.indexOf("Proof:"));
+      named.put(
+          entry.substring("### ".length(), "### SLOW-00".length()),
+          new TreeSet<>(
+              TEST.matcher(proof.lines().findFirst().orElseThrow())
+                  .results()
+                  .map(MatchResult::group)
+                  .toList()));
+    }
+
+    assertThat(named).isEqualTo(proven());
   }
 
   @Test
   void everyEntrySaysAllThatAReaderAsks() throws IOException {
-    String register = Files.readString(file());
-    List<Integer> starts =
-        new ArrayList<>(ENTRY.matcher(register).results().map(MatchResult::start).toList());
-    starts.add(register.length());
-
-    for (int i = 0; i + 1 < starts.size(); i++) {
-      assertThat(register.substring(starts.get(i), starts.get(i + 1))).contains(FACTS);
+    for (String entry : texts()) {
+      assertThat(entry).contains(FACTS);
     }
   }
 
   private static List<String> entries() throws IOException {
-    return ENTRY.matcher(Files.readString(file())).results().map(m -> m.group(1)).toList();
+    return numbers(ENTRY);
   }
 
-  private static Set<String> proven() {
+  private static List<String> numbers(Pattern pattern) throws IOException {
+    return pattern.matcher(Files.readString(file())).results().map(m -> m.group(1)).toList();
+  }
+
+  private static List<String> texts() throws IOException {
+    String register = Files.readString(file());
+    List<Integer> starts =
+        new ArrayList<>(ENTRY.matcher(register).results().map(MatchResult::start).toList());
+    starts.add(register.length());
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i + 1 < starts.size(); i++) {
+      texts.add(register.substring(starts.get(i), starts.get(i + 1)));
+    }
+    return texts;
+  }
+
+  /** The tests of each entry. */
+  private static Map<String, Set<String>> proven() {
     JavaClasses tests =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages("com.turnstile");
-    Set<String> proven = new TreeSet<>();
+    Map<String, Set<String>> proven = new TreeMap<>();
     for (JavaClass test : tests) {
       for (JavaMethod method : test.getMethods()) {
         if (method.isAnnotatedWith(Slowness.class)) {
-          Collections.addAll(proven, method.getAnnotationOfType(Slowness.class).value());
+          for (String number : method.getAnnotationOfType(Slowness.class).value()) {
+            proven
+                .computeIfAbsent(number, key -> new TreeSet<>())
+                .add(test.getSimpleName() + "." + method.getName());
+          }
         }
       }
     }

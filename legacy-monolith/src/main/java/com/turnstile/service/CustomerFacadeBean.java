@@ -60,7 +60,9 @@ public class CustomerFacadeBean extends AbstractFacade {
     return "profile:" + customerId;
   }
 
-  private static ServiceRefusal conflict(ContactData contact, int present) {
+  /** What the client read may have come from the cache: reading it again must help. */
+  private ServiceRefusal conflict(ContactData contact, int present) {
+    cache.remove(key(contact.getCustomerId()));
     return new ServiceRefusal(
         "VERSION_CONFLICT",
         "customer "

@@ -57,7 +57,7 @@ class CustomersIT {
   }
 
   @Test
-  @Slowness({"SLOW-55", "SLOW-56"})
+  @Slowness({"SLOW-40", "SLOW-41"})
   void profileIsReadPieceByPieceAndCountsTheWholeHistory() throws Exception {
     SessionRows.addOrders(41, 12);
     RecordedSql start = RecordedSql.of(application.toURI(), "Customers.getProfile");
@@ -84,7 +84,7 @@ class CustomersIT {
   }
 
   @Test
-  @Slowness("SLOW-57")
+  @Slowness("SLOW-42")
   void contactIsChangedByReadingEverythingTwice() throws Exception {
     RecordedSql start = RecordedSql.of(application.toURI(), "Customers.updateContact");
 
@@ -113,6 +113,17 @@ class CustomersIT {
     assertThat(fault).hasMessage("customer 44 is at version 1, not 0: read it again");
     assertThat(fault.getFaultInfo().getCode()).isEqualTo(FaultCode.VERSION_CONFLICT);
     assertThat(query("select email from customer where id = 44")).containsExactly("a@example.org");
+  }
+
+  @Test
+  void refusedVersionIsNotToldAgainByTheCache() throws Exception {
+    assertThat(profile(48).getVersion()).isZero();
+    TurnstileRows.update("update customer set version = 1 where id = 48");
+    assertThat(profile(48).getVersion()).as("from the cache").isZero();
+
+    updateFault(48, null, "b@example.org", 0);
+
+    assertThat(profile(48).getVersion()).isEqualTo(1);
   }
 
   @Test

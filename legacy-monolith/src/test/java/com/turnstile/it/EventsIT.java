@@ -177,7 +177,7 @@ class EventsIT {
   }
 
   @Test
-  @Slowness("SLOW-30")
+  @Slowness("SLOW-24")
   void listReadsTypesEventByEventAndStockTypeByType() throws Exception {
     client.port().listEvents(list(NEW_YEAR, 10));
 
@@ -189,7 +189,7 @@ class EventsIT {
   }
 
   @Test
-  @Slowness({"SLOW-31", "SLOW-32"})
+  @Slowness({"SLOW-25", "SLOW-26"})
   void searchReadsAllEventsForOne() throws Exception {
     SearchEvents one = search(Sort.PRICE, 1);
     one.setCountryCode("NL");
@@ -208,7 +208,7 @@ class EventsIT {
   }
 
   @Test
-  @Slowness("SLOW-33")
+  @Slowness("SLOW-27")
   void venuesAreReadThoughTheyAreKnown() throws Exception {
     client.port().listEvents(list(NEW_YEAR, 10));
 

@@ -85,7 +85,7 @@ class InstructionsIT {
   }
 
   @Test
-  @Slowness({"SLOW-59", "SLOW-60"})
+  @Slowness({"SLOW-44", "SLOW-45"})
   void everyLookUpIsATransactionOfItsOwn() throws Exception {
     Instruction created = create(request());
     RecordedSql start = RecordedSql.of(application.toURI(), "Instructions.get");
@@ -102,10 +102,16 @@ class InstructionsIT {
     assertThat(commits() - commits)
         .as("request id, customer, reference; the insert; the answer")
         .isEqualTo(5);
+    commits = commits();
+    update(created.getReference(), 0, "1", "YEARLY", "ACTIVE");
+    assertThat(commits() - commits).as("the look-up, the update, the answer").isEqualTo(3);
+    commits = commits();
+    delete(created.getReference());
+    assertThat(commits() - commits).as("the look-up, the delete").isEqualTo(2);
   }
 
   @Test
-  @Slowness("SLOW-58")
+  @Slowness("SLOW-43")
   void everyRequestWaitsForTheOneRowOfTheUsageCounter() throws Exception {
     Instruction one = create(request());
     Instruction other = create(request());

@@ -45,6 +45,8 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class InventoryIT {
 
+  private static final int OVERDUE_OF_TWO_LINES = 4 + 4 * 2;
+
   private static int requests;
 
   /** Each test has an event of its own. */
@@ -191,7 +193,7 @@ class InventoryIT {
    * they are let go on, and each wants what the other has.
    */
   @Test
-  @Slowness("SLOW-40")
+  @Slowness("SLOW-32")
   void writersInOppositeOrderDeadlockAndOneFaults() throws Exception {
     List<Reserve> writers =
         List.of(
@@ -222,7 +224,7 @@ class InventoryIT {
 
   /** The pool's connections are made anew, with the server's time limit of this moment. */
   @Test
-  @Slowness("SLOW-40")
+  @Slowness("SLOW-32")
   void writerThatWaitsTooLongFaults() throws Exception {
     Reserve request = reserve("VIP*1");
     String usual = query("select @@global.innodb_lock_wait_timeout").get(0);
@@ -262,9 +264,9 @@ class InventoryIT {
   }
 
   @Test
-  @Slowness("SLOW-41")
+  @Slowness("SLOW-33")
   void overdueReservationsAreFoundByAScanAndGivenBackByWhoeverReservesNext() throws Exception {
-    Reservation overdue = client.port().reserve(reserve("VIP*5")).getReservation();
+    Reservation overdue = client.port().reserve(reserve("VIP*5", "SEATED*1")).getReservation();
     update(
         "update reservation set expires_at = created_at where reservation_id = ?",
         overdue.getReservationId());
@@ -274,7 +276,10 @@ class InventoryIT {
     List<String> statements =
         StatementLog.of(Surroundings.database(), () -> client.port().reserve(next));
 
-    assertThat(stock()).containsExactly("999999|1", "1000000|0", "1000000|0", "1000000|2");
+    assertThat(stock()).containsExactly("999999|1", "1000000|2", "1000000|0", "1000000|2");
+    assertThat(statements.stream().filter(s -> s.matches("(?s)(select|insert|update|delete) .*")))
+        .as("those of a reservation of one line, and of an overdue one of two lines")
+        .hasSize(14 + 2 + 1 + OVERDUE_OF_TWO_LINES);
     assertThat(release(overdue.getReservationId()).getStatus()).isEqualTo("EXPIRED");
     String search = statements.stream().filter(s -> s.contains("'HELD'")).findFirst().orElseThrow();
     assertThat(StatementLog.plan(Surroundings.database(), search).get(0)).endsWith(" ALL");
@@ -284,7 +289,7 @@ class InventoryIT {
   }
 
   @Test
-  @Slowness("SLOW-42")
+  @Slowness("SLOW-34")
   void reservationReadsEachStockTwiceAndItselfAgain() throws Exception {
     client.port().reserve(reserve("SEATED*1"));
 

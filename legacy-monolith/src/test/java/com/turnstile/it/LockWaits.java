@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Rows held on a connection of the test's own, and the transactions that wait for them. */
 final class LockWaits {
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private LockWaits() {}
@@ -34,6 +36,8 @@ final class LockWaits {
         throw new IllegalStateException(
             "fewer than " + waiting + " transactions wait for a lock after " + PATIENCE);
       }
+      // The server shows the same picture again to who asks within a tenth of a second.
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 

@@ -132,7 +132,7 @@ class OldVersionsIT {
   }
 
   @Test
-  @Slowness("SLOW-63")
+  @Slowness("SLOW-46")
   void oldVersionsDoAllTheWorkOfTheNewOne() throws Exception {
     URI address = application.toURI();
     String order = v2.purchaseTickets(request("v2-request-6", "EV-0012")).getOrderId();

@@ -174,7 +174,7 @@ class PaymentsIT {
   }
 
   @Test
-  @Slowness({"SLOW-35", "SLOW-36"})
+  @Slowness({"SLOW-28", "SLOW-29"})
   void listReadsAllOrdersForOneCustomerAndThenEachOfHisOneByOne() throws Exception {
     list(customer, 3);
 
@@ -192,7 +192,7 @@ class PaymentsIT {
   }
 
   @Test
-  @Slowness("SLOW-37")
+  @Slowness("SLOW-30")
   void balanceWalksOverEveryOrder() throws Exception {
     balance(customer);
 
@@ -200,7 +200,7 @@ class PaymentsIT {
   }
 
   @Test
-  @Slowness("SLOW-38")
+  @Slowness("SLOW-31")
   void statementReadsOrdersThatItDoesNotShow() throws Exception {
     Instant before = Instant.parse("2026-01-01T00:00:00Z");
     statement(before, MAY);

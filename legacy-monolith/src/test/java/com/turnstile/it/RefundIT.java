@@ -4,6 +4,7 @@ import static com.turnstile.it.CheckoutClient.purchaseOf;
 import static com.turnstile.it.TurnstileRows.query;
 import static com.turnstile.it.TurnstileRows.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.turnstile.ws.v3.gen.CheckoutFaultMessage;
@@ -106,6 +107,30 @@ class RefundIT {
     assertThat(audit(purchase)).hasSize(2);
     assertThat(query("select available from stock where ticket_type_id = 484"))
         .containsExactly("1000000");
+  }
+
+  @Test
+  void refundThatIsLostAfterTheProviderIsFinishedByARepeat() throws Exception {
+    Purchase purchase = purchaseOf(UUID.randomUUID().toString(), "EV-0123", "VIP*1");
+    String reference = client.purchase(purchase).getOrderReference();
+    long refunds = Surroundings.payments().refunds();
+
+    update("rename table ledger_entry to ledger_entry_away");
+    try {
+      assertThatThrownBy(() -> client.refund(reference)).hasMessageContaining("internal error");
+    } finally {
+      update("rename table ledger_entry_away to ledger_entry");
+    }
+
+    assertThat(Surroundings.payments().refunds()).isEqualTo(refunds + 1);
+    assertThat(client.order(reference).getStatus()).isEqualTo("PAID");
+    assertThat(query("select available from stock where ticket_type_id = 492"))
+        .containsExactly("999999");
+    assertThat(client.refund(reference).getStatus()).isEqualTo("REFUNDED");
+    assertThat(Surroundings.payments().refunds()).isEqualTo(refunds + 1);
+    assertThat(query("select available from stock where ticket_type_id = 492"))
+        .containsExactly("1000000");
+    assertThat(audit(purchase)).hasSize(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.turnstile.Slowness;
 import com.turnstile.service.ReservationBean;
 import com.turnstile.service.ServiceRefusal;
 import com.turnstile.transfer.PurchaseLineData;
@@ -79,6 +80,7 @@ class ReservationBeanIT {
   }
 
   @Test
+  @Slowness("SLOW-32")
   void deadlockIs1213WithState40001() throws Exception {
     List<Future<SQLException>> failures = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -105,6 +107,7 @@ class ReservationBeanIT {
   }
 
   @Test
+  @Slowness("SLOW-32")
   void waitThatLastsTooLongIs1205() throws Exception {
     SQLException met;
     // Taken by another thread: one of this thread would become part of the transaction.

@@ -43,7 +43,7 @@ class SessionLeakIT {
   }
 
   @Test
-  @Slowness({"SLOW-50", "SLOW-51"})
+  @Slowness({"SLOW-35", "SLOW-36"})
   void fiveHundredLoginsLeaveThreadsAndCopiesThatNoLogoutEnds(TestReporter reporter)
       throws Exception {
     SessionRows.addOrders(CUSTOMER, ORDERS);

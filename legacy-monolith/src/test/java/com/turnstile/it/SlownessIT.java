@@ -13,6 +13,7 @@ import io.matapalo.testkit.VendorSettings;
 import java.net.URL;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -237,12 +238,16 @@ class SlownessIT {
     Surroundings.payments().change(VendorSettings.defaults().withLatency(Duration.ofSeconds(2)));
     try (ExecutorService buyer = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Order> order = buyer.submit(() -> client.purchase(basket("EV-0032")));
-      boolean locked = false;
-      while (!locked && !order.isDone()) {
-        locked =
-            isLocked("select available from stock where ticket_type_id = 125 for update nowait");
+      List<Long> locked = new ArrayList<>();
+      while (!order.isDone()) {
+        if (isLocked("select available from stock where ticket_type_id = 125 for update nowait")) {
+          locked.add(System.nanoTime());
+        }
       }
-      assertThat(locked).isTrue();
+      assertThat(locked).isNotEmpty();
+      assertThat(Duration.ofNanos(locked.getLast() - locked.getFirst()))
+          .as("most of the provider's two seconds; to write the order takes far less")
+          .isGreaterThan(Duration.ofMillis(1_500));
       assertThat(order.get().getStatus()).isEqualTo("PAID");
     }
   }

@@ -23,7 +23,13 @@ class OperationDispatcherTest {
             .filter(method -> method.getParameterCount() == 1)
             .count();
 
+    int levels = 0;
+    for (Class<?> type = CheckoutFacadeBean.class; type != null; type = type.getSuperclass()) {
+      levels++;
+    }
+
     assertThat(operations).isEqualTo(3);
+    assertThat(levels).isEqualTo(5);
     assertThat(candidates).hasSizeGreaterThan(50);
     assertThat(OperationDispatcher.methodsOf(CheckoutFacadeBean.class).get(0))
         .as("copied anew by reflection")

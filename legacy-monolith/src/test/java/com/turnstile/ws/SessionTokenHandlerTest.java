@@ -36,7 +36,7 @@ class SessionTokenHandlerTest {
   }
 
   @Test
-  @Slowness("SLOW-54")
+  @Slowness("SLOW-39")
   void everyMessageBecomesADocumentTree() throws Exception {
     Packet packet = packet();
     assertThat(packet.getMessage().toString()).doesNotContain(TREE);

@@ -53,8 +53,8 @@ final class StackOptions {
       names = "--size",
       paramLabel = "SIZE",
       description =
-          "How much data the stack is loaded with: what the stack file calls $${size}; for Turnstile"
-              + " S (the schema's seed), M (100,000 orders; a minute more) or L (1,000,000; many"
+          "How much data the stack is loaded with: what the stack file calls $${size}; for the"
+              + " default stack S (the schema's seed), M (100,000 orders; a minute more) or L (1,000,000; many"
               + " minutes). Default: ${DEFAULT-VALUE}.",
       defaultValue = "S")
   private String size = "S";
@@ -67,6 +67,13 @@ final class StackOptions {
               + " that stands for a network. Every report says so. Default: 0ms, no relay.",
       defaultValue = "0ms")
   private String databaseRoundTrip = "0ms";
+
+  private int sitesEvery = 10;
+
+  /** For commands that show where statements come from, and measure nothing. */
+  void lookAtEveryCallSite() {
+    sitesEvery = 1;
+  }
 
   StackFile file(Platform platform) {
     return StackFile.read(
@@ -121,6 +128,7 @@ final class StackOptions {
     values.put("root", platform.root().toString());
     values.put("run", folder.path().toString());
     values.put("size", size);
+    values.put("sites-every", Integer.toString(sitesEvery));
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<Integer> free = FreePorts.next(file.ports().size());
     for (int i = 0; i < free.size(); i++) {

@@ -45,6 +45,7 @@ final class UpCommand implements Callable<Integer> {
     Progress progress = new Progress(platform.out(), platform.clock());
     StackFile file = options.file(platform);
     termination.interruptionIsSuccess();
+    options.lookAtEveryCallSite();
     try (RunningStack stack = options.start(file, platform, platform.runId(), progress);
         AutoCloseable _ = announce(file, stack)) {
       stack

@@ -183,6 +183,29 @@ final class TraceCommandTest {
   }
 
   @Test
+  void averagesOfNPlusOneAreOfTheRequestsThatWereLookedAt() throws IOException {
+    String columns = "car.a_long_name, ".repeat(12);
+    Path saved =
+        Files.writeString(
+            root.resolve("sampled.json"),
+            """
+            {"version":2,"operations":[{"operation":"buy","requests":20,"statements":{"select":80},
+             "nPlusOne":6,"units":20,"unitsWithSites":2,"digests":[
+              {"digest":"1","verb":"select","sql":"select %scar.b from car where car.id = ?",
+               "executions":80,"nPlusOne":6,"sites":[{"site":"Shop.buy:7","executions":8,"nPlusOne":6}]}]}]}
+            """
+                .formatted(columns));
+    assertThat(trace("--from", saved.toString())).isZero();
+    assertThat(printed()).containsPattern("buy +sampled.json +20 +80 +4 +4 .* 3 +0 +0.0 +0.0\n");
+    out.reset();
+    assertThat(trace("--from", saved.toString(), "--operation", "buy")).isZero();
+    assertThat(printed())
+        .contains("N+1           3 ", "call sites were looked at in 2 of 20")
+        .containsPattern(" 3 +select car.a_long_name, .*… from car where car.id = \\?\n")
+        .containsPattern(" 3 +at Shop.buy:7");
+  }
+
+  @Test
   void whatIsNoRecorderIsSaidToBeNone() throws IOException {
     try (ScriptedServer server = ScriptedServer.answering(200, "<html>")) {
       assertThat(trace("--url", url(server))).isEqualTo(1);

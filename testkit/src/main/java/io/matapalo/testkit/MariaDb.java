@@ -117,6 +117,8 @@ public final class MariaDb implements AutoCloseable {
     words.addAll(List.of("--innodb-log-file-size=64M", "--innodb-flush-log-at-trx-commit=1"));
     words.addAll(List.of("--sync-binlog=1", "--log-bin=bin", "--binlog-format=ROW"));
     words.addAll(List.of("--log-slave-updates=1", "--server-id=1", "--performance-schema=OFF"));
+    // As MySQL locks, and MariaDB did until 11.6; older ones do not know the setting.
+    words.add("--loose-innodb-snapshot-isolation=OFF");
     words.add("--max-connections=" + config.maxConnections());
     if (account.isRootItself()) {
       words.add("--user=root");

@@ -77,6 +77,10 @@ public final class Notifications {
     } catch (VendorUnavailable e) {
       counters.count(EventCounter.NOTIFICATION_FAILED);
       LOG.warn("message not sent order={} reason={}", message.orderReference(), e.getMessage());
+    } catch (RuntimeException e) {
+      // The class alone: a message may quote what the customer is told.
+      counters.count(EventCounter.NOTIFICATION_FAILED);
+      LOG.error("message not sent order={} error={}", message.orderReference(), e.getClass());
     }
   }
 }

@@ -122,6 +122,21 @@ final class NotificationsTest {
   }
 
   @Test
+  void failureNobodyThoughtOfIsCountedToo() {
+    JsonHttp http = new JsonHttp(client, URI.create(gateway.url()), Duration.ofSeconds(2));
+    Notifications notifications =
+        Notifications.through(
+            new MessageGateway(http),
+            Runnable::run,
+            () -> {
+              throw new IllegalStateException("no deadline");
+            },
+            counters);
+    notifications.send(message("T-1"));
+    assertThat(counts()).containsExactly(0L, 0L, 1L);
+  }
+
+  @Test
   void repeatedMessageIsSentUnderItsKey() {
     Notifications notifications = through(9, Duration.ofSeconds(2));
     notifications.send(message("T-1"));

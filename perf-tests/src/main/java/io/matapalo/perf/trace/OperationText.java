@@ -7,6 +7,7 @@ import java.util.List;
 /** The report of one operation on one side. Confined to one report. */
 final class OperationText {
   private static final int SQL_WIDTH = 110;
+  private static final int COLUMNS_WIDTH = 34;
 
   private final TracedOperation operation;
   private final int top;
@@ -55,7 +56,7 @@ final class OperationText {
     line("duplicates", each(operation.duplicates()) + " (same statement, same values)");
     line(
         "N+1",
-        each(operation.nPlusOne()) + " (same statement, other values, from the same call site)");
+        known(operation.nPlusOne()) + " (same statement, other values, from the same call site)");
     line(
         "rows",
         "%s read, %s written".formatted(each(operation.rowsRead()), each(operation.rowsWritten())));
@@ -89,12 +90,13 @@ final class OperationText {
     lines.add("");
     lines.add(groups.isEmpty() ? "no N+1 groups" : "N+1 groups, executions a request");
     for (TracedOperation.Digest group : groups.stream().limit(top).toList()) {
-      lines.add("  %6s  %s".formatted(each(group.nPlusOne()), shortened(group.sql())));
+      lines.add("  %6s  %s".formatted(known(group.nPlusOne()), shortened(group.sql())));
       group.sites().stream()
           .filter(site -> site.nPlusOne() > 0)
           .sorted(Comparator.comparingLong(TracedOperation.Site::nPlusOne).reversed())
           .limit(top)
-          .forEach(site -> lines.add("  %6s    at %s".formatted(siteAverage(site), site.site())));
+          .forEach(
+              site -> lines.add("  %6s    at %s".formatted(known(site.nPlusOne()), site.site())));
     }
     more(groups.size());
     if (!groups.isEmpty() && operation.unitsWithSites() < operation.units()) {
@@ -113,7 +115,7 @@ final class OperationText {
             table.row(
                 each(digest.executions()),
                 each(digest.duplicates()),
-                each(digest.nPlusOne()),
+                known(digest.nPlusOne()),
                 each(digest.rows()),
                 millis(digest.nanos()),
                 shortened(digest.sql())));
@@ -149,14 +151,18 @@ final class OperationText {
     return Amount.millisEach(nanos, operation.divisor());
   }
 
-  /** Sites are known of some requests only. */
-  private String siteAverage(TracedOperation.Site site) {
-    long known = operation.unitsWithSites();
-    return Amount.each(site.nPlusOne(), known > 0 ? known : operation.divisor());
+  /** N+1 and call sites are known of some requests only. */
+  private String known(long total) {
+    return Amount.each(total, operation.nPlusOneDivisor());
   }
 
+  /** A list of columns says less than what follows it, so it is the first to go. */
   private static String shortened(String sql) {
     String line = String.valueOf(sql).replaceAll("\\s+", " ").strip();
+    int after = line.indexOf(line.startsWith("update ") ? " where " : " from ");
+    if (line.length() > SQL_WIDTH && after > COLUMNS_WIDTH && !line.startsWith("insert ")) {
+      line = line.substring(0, COLUMNS_WIDTH - 1) + "…" + line.substring(after);
+    }
     return line.length() <= SQL_WIDTH ? line : line.substring(0, SQL_WIDTH - 1) + "…";
   }
 }

@@ -65,7 +65,7 @@ final class OverviewText {
         Amount.each(one.statements("other"), requests),
         Long.toString(one.distinctDigests()),
         Amount.each(one.duplicates(), requests),
-        Amount.each(one.nPlusOne(), requests),
+        Amount.each(one.nPlusOne(), requests == 0 ? 0 : one.nPlusOneDivisor()),
         Amount.each(one.rowsRead() + one.rowsWritten(), requests),
         Amount.millisEach(one.databaseNanos(), requests),
         Amount.millisEach(Math.max(0, one.elapsedNanos() - one.databaseNanos()), requests));

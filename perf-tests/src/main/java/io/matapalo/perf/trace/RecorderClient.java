@@ -69,7 +69,7 @@ final class RecorderClient {
           answered.response().bodyText();
       case Sent.Answered answered ->
           throw new TraceException(
-              "%s answered %d; is the recorder's filter in that application, and do you ask from the same machine?"
+              "%s answered %d; is the recorder's filter in that application, and do you ask it itself, from the same machine, past any proxy?"
                   .formatted(address, answered.response().status()));
       case Sent.Failed failed ->
           throw new TraceException(

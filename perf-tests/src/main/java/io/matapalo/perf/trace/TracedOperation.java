@@ -68,6 +68,11 @@ record TracedOperation(
     return Math.max(1, requests > 0 ? requests : units);
   }
 
+  /** N+1 can be known only where call sites were looked at; an older recorder does not say. */
+  long nPlusOneDivisor() {
+    return unitsWithSites > 0 ? unitsWithSites : divisor();
+  }
+
   /** Statements in all, since the start of the recorder. */
   long allStatements() {
     return statements.values().stream().mapToLong(Long::longValue).sum();

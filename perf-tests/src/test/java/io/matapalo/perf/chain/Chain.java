@@ -57,6 +57,7 @@ final class Chain implements AutoCloseable {
     Placeholders values = new Placeholders();
     values.put("root", root.toString());
     values.put("size", "S");
+    values.put("sites-every", "10");
     values.put("run", folder.path().toString());
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<Integer> ports = FreePorts.next(file.ports().size());

@@ -80,9 +80,9 @@ final class CountingConnections {
       }
       String method = call.getMethod().getName();
       if (method.equals("commit")) {
-        SqlRecorder.countCommit();
+        Aside.run(SqlRecorder::countCommit);
       } else if (method.equals("rollback") && call.getMethod().getParameterCount() == 0) {
-        SqlRecorder.countRollback();
+        Aside.run(SqlRecorder::countRollback);
       }
     }
   }

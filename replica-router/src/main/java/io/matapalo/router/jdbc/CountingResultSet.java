@@ -62,8 +62,7 @@ final class CountingResultSet implements ResultSet {
       RowTally into = tally;
       if (into == null && !asked) {
         asked = true;
-        Statement statement = rows.getStatement();
-        into = statement == null ? null : AWAITED.get(statement);
+        into = awaited();
         tally = into;
       }
       if (into != null) {
@@ -71,6 +70,16 @@ final class CountingResultSet implements ResultSet {
       }
     }
     return more;
+  }
+
+  private @Nullable RowTally awaited() {
+    try {
+      Statement statement = rows.getStatement();
+      return statement == null ? null : AWAITED.get(statement);
+    } catch (SQLException e) {
+      // Its rows are not counted; the application gets them all the same.
+      return null;
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class MatapaloDriver implements Driver {
     } catch (SQLException e) {
       throw new ExceptionInInitializerError(e);
     }
-    StandaloneRecorder.startIfAsked();
+    Aside.run(StandaloneRecorder::startIfAsked);
   }
 
   private final Delegates delegates = new Delegates();
@@ -53,7 +53,8 @@ public final class MatapaloDriver implements Driver {
     if (connection == null) {
       throw new SQLException("the driver for " + withoutQuery(delegateUrl) + " made no connection");
     }
-    SqlRecorder.countConnection(NanoTime.now() - before);
+    long nanos = NanoTime.now() - before;
+    Aside.run(() -> SqlRecorder.countConnection(nanos));
     return CountingConnections.around(connection);
   }
 

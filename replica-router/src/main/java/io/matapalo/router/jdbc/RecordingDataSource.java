@@ -49,7 +49,8 @@ public final class RecordingDataSource implements DataSource {
   }
 
   private Connection counted(Connection connection, long before) {
-    SqlRecorder.countBorrowed(NanoTime.now() - before);
+    long nanos = NanoTime.now() - before;
+    Aside.run(() -> SqlRecorder.countBorrowed(nanos));
     return wrapping.apply(connection);
   }
 

@@ -25,6 +25,10 @@ final class StatementListener implements QueryExecutionListener {
 
   @Override
   public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+    Aside.run(() -> count(execution, queries));
+  }
+
+  private static void count(ExecutionInfo execution, List<QueryInfo> queries) {
     if (execution.isBatch()) {
       SqlRecorder.executedBatch(entries(execution, queries));
       return;

@@ -3,6 +3,8 @@ package io.matapalo.router.recorder;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.management.Descriptor;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -31,20 +33,32 @@ import javax.management.modelmbean.RequiredModelMBean;
 final class MeetingPlace {
 
   private static final String NAME = "io.matapalo:type=SqlRecorder,version=2";
+  private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
   private MeetingPlace() {}
 
-  /** The shared map; the first caller in the JVM creates it. */
+  /**
+   * The shared map; the first caller in the JVM creates it. Where that is not allowed, a map of
+   * this copy's own: counts apart are better than an application without its database.
+   */
   static ConcurrentMap<String, Object> join() {
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    return join(NAME);
+  }
+
+  static ConcurrentMap<String, Object> join(String text) {
     try {
-      ObjectName name = new ObjectName(NAME);
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      ObjectName name = new ObjectName(text);
       if (!server.isRegistered(name)) {
         register(server, name);
       }
       return mapOf(server, name);
-    } catch (JMException e) {
-      throw new IllegalStateException("the SQL recorder cannot reach its MBean " + NAME, e);
+    } catch (JMException | RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "the SQL recorder cannot reach its MBean " + text + ", so this copy counts for itself",
+          e);
+      return new ConcurrentHashMap<>();
     }
   }
 

@@ -3,6 +3,7 @@ package io.matapalo.router.recorder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Logger;
 
 /**
  * The recorder's settings, from system properties. Immutable.
@@ -19,7 +20,12 @@ record RecorderSettings(List<String> application, int sitesEvery, Duration inher
   static final String INHERITED_PROPERTY = "matapalo.recorder.inherited-ms";
   static final int DEFAULT_SITES_EVERY = 10;
 
-  private static final RecorderSettings OF_THIS_JVM = fromSystemProperties();
+  private static final Logger LOG = Logger.getLogger("io.matapalo.router");
+  private static final RecorderSettings OF_THIS_JVM =
+      parseOrDefault(
+          System.getProperty(APPLICATION_PROPERTY, ""),
+          System.getProperty(SITES_PROPERTY, ""),
+          System.getProperty(INHERITED_PROPERTY, ""));
 
   RecorderSettings {
     application = List.copyOf(application);
@@ -29,11 +35,14 @@ record RecorderSettings(List<String> application, int sitesEvery, Duration inher
     return OF_THIS_JVM;
   }
 
-  private static RecorderSettings fromSystemProperties() {
-    return parse(
-        System.getProperty(APPLICATION_PROPERTY, ""),
-        System.getProperty(SITES_PROPERTY, ""),
-        System.getProperty(INHERITED_PROPERTY, ""));
+  /** A wrong value is told and not used: it must not cost the application its database. */
+  static RecorderSettings parseOrDefault(String application, String sites, String inherited) {
+    try {
+      return parse(application, sites, inherited);
+    } catch (IllegalArgumentException e) {
+      LOG.warning("the SQL recorder goes on with its default settings: " + e.getMessage());
+      return parse("", "", "");
+    }
   }
 
   static RecorderSettings parse(String application, String sites, String inheritedMillis) {

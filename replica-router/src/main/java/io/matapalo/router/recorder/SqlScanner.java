@@ -24,6 +24,7 @@ final class SqlScanner {
   private int at;
   private boolean anyValue;
   private boolean anyComment;
+  private boolean inRunComment;
   private boolean lastWasText;
   private boolean readable = true;
 
@@ -129,10 +130,12 @@ final class SqlScanner {
     while (isDigit(peek(0)) || (prefixed && isHexDigit(peek(0)))) {
       at++;
     }
+    int whole = at;
     if (!prefixed) {
       fractionAndExponent();
     }
-    if (isNamePart(peek(0))) {
+    // Behind a point or an exponent a number has ended: what follows is a word of its own.
+    if (at == whole && isNamePart(peek(0))) {
       skipName();
       tokens.add(sql.substring(from, at).toLowerCase(Locale.ROOT));
       return;
@@ -177,7 +180,8 @@ final class SqlScanner {
       return true;
     }
     // The end of a comment whose text the server runs.
-    if (c == '*' && peek(1) == '/') {
+    if (inRunComment && c == '*' && peek(1) == '/') {
+      inRunComment = false;
       at += 2;
       return true;
     }
@@ -199,6 +203,7 @@ final class SqlScanner {
   private void skipBlockComment() {
     int mark = peek(2) == 'M' ? 3 : 2;
     if (peek(mark) == '!') {
+      inRunComment = true;
       at += mark + 1;
       while (isDigit(peek(0))) {
         at++;

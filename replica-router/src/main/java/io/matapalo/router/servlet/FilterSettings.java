@@ -75,6 +75,11 @@ public final class FilterSettings {
     return paths.of(method, path);
   }
 
+  /** The label of a SOAP message. */
+  public static String soapLabel(String path, String element) {
+    return PathLabels.ofSoap(path, element);
+  }
+
   /** Whether this request may see what it cost. */
   public boolean answersCounts(@Nullable String asked, String peer) {
     return ASKED.equals(asked)

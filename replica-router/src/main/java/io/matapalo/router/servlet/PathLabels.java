@@ -1,9 +1,11 @@
 package io.matapalo.router.servlet;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Labels requests that are no SOAP messages {@code METHOD /path}, with whatever looks like the
@@ -17,6 +19,7 @@ final class PathLabels {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern ID =
       Pattern.compile("[0-9a-fA-F-]{16,}|(?=[^/]*\\d)[A-Za-z0-9_~+=.%-]{20,}");
+  private static final int MAX_DIGITS = 7;
   private static final int MAX_SEGMENTS = 10;
   private static final int MAX_LENGTH = 200;
 
@@ -44,6 +47,20 @@ final class PathLabels {
     return Optional.of(verb + " (other paths)");
   }
 
+  /** The label of a SOAP message: only what looks like one person's or thing's is collapsed. */
+  static String ofSoap(String path, String element) {
+    return Arrays.stream((path + "#" + element).split("/", -1))
+        .map(segment -> isTelling(segment) ? "{id}" : segment)
+        .collect(Collectors.joining("/"));
+  }
+
+  /** Many digits are a card's or a telephone's number however they are dressed; @ is an address. */
+  private static boolean isTelling(String segment) {
+    return segment.chars().filter(Character::isDigit).count() > MAX_DIGITS
+        || segment.indexOf('@') >= 0
+        || segment.contains("%40");
+  }
+
   private static String collapsed(String path) {
     StringBuilder text = new StringBuilder();
     String[] segments = path.split("/", -1);
@@ -61,6 +78,6 @@ final class PathLabels {
       return "{number}";
     }
     boolean tooLong = segment.length() > MAX_LENGTH;
-    return tooLong || ID.matcher(segment).matches() ? "{id}" : segment;
+    return tooLong || isTelling(segment) || ID.matcher(segment).matches() ? "{id}" : segment;
   }
 }

@@ -95,10 +95,20 @@ final class DigestsTest {
         "select `a from t where b = 4111111111111111",
         "select x'4111111111111111'",
         "select 0x4111111111111111",
-        "select -4111111111111111.00e0"
+        "select -4111111111111111.00e0",
+        "select 4111111111111111.from t",
+        "select 4111111111111111.5from t",
+        "select 4111111111111111e0and 1"
       })
   void neverShowsAValue(String sql) {
     assertThat(Digests.of(sql).sql()).doesNotContain("4111111111111111");
+  }
+
+  @Test
+  void starBeforeACommentDoesNotOpenIt() {
+    assertThat(Digests.of("select a*/* of Smith */b from t").sql())
+        .isEqualTo("select a * b from t");
+    assertThat(Digests.of("select /*! a*/* b from t").sql()).isEqualTo("select a * b from t");
   }
 
   @Test

@@ -27,6 +27,14 @@ final class RecorderSettingsTest {
     assertThat(RecorderSettings.parse("", "off", "").sitesEvery()).isZero();
   }
 
+  @Test
+  void wrongValueCostsNobodyTheDatabase() {
+    RecorderSettings standard = RecorderSettings.parse("", "", "");
+    assertThat(RecorderSettings.parseOrDefault("", "often", "")).isEqualTo(standard);
+    assertThat(RecorderSettings.parseOrDefault("", "", "5s")).isEqualTo(standard);
+    assertThat(RecorderSettings.parseOrDefault("", "3", "").sitesEvery()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "on", "1.5", "99999999999"})
   void saysWhatIsWrongWithSites(String text) {

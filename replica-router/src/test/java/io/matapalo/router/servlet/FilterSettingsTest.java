@@ -22,12 +22,30 @@ final class FilterSettingsTest {
     "GET, /shop/orders/3f2504e0-4f89-11d3-9a0c-0305e82c3301/x, GET /shop/orders/{id}/x",
     "POST, /shop/baskets/Zx81kd92mmQp0siwUe7r, POST /shop/baskets/{id}",
     "PUT, /shop/internationalisation-of-names, PUT /shop/internationalisation-of-names",
+    "GET, /pay/card:4111111111111111, GET /pay/{id}",
+    "GET, /pay/n4111111111111111, GET /pay/{id}",
+    "GET, /pay/(4111-1111-1111-1111), GET /pay/{id}",
+    "GET, /people/ann@example.org/x, GET /people/{id}/x",
+    "GET, /people/ann%40example.org, GET /people/{id}",
+    "GET, /api/v3.1/report-2026, GET /api/v3.1/report-2026",
     "GET, /, GET /",
     "BREW, /pot, (method) /pot",
     "GET, /1/2/3/4/5/6/7/8/9/10/11/12, GET /{number}/{number}/{number}/{number}/{number}/{number}/{number}/{number}/{number}/{number}/…"
   })
   void labelsAPathWithoutWhatNamesOneThing(String method, String path, String label) {
     assertThat(FilterSettings.standard().pathLabel(method, path)).contains(label);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/shop/v3/checkout, purchase, /shop/v3/checkout#purchase",
+    "/shop/2/checkout, purchase, /shop/2/checkout#purchase",
+    "/shop/n4111111111111111/checkout, purchase, /shop/{id}/checkout#purchase",
+    "/shop/checkout, c4111111111111111, /shop/{id}",
+    "/shop/ann@example.org/checkout, purchase, /shop/{id}/checkout#purchase"
+  })
+  void labelsASoapMessageWithoutWhatNamesAPerson(String path, String element, String label) {
+    assertThat(FilterSettings.soapLabel(path, element)).isEqualTo(label);
   }
 
   @Test

@@ -48,7 +48,9 @@ public final class RecorderFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    String below = http.getRequestURI().substring(http.getContextPath().length());
+    String uri = http.getRequestURI();
+    // A URI that is written in another way than its context may be the shorter.
+    String below = uri.substring(Math.min(uri.length(), http.getContextPath().length()));
     if (Reports.covers(below)) {
       report(below, http, answer);
     } else if (http.getAttribute(OPERATION) instanceof String operation) {
@@ -65,7 +67,7 @@ public final class RecorderFilter implements Filter {
     if (maySpeakSoap(http)) {
       PeekedRequest peeked = PeekedRequest.of(http);
       request = peeked;
-      label = peeked.operation().map(element -> path(http) + "#" + element);
+      label = peeked.operation().map(element -> FilterSettings.soapLabel(path(http), element));
     }
     if (label.isEmpty()) {
       label = settings.pathLabel(http.getMethod(), path(http));
