@@ -29,6 +29,12 @@ final class Check {
         WHERE s.available < 0 OR s.version < COALESCE(l.lines_, 0)\
         """);
     rules.put(
+        "every customer has credentials",
+        """
+        SELECT COUNT(*) FROM customer c LEFT JOIN customer_credential x ON x.customer_id = c.id
+        WHERE x.customer_id IS NULL\
+        """);
+    rules.put(
         "every event has its ticket types, every ticket type its stock",
         """
         SELECT (SELECT COUNT(*) FROM ticket_type) - (SELECT COUNT(*) FROM stock)

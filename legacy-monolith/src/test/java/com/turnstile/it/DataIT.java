@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.turnstile.data.Main;
+import com.turnstile.service.Secrets;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
@@ -160,18 +161,41 @@ class DataIT {
   }
 
   @Test
+  void everyGeneratedCustomerHasTheExamplePassword() throws SQLException {
+    schema("data_credentials");
+    dataWithSeed("data_credentials", 3);
+
+    assertThat(number("data_credentials", "SELECT COUNT(*) FROM customer_credential"))
+        .isEqualTo(number("data_credentials", "SELECT COUNT(*) FROM customer"))
+        .isEqualTo(2_100);
+    try (Connection connection = connect("data_credentials");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT DISTINCT salt, iterations, password_hash FROM customer_credential"
+                    + " WHERE customer_id > 2000")) {
+      assertThat(row.next()).isTrue();
+      assertThat(Secrets.passwordHash("curtain-up-2026", row.getString(1), row.getInt(2)))
+          .isEqualTo(row.getString(3));
+      assertThat(row.next()).as("another").isFalse();
+    }
+  }
+
+  @Test
   void whatIsBrokenIsFound() throws SQLException {
     schema("data_broken");
     dataWithSeed("data_broken", 1);
     change("data_broken", "UPDATE ledger_entry SET credit = credit + 0.01 WHERE id = 42");
     change("data_broken", "DELETE FROM ticket WHERE id = 7");
+    change("data_broken", "DELETE FROM customer_credential WHERE customer_id = 2001");
     change("data_broken", "UPDATE orders SET tax = tax + 0.01 WHERE id = 3");
     change("data_broken", "UPDATE orders SET card_last_four = '0x00' WHERE id = 4");
     Run check = data("data_broken", "--check");
     assertThat(check.code()).isEqualTo(1);
     assertThat(check.out())
         .contains("ledger balances", "as many tickets as its quantity", "total is subtotal")
-        .contains("the card's digits", "digest is of customer", "region takes", "rules are broken");
+        .contains("the card's digits", "digest is of customer", "region takes", "rules are broken")
+        .contains("broken 1 times: every customer has credentials");
   }
 
   @Test

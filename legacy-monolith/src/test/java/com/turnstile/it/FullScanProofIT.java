@@ -11,14 +11,7 @@ import com.turnstile.ws.v3.gen.payments.ListTransactions;
 import com.turnstile.ws.v3.gen.payments.Payments;
 import java.io.IOException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -50,27 +43,7 @@ class FullScanProofIT {
 
   @BeforeAll
   static void loadSizeL() throws IOException, InterruptedException {
-    Path target = Path.of(System.getProperty("turnstile.war")).getParent();
-    ProcessBuilder generator =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-jar",
-                target.resolve("turnstile-data.jar").toString(),
-                "--size",
-                "L",
-                "--url",
-                Surroundings.database().jdbcUrl(Surroundings.DATABASE),
-                "--user",
-                Surroundings.database().user())
-            .inheritIO();
-    generator.environment().put("MATAPALO_JDBC_PASSWORD", Surroundings.database().password());
-    Process running = generator.start();
-    try {
-      assertThat(running.waitFor(60, TimeUnit.MINUTES)).as("loaded within an hour").isTrue();
-      assertThat(running.exitValue()).isZero();
-    } finally {
-      running.destroy();
-    }
+    GeneratedData.load("L");
   }
 
   @Test
@@ -134,23 +107,11 @@ class FullScanProofIT {
   }
 
   private static void write(ScanReport report) throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("matapalo.root"));
-    String page =
+    ProofPage.write(
+        "full-scans",
+        "scans",
+        "size L: %,d events, %,d orders; generator's seed 1".formatted(EVENTS, ORDERS),
         """
-        # full-scans
-
-        | what | value |
-        |---|---|
-        | endedAt | %s |
-        | command | matapalo prove scans |
-        | data | size L: %,d events, %,d orders; generator's seed 1 |
-        | commit | %s |
-        | java | %s %s |
-        | os | %s %s %s |
-        | processor | %s |
-        | cores | %d |
-        | database | %s, buffer pool %d MB, on loopback |
-
         `searchEvents` and `listTransactions` over SOAP, one client, warm, everything in the buffer pool. Counts are the server's (`Com_select`,
         `Handler_read_rnd_next`, `Rows_sent`) and gate this proof; times inform.
 
@@ -159,47 +120,6 @@ class FullScanProofIT {
         Access `ALL` is a scan of the whole table; `times` is how often the table was read so.
         %s\
         """
-            .formatted(
-                Instant.now(),
-                EVENTS,
-                ORDERS,
-                commit(root),
-                System.getProperty("java.vendor"),
-                Runtime.version(),
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch"),
-                processor(),
-                Runtime.getRuntime().availableProcessors(),
-                Surroundings.database().origin(),
-                Surroundings.database().config().bufferPoolMegabytes(),
-                report.table(),
-                report.plans());
-    Files.writeString(root.resolve("docs/results/full-scans.md"), page);
-  }
-
-  private static String processor() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    }
-  }
-
-  private static String commit(Path root) throws IOException, InterruptedException {
-    String head = git(root, "rev-parse", "HEAD");
-    return git(root, "status", "--porcelain").isEmpty() ? head : head + " with local changes";
-  }
-
-  private static String git(Path root, String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
-    command.addAll(List.of(words));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String text =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? text : "unknown";
+            .formatted(report.table(), report.plans()));
   }
 }

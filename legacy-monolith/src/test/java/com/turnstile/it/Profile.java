@@ -10,6 +10,11 @@ record Profile(long selects, long updates, long inserts, long deletes) {
         byVerb.get("select"), byVerb.get("update"), byVerb.get("insert"), byVerb.get("delete"));
   }
 
+  static Profile of(RecordedSql recorded) {
+    return new Profile(
+        recorded.selects(), recorded.updates(), recorded.inserts(), recorded.deletes());
+  }
+
   /**
    * One warm purchase, as docs/slowness.md has it: the formula there and this one are the same.
    *
@@ -22,14 +27,6 @@ record Profile(long selects, long updates, long inserts, long deletes) {
         10 + 4 * lines + 2 * tickets,
         4 + lines,
         1);
-  }
-
-  Profile minus(Profile other) {
-    return new Profile(
-        selects - other.selects,
-        updates - other.updates,
-        inserts - other.inserts,
-        deletes - other.deletes);
   }
 
   long all() {

@@ -1,16 +1,12 @@
 package com.turnstile.it;
 
-import static com.turnstile.it.CheckoutClient.purchaseOf;
+import static com.turnstile.it.ReferencePurchase.PUBLISHED;
+import static com.turnstile.it.ReferencePurchase.purchase;
 import static com.turnstile.it.TurnstileRows.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.turnstile.ws.v3.gen.Order;
-import com.turnstile.ws.v3.gen.Purchase;
+import com.turnstile.it.ReferencePurchase.Accounts;
 import java.net.URL;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -33,15 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RunAsClient
 class ProfileIT {
 
-  private static final Profile PUBLISHED = new Profile(137, 32, 7, 1);
-  private static final String[] REFERENCE_BASKET = {"STANDING*2", "SEATED*2", "VIP*1"};
-  private static final Duration MESSAGE = Duration.ofSeconds(30);
-  private static final Pattern RECORDED =
-      Pattern.compile(
-          "\"operation\":\"Checkout.purchase\".*?\"select\":(\\d+).*?\"insert\":(\\d+).*?\"update\":(\\d+).*?\"delete\":(\\d+)");
+  private static final String[] REFERENCE_BASKET = ReferencePurchase.basket();
 
   @ArquillianResource private URL application;
-  private CheckoutClient client;
+  private ReferencePurchase reference;
 
   @Deployment(testable = false)
   static WebArchive turnstile() {
@@ -50,24 +41,20 @@ class ProfileIT {
 
   @BeforeEach
   void warmUp() throws Exception {
-    client = new CheckoutClient(application.toURI());
-    buy(purchase(7, "EV-0020", REFERENCE_BASKET));
-    buy(purchase(7, "EV-0020", REFERENCE_BASKET));
+    reference = new ReferencePurchase(application.toURI());
+    reference.buy(purchase(7, "EV-0020", REFERENCE_BASKET));
+    reference.buy(purchase(7, "EV-0020", REFERENCE_BASKET));
   }
 
   @AfterEach
   void disconnect() {
-    client.close();
+    reference.close();
   }
 
   @Test
   void warmPurchaseOfTheReferenceBasketHasThePublishedProfile() throws Exception {
-    try (ServerStatements log = new ServerStatements()) {
-      buy(purchase(7, "EV-0020", REFERENCE_BASKET));
-
-      assertThat(Profile.of(log.byVerb())).isEqualTo(PUBLISHED);
-      assertThat(Profile.of(log.counted())).isEqualTo(PUBLISHED);
-    }
+    assertThat(reference.measure(purchase(7, "EV-0020", REFERENCE_BASKET)))
+        .isEqualTo(Accounts.all(PUBLISHED));
     assertThat(PUBLISHED.all()).isEqualTo(177);
     assertThat(Profile.ofPurchase(3, 5, 3, 2)).isEqualTo(PUBLISHED);
   }
@@ -77,7 +64,7 @@ class ProfileIT {
   void everySeededCustomerHasTheSameProfile() throws Exception {
     for (long customer = 6; customer <= 10; customer++) {
       try (ServerStatements log = new ServerStatements()) {
-        buy(purchase(customer, "EV-0020", REFERENCE_BASKET));
+        reference.buy(purchase(customer, "EV-0020", REFERENCE_BASKET));
 
         assertThat(Profile.of(log.byVerb())).as("customer %d", customer).isEqualTo(PUBLISHED);
       }
@@ -109,9 +96,9 @@ class ProfileIT {
       update("insert into fee_rule (event_id, kind, amount) values (21, 'PER_TICKET', 0.1)");
     }
     try {
-      buy(purchase(12, "EV-0021", "VIP*1"));
+      reference.buy(purchase(12, "EV-0021", "VIP*1"));
       try (ServerStatements log = new ServerStatements()) {
-        buy(purchase(12, "EV-0021", basket));
+        reference.buy(purchase(12, "EV-0021", basket));
 
         assertThat(Profile.of(log.byVerb()))
             .isEqualTo(
@@ -127,44 +114,9 @@ class ProfileIT {
     }
   }
 
-  @Test
-  void recorderCountsWhatTheServerCounts() throws Exception {
-    Profile before = recorded();
-    try (ServerStatements log = new ServerStatements()) {
-      buy(purchase(7, "EV-0020", REFERENCE_BASKET));
-
-      Profile all = recorded().minus(before);
-      assertThat(all).isEqualTo(Profile.of(log.counted()));
-    }
-  }
-
-  private Profile recorded() throws Exception {
-    Matcher counts = RECORDED.matcher(client.get("/turnstile/matapalo/sql").body());
-    assertThat(counts.find()).isTrue();
-    return new Profile(
-        Long.parseLong(counts.group(1)),
-        Long.parseLong(counts.group(3)),
-        Long.parseLong(counts.group(2)),
-        Long.parseLong(counts.group(4)));
-  }
-
-  /** Buys, and waits until the message about it is out: the last that a purchase does. */
-  private void buy(Purchase purchase) throws Exception {
-    Order order = client.purchase(purchase);
-    assertThat(order.getStatus()).isEqualTo("PAID");
-    assertThat(Surroundings.messages().awaitMessage(order.getOrderReference(), MESSAGE))
-        .isPresent();
-  }
-
   private static int ticketsOf(String[] basket) {
     return Stream.of(basket)
         .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf('*') + 1)))
         .sum();
-  }
-
-  private static Purchase purchase(long customer, String event, String... lines) {
-    Purchase purchase = purchaseOf(UUID.randomUUID().toString(), event, lines);
-    purchase.setCustomerId(customer);
-    return purchase;
   }
 }

@@ -36,7 +36,10 @@ final class ProveCommand implements Callable<Integer> {
 
   /** Proofs that are tests of the build: {@code ./matapalo} runs them through Maven itself. */
   private static final Map<String, String> TESTS =
-      new TreeMap<>(Map.of("scans", "test FullScanProofIT of legacy-monolith, at size L"));
+      new TreeMap<>(
+          Map.of(
+              "profile", "test SizeMProfileIT of legacy-monolith, at size M",
+              "scans", "test FullScanProofIT of legacy-monolith, at size L"));
 
   private final Platform platform;
 

@@ -101,6 +101,25 @@ final class Chain implements AutoCloseable {
     return get("http://127.0.0.1:${port.payment}/control/stats");
   }
 
+  /** Waits until the message gateway has messages about these orders, and hands out those. */
+  List<SentMessage> messagesAbout(String... orderReferences) {
+    return Awaitility.await()
+        .atMost(ANSWER)
+        .until(
+            () -> SentMessage.about(List.of(orderReferences), messages()),
+            found -> found.size() >= orderReferences.length);
+  }
+
+  private JsonNode messages() throws IOException, InterruptedException {
+    return get("http://127.0.0.1:${port.message}/control/messages");
+  }
+
+  /** How often a message was sent that the gateway had already, since its start. */
+  long messagesSentAgain() throws IOException, InterruptedException {
+    JsonNode stats = get("http://127.0.0.1:${port.message}/control/stats");
+    return stats.required("repeats").asLong() + stats.required("conflicts").asLong();
+  }
+
   /** The version of the flags that the proxy obeys: one more for each change that it has seen. */
   long snapshotVersion() throws IOException, InterruptedException {
     JsonNode status = get("http://127.0.0.1:${port.proxy}/matapalo/status");

@@ -195,6 +195,42 @@ class ChainParityIT {
     }
   }
 
+  /** The last two purchases are the fence: what the repeats sent would be there before theirs. */
+  @Test
+  void bothSidesSendTheSameMessageOnceForEachOrder() throws Exception {
+    Purchase onLegacy = aPurchase();
+    Purchase onFast = aPurchase();
+    long sentAgainBefore = chain.messagesSentAgain();
+
+    String legacy = chain.askLegacy(onLegacy.envelope()).orderReference();
+    Answer boughtOnFast = chain.askFastPath(onFast.envelope());
+    String fast = boughtOnFast.orderReference();
+    chain.messagesAbout(legacy, fast);
+    for (Purchase repeat : List.of(onLegacy, onFast)) {
+      chain.askFastPath(repeat.envelope());
+      chain.askLegacy(repeat.envelope());
+    }
+    String fence = chain.askLegacy(aPurchase().envelope()).orderReference();
+    String otherFence = chain.askFastPath(aPurchase().envelope()).orderReference();
+    List<SentMessage> sent = chain.messagesAbout(legacy, fast, fence, otherFence);
+
+    SentMessage expected =
+        new SentMessage(
+            "purchase-T-…",
+            "customer17@example.org",
+            "PURCHASE_CONFIRMATION",
+            "T-…",
+            "Dear Customer 17, your order T-… for %s: 2 x STANDING, 1 x VIP, 3 x BALCONY; total %s EUR."
+                .formatted(
+                    boughtOnFast.text("eventName").orElseThrow().replace("&amp;", "&"),
+                    boughtOnFast.text("total").orElseThrow()));
+    assertThat(sent)
+        .extracting(SentMessage::reference)
+        .containsExactlyInAnyOrder(legacy, fast, fence, otherFence);
+    assertThat(sent).extracting(SentMessage::withoutReference).containsOnly(expected);
+    assertThat(chain.messagesSentAgain()).isEqualTo(sentAgainBefore);
+  }
+
   @Test
   void aRefundIsLegacysAndBothSidesReadItAfterwards() throws Exception {
     Purchase purchase = aPurchase();

@@ -53,11 +53,14 @@ final class OrderRows {
     return rows;
   }
 
-  /** {@code available/version} of each ticket type of the event, in order of its id. */
+  /**
+   * {@code available} and {@code stock_version} of each ticket type of the event, in order of its
+   * id.
+   */
   static List<String> stock(Connection connection, String eventCode) throws SQLException {
     return select(
         connection,
-        "SELECT s.available, s.version FROM stock s JOIN ticket_type t ON t.id = s.ticket_type_id"
+        "SELECT s.available, s.version AS stock_version FROM stock s JOIN ticket_type t ON t.id = s.ticket_type_id"
             + " JOIN event e ON e.id = t.event_id WHERE e.code = ? ORDER BY t.id",
         eventCode);
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** What a request did to one ticket type's row of stock. */
 record StockChange(int taken, int versionsPassed) {
-  private static final Pattern ROW = Pattern.compile("available=(-?\\d+) version=(\\d+) ");
+  private static final Pattern ROW = Pattern.compile("available=(-?\\d+) stock_version=(\\d+) ");
 
   static List<StockChange> between(List<String> before, List<String> after) {
     List<StockChange> changes = new ArrayList<>();
