@@ -27,6 +27,7 @@ public final class DelayRelay implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DelayRelay.class);
   private static final int MAX_CONNECTIONS = 500;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final int CONNECT_MILLIS = 5_000;
   private static final int BACKLOG = 128;
 
@@ -161,8 +162,12 @@ public final class DelayRelay implements AutoCloseable {
     }
     try {
       listener.close();
+      // While a thread is still inside accept, the kernel goes on taking connections.
+      acceptor.join(STOP_LIMIT);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close port " + port(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       cut();
     }
