@@ -45,8 +45,8 @@ final class TraceCommandTest {
       """;
   private static final String STATEMENTS =
       """
-      {"operation":"Checkout.purchase","statements":[{"offsetNanos":1,"sql":"select 1"},
-       {"offsetNanos":2,"sql":"select 2"}]}\
+      {"operation":"Checkout.purchase","statements":[{"offsetNanos":1,"verb":"select","sql":"select 1"},
+       {"offsetNanos":2,"verb":"select","sql":"select 2"}]}\
       """;
 
   @TempDir private Path root;
@@ -114,6 +114,7 @@ final class TraceCommandTest {
     assertThat(printed())
         .contains("3 requests, 531 statements in all")
         .contains("137 select, 7 insert, 32 update, 1 delete, 0 other: 177 a request")
+        .contains("2 select, 0 insert, 0 update, 0 delete, 0 other: 2 in the latest request")
         .contains("duplicates    34.7", "N+1           18 ")
         .contains("transactions  9 committed, 0 rolled back")
         .contains("100.0 ms: 40.0 ms in the database, 60.0 ms outside it")

@@ -1,8 +1,11 @@
 package io.matapalo.perf.trace;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report of one operation on one side. Confined to one report. */
 final class OperationText {
@@ -18,7 +21,13 @@ final class OperationText {
     this.top = top;
   }
 
-  static List<String> lines(Recording recording, TracedOperation operation, int top) {
+  /**
+   * The lines.
+   *
+   * @param latest the verbs of the statements of the latest request; none when they are not known
+   */
+  static List<String> lines(
+      Recording recording, TracedOperation operation, List<String> latest, int top) {
     OperationText text = new OperationText(operation, top);
     text.lines.add(
         "%s on %s: %s, %d statements in all (%s)"
@@ -29,6 +38,7 @@ final class OperationText {
                 operation.allStatements(),
                 recording.origin()));
     text.totals();
+    text.latest(latest);
     text.groups();
     text.statements();
     return text.lines;
@@ -79,6 +89,18 @@ final class OperationText {
                 millis(operation.elapsedNanos()),
                 millis(operation.databaseNanos()),
                 millis(outside)));
+  }
+
+  /** Without the cold requests that the averages have in them. */
+  private void latest(List<String> verbs) {
+    if (verbs.isEmpty()) {
+      return;
+    }
+    String counts =
+        Stream.of("select", "insert", "update", "delete", "other")
+            .map(verb -> Collections.frequency(verbs, verb) + " " + verb)
+            .collect(Collectors.joining(", "));
+    line("latest", "%s: %d in the latest request".formatted(counts, verbs.size()));
   }
 
   private void groups() {

@@ -72,9 +72,24 @@ public final class Trace {
         lines.add("");
       }
       lines.addAll(
-          OperationText.lines(recording, recording.operation(operation).orElseThrow(), top));
+          OperationText.lines(
+              recording,
+              recording.operation(operation).orElseThrow(),
+              latest(recording, operation),
+              top));
     }
     return lines;
+  }
+
+  /** The verbs of the latest request's statements; none of a recording that was saved. */
+  private List<String> latest(Recording recording, String operation) {
+    List<String> verbs = new ArrayList<>();
+    for (Server server : servers) {
+      if (server.address().toString().equals(recording.origin())) {
+        statements(server, operation).forEach(one -> verbs.add(one.path("verb").asText()));
+      }
+    }
+    return verbs;
   }
 
   /** What the recorders said, in one JSON object. */
