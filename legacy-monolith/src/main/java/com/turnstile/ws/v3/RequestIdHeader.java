@@ -12,8 +12,11 @@ final class RequestIdHeader {
 
   private RequestIdHeader() {}
 
-  /** That of the request being answered; null when it has none. */
+  /** That of the request being answered; null when it has none, or came by a plain call. */
   static String of(WebServiceContext context) {
+    if (context == null) {
+      return null;
+    }
     Map<?, ?> headers =
         (Map<?, ?>) context.getMessageContext().get(MessageContext.HTTP_REQUEST_HEADERS);
     List<?> values = headers == null ? null : (List<?>) headers.get(NAME);
