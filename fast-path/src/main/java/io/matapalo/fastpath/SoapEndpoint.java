@@ -94,19 +94,28 @@ final class SoapEndpoint implements HttpHandler {
     }
   }
 
+  /** The permit is back before the answer goes out: who has the answer may ask again at once. */
   private void work(HttpServerExchange exchange, byte[] body) {
+    Runnable sending;
+    try {
+      sending = answer(exchange, body);
+    } finally {
+      permits.release();
+    }
+    sending.run();
+  }
+
+  private Runnable answer(HttpServerExchange exchange, byte[] body) {
     try {
       CheckoutAnswer answer = service.answer(body);
       tellCounts(exchange);
       boolean fault = answer.kind() == CheckoutAnswer.Kind.FAULT;
-      send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());
+      return () -> send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());
     } catch (Declined e) {
-      decline(exchange, e.reason());
+      return () -> decline(exchange, e.reason());
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
-      send(exchange, INTERNAL_SERVER_ERROR, CheckoutService.internalError().body());
-    } finally {
-      permits.release();
+      return () -> send(exchange, INTERNAL_SERVER_ERROR, CheckoutService.internalError().body());
     }
   }
 

@@ -29,9 +29,10 @@ import org.junit.jupiter.api.TestReporter;
 class SessionLeakIT {
 
   private static final int LOGINS = 500;
-  private static final int ORDERS = 80;
-  // A copy is three times that; what else lives in the server's heap comes and goes by a megabyte.
-  private static final long BYTES = 5_000;
+  private static final int ORDERS = 120;
+  // A copy of so many orders is twice that; what else lives in the server's heap comes and goes by
+  // a megabyte.
+  private static final long BYTES = 10_000;
   private static final long CUSTOMER = 31;
   // The server's own threads come and go meanwhile.
   private static final int OTHER_THREADS = 100;

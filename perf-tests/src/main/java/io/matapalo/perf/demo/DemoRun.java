@@ -42,25 +42,35 @@ public final class DemoRun {
     List<DemoPlan.Step> steps = plan.steps();
     List<Readings> readings = new ArrayList<>();
     long boundary = clock.nanos();
-    Timeline timeline = new Timeline(steps.getFirst().window(), boundary);
+    Timeline timeline = timeline(steps, boundary);
     LoadRun running = load.engine().start(load.arrivals(), load.requests(), timeline);
     QuietReading quiet = new QuietReading(sides, running, clock);
     try {
       for (DemoPlan.Step step : steps) {
         if (!readings.isEmpty()) {
-          timeline.open(step.window(), boundary);
           sides.flipTo(step.side());
         }
         boundary += TimeUnit.SECONDS.toNanos(step.seconds());
         readings.add(watch(step, boundary, timeline, quiet));
         requireOffering(running);
       }
-      // What ends after the last window must not count as achieved in it.
-      timeline.open("end", boundary);
     } finally {
       running.stop(boundary);
     }
     return result(timeline.numbers(clock.nanos()), readings);
+  }
+
+  /** All windows before the load begins: no request waits for its own, however busy we are. */
+  private static Timeline timeline(List<DemoPlan.Step> steps, long startNanos) {
+    Timeline timeline = new Timeline(steps.getFirst().window(), startNanos);
+    long boundary = startNanos;
+    for (int i = 1; i < steps.size(); i++) {
+      boundary += TimeUnit.SECONDS.toNanos(steps.get(i - 1).seconds());
+      timeline.open(steps.get(i).window(), boundary);
+    }
+    // What ends after the last window must not count as achieved in it.
+    timeline.open("end", boundary + TimeUnit.SECONDS.toNanos(steps.getLast().seconds()));
+    return timeline;
   }
 
   private void rehearse(DemoPlan.Side side) throws InterruptedException {
