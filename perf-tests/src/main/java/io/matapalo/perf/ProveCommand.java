@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class ProveCommand implements Callable<Integer> {
   private static final int UNKNOWN_PROOF = 2;
 
-  /** Arguments of {@code demo}; each proof so far is a longer run of it. */
+  /** Proofs that are longer runs of {@code demo}, with its arguments. */
   private static final Map<String, List<String>> PROOFS =
       new TreeMap<>(Map.of("demo", List.of("--seconds", "120")));
 

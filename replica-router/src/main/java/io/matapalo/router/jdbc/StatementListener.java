@@ -53,22 +53,22 @@ final class StatementListener implements QueryExecutionListener {
 
   /** A failed batch counts whole: how far the server came, drivers tell in different ways. */
   private static List<Execution> entries(ExecutionInfo execution, List<QueryInfo> queries) {
-    List<Execution> entries = new ArrayList<>();
+    int count = queries.stream().mapToInt(StatementListener::entriesOf).sum();
+    long share = execution.getElapsedTime() / Math.max(1, count);
+    List<Execution> entries = new ArrayList<>(count);
     for (QueryInfo query : queries) {
       List<List<ParameterSetOperation>> parameters = query.getParametersList();
-      for (int i = 0; i < Math.max(1, parameters.size()); i++) {
+      for (int i = 0; i < entriesOf(query); i++) {
         long values = i < parameters.size() ? BoundValues.hash(parameters.get(i)) : 0;
-        entries.add(new Execution(query.getQuery(), values, Execution.Kind.IN_BATCH, 0, 0));
+        long rows = rowsOfEntry(execution.getResult(), entries.size());
+        entries.add(new Execution(query.getQuery(), values, Execution.Kind.IN_BATCH, rows, share));
       }
     }
-    long share = execution.getElapsedTime() / Math.max(1, entries.size());
-    List<Execution> told = new ArrayList<>(entries.size());
-    for (int i = 0; i < entries.size(); i++) {
-      Execution entry = entries.get(i);
-      long rows = rowsOfEntry(execution.getResult(), i);
-      told.add(new Execution(entry.sql(), entry.values(), entry.kind(), rows, share));
-    }
-    return told;
+    return entries;
+  }
+
+  private static int entriesOf(QueryInfo query) {
+    return Math.max(1, query.getParametersList().size());
   }
 
   private static long rowsOfEntry(Object result, int entry) {
