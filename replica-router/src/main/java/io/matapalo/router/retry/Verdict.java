@@ -1,0 +1,24 @@
+package io.matapalo.router.retry;
+
+/**
+ * What a failure means for the transaction it happened in. Immutable.
+ *
+ * @param action what may be done about it
+ * @param dooms must the transaction be rolled back before anything else is sent?
+ * @param evicts must the physical connection be thrown away?
+ * @param suspect should the node be asked at once how it is?
+ */
+public record Verdict(Action action, Cause cause, boolean dooms, boolean evicts, boolean suspect) {
+
+  /** What may be done about a failure. */
+  public enum Action {
+    /** Nothing of it is stored: the whole unit of work may run again, on the same node. */
+    RETRY,
+    /** Nothing of it is stored: it may run again, on another node if there is one. */
+    RETRY_ELSEWHERE,
+    /** It may be stored or not: only its outcome row tells. */
+    OUTCOME_UNKNOWN,
+    /** To be handed up as it is. */
+    FAIL
+  }
+}
