@@ -21,7 +21,11 @@ final class ArchitectureTest {
   static final ArchRule DECIDING_PACKAGES_ARE_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage("io.matapalo.router.placement..", "io.matapalo.router.topology..")
+          .resideInAnyPackage(
+              "io.matapalo.router.placement..",
+              "io.matapalo.router.topology..",
+              "io.matapalo.router.retry..",
+              "io.matapalo.router.consistency..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -2,6 +2,7 @@ package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.FreePorts;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * Three MySQL servers in one group, each of which takes writes; a conflict shows at commit. They
  * die with this JVM. Not for several threads that change it at once.
  */
-public final class GroupReplication implements AutoCloseable {
+public final class GroupReplication implements Topology {
   private static final int MEMBERS = 3;
   private static final Duration JOIN_DEADLINE = Duration.ofSeconds(60);
 
@@ -83,16 +84,42 @@ public final class GroupReplication implements AutoCloseable {
     return "--loose-group-replication-%s=%s".formatted(name, value);
   }
 
-  /** In the order in which they joined at first. */
-  public List<MySql> servers() {
+  @Override
+  public List<MySql> nodes() {
     return List.copyOf(servers);
   }
 
+  @Override
+  public String user() {
+    return servers.getFirst().user();
+  }
+
+  @Override
+  public String password() {
+    return servers.getFirst().password();
+  }
+
+  @Override
+  public String administrator() {
+    return MySql.ADMINISTRATOR;
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return MySql.jdbcUrl(database, servers.stream().map(MySql::port).toList());
+  }
+
+  @Override
+  public String kind() {
+    return "multi-primary";
+  }
+
+  /** One of them, 0 to 2. */
   public MySql server(int index) {
     return servers.get(index);
   }
 
-  /** Creates a database unless it is there, and waits until each member that runs has it. */
+  @Override
   public void createDatabase(String name) {
     MySql first = servers.stream().filter(MySql::isAlive).findFirst().orElseThrow();
     first.createDatabase(name);
@@ -168,11 +195,9 @@ public final class GroupReplication implements AutoCloseable {
     servers.stream().filter(other -> other != server && other.isAlive()).forEach(MySql::resume);
   }
 
-  /** Stops all; the data folders may be started again one by one. */
   @Override
   public void close() {
-    servers.stream().filter(MySql::isAlive).forEach(MySql::resume);
-    Starting.close(servers);
+    servers.forEach(MySql::kill);
   }
 
   private void found(MySql server) {

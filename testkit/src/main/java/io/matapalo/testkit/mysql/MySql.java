@@ -5,9 +5,9 @@ import io.matapalo.testkit.ServerAccount;
 import io.matapalo.testkit.ServerCache;
 import io.matapalo.testkit.ServerStart;
 import io.matapalo.testkit.SupervisedProcess;
-import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.topology.DatabaseNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A real MySQL server on loopback, with a data folder of its own, GTIDs, binary log in row format,
  * durable commits. It dies with this JVM. Thread-safe.
  */
-public final class MySql implements AutoCloseable {
+public final class MySql implements DatabaseNode, AutoCloseable {
   static final String ADMINISTRATOR = "administrator";
 
   private static final String READY = "ready for connections";
@@ -119,18 +120,35 @@ public final class MySql implements AutoCloseable {
     return config;
   }
 
+  /** {@code a} for the server with id 1, {@code b} for the next, and so on. */
+  @Override
+  public String name() {
+    return String.valueOf((char) ('a' + config.serverId() - 1));
+  }
+
+  @Override
   public int port() {
     return config.port();
   }
 
   /** For MySQL Connector/J, with the settings that this project recommends. */
+  @Override
   public String jdbcUrl(String database) {
     return jdbcUrl(database, port());
   }
 
   /** The same by another port of 127.0.0.1, where a relay to this server listens. */
   public String jdbcUrl(String database, int relayPort) {
-    return "jdbc:mysql://127.0.0.1:%d/%s?%s".formatted(relayPort, database, CONNECTOR_J);
+    return jdbcUrl(database, List.of(relayPort));
+  }
+
+  /** With several servers in it, for a router. */
+  static String jdbcUrl(String database, List<Integer> ports) {
+    return "jdbc:mysql://%s/%s?%s"
+        .formatted(
+            ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
+            database,
+            CONNECTOR_J);
   }
 
   /** For MariaDB Connector/J. */
@@ -164,6 +182,7 @@ public final class MySql implements AutoCloseable {
     return process.pid();
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -212,8 +231,9 @@ public final class MySql implements AutoCloseable {
   /**
    * Freezes the server, and returns once it is: it answers nothing, and its connections stay open.
    */
+  @Override
   public void pause() {
-    Command.of("kill", "-STOP", String.valueOf(pid())).run();
+    process.pause();
     Starting.await("process %d is frozen".formatted(pid()), Duration.ofSeconds(10), this::isFrozen);
   }
 
@@ -228,11 +248,13 @@ public final class MySql implements AutoCloseable {
   }
 
   /** Lets a frozen server go on; does nothing to another. */
+  @Override
   public void resume() {
-    Command.of("kill", "-CONT", String.valueOf(pid())).run();
+    process.resume();
   }
 
   /** Kills the server at once, as {@code kill -9} does. */
+  @Override
   public void kill() {
     process.kill();
   }
@@ -240,9 +262,6 @@ public final class MySql implements AutoCloseable {
   /** Stops the server, a frozen one too, and waits until it is gone. Idempotent. */
   @Override
   public void close() {
-    if (isAlive()) {
-      resume();
-    }
     process.close();
   }
 }

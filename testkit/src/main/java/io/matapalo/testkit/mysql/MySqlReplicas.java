@@ -1,6 +1,7 @@
 package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +16,9 @@ import java.util.stream.IntStream;
  * A MySQL primary and replicas that follow it by GTID and take no writes. They die with this JVM.
  * Not for several threads that change it at once.
  */
-public final class MySqlReplicas implements AutoCloseable {
+public final class MySqlReplicas implements Topology {
   private static final int MAX_REPLICAS = 5;
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final List<MySql> servers;
   private int primary;
@@ -62,9 +64,40 @@ public final class MySqlReplicas implements AutoCloseable {
     return servers.stream().filter(server -> server != primary()).toList();
   }
 
-  /** In the order of their server ids, whatever their roles. */
-  public List<MySql> servers() {
+  @Override
+  public List<MySql> nodes() {
     return List.copyOf(servers);
+  }
+
+  @Override
+  public String user() {
+    return servers.getFirst().user();
+  }
+
+  @Override
+  public String password() {
+    return servers.getFirst().password();
+  }
+
+  @Override
+  public String administrator() {
+    return MySql.ADMINISTRATOR;
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return MySql.jdbcUrl(database, servers.stream().map(MySql::port).toList());
+  }
+
+  @Override
+  public String kind() {
+    return "primary-replica";
+  }
+
+  @Override
+  public void createDatabase(String name) {
+    primary().createDatabase(name);
+    replicas().forEach(replica -> awaitCaughtUp(replica, SOON));
   }
 
   /** Lets a replica apply each transaction so long after the primary's commit; whole seconds. */
@@ -112,7 +145,7 @@ public final class MySqlReplicas implements AutoCloseable {
     MySql old = primary();
     if (old.isAlive()) {
       old.becomeReadOnly();
-      awaitCaughtUp(replica, Duration.ofSeconds(30));
+      awaitCaughtUp(replica, SOON);
     }
     replica.administer("stop replica", "reset replica all");
     replica.becomeWritable();
@@ -132,10 +165,9 @@ public final class MySqlReplicas implements AutoCloseable {
     return again;
   }
 
-  /** Stops all. */
   @Override
   public void close() {
-    Starting.close(servers);
+    servers.forEach(MySql::kill);
   }
 
   private void follow(MySql replica) {
@@ -151,7 +183,7 @@ public final class MySqlReplicas implements AutoCloseable {
     replica.becomeReadOnly();
     Starting.await(
         "the replica on port %d follows; see %s".formatted(replica.port(), replica.logFile()),
-        Duration.ofSeconds(30),
+        SOON,
         () -> follows(replica));
   }
 

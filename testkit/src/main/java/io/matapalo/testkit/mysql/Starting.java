@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,22 +37,11 @@ final class Starting {
         }
       }
       if (failure != null) {
-        close(started);
+        started.forEach(MySql::kill);
         throw failure;
       }
     }
     return List.copyOf(started);
-  }
-
-  /** Stops them all at once: a member takes seconds to take its leave of a group. */
-  static void close(List<MySql> servers) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture.allOf(
-              servers.stream()
-                  .map(server -> CompletableFuture.runAsync(server::close, threads))
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
-    }
   }
 
   static void await(String what, Duration within, BooleanSupplier condition) {

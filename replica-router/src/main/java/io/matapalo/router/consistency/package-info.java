@@ -1,0 +1,5 @@
+/** Positions in a cluster's history and the marks that sessions carry; pure. */
+@NullMarked
+package io.matapalo.router.consistency;
+
+import org.jspecify.annotations.NullMarked;
