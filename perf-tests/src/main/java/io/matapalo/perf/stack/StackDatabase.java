@@ -95,7 +95,9 @@ final class StackDatabase implements AutoCloseable {
         "mariadb.rest",
         kind.isEmpty()
             ? rest
-            : rest.replace("127.0.0.1:" + port(0), addresses()) + "&matapalo.topology=" + kind);
+            : rest.replace("127.0.0.1:" + port(0), addresses())
+                + "&matapalo.node-names=a,b,c&matapalo.topology="
+                + kind);
   }
 
   private String addresses() {
