@@ -58,7 +58,7 @@ final class PinChoice {
           return pin;
         }
       } catch (SQLException e) {
-        routing.routes().suspect(first, Failures.reason(e));
+        routing.routes().suspect(first, Reasons.of(e));
         return chooseAmong(candidates, intent, fresh, e);
       }
       return chooseAmong(candidates, intent, fresh, null);
@@ -72,7 +72,7 @@ final class PinChoice {
     long since = routing.nanoTime().getAsLong();
     long deadlineNanos = routing.deadline().toNanos();
     Map<String, String> reasons = new LinkedHashMap<>();
-    reasons.put(candidates.get(0).name(), ofFirst == null ? STALE : Failures.reason(ofFirst));
+    reasons.put(candidates.get(0).name(), ofFirst == null ? STALE : Reasons.of(ofFirst));
     SQLException last = ofFirst;
     for (Node node : candidates.subList(1, candidates.size())) {
       if (routing.nanoTime().getAsLong() - since > deadlineNanos) {
@@ -88,8 +88,8 @@ final class PinChoice {
       } catch (DataLossException e) {
         throw e;
       } catch (SQLException e) {
-        routing.routes().suspect(node, Failures.reason(e));
-        reasons.put(node.name(), Failures.reason(e));
+        routing.routes().suspect(node, Reasons.of(e));
+        reasons.put(node.name(), Reasons.of(e));
         last = e;
       }
     }

@@ -38,13 +38,13 @@ final class TransactionFailures {
 
   /** Marks the pin and the node as the verdict says. */
   Judged judge(SQLException thrown, Pin on, Phase phase) {
-    Failure failure = Failures.of(thrown, on.node(), phase);
+    Failure failure = Failures.of(thrown, phase, Reasons.driverOf(on.node()));
     Verdict verdict = routing.classification().apply(failure);
     if (verdict.evicts()) {
       on.breakDown();
     }
     if (verdict.suspect()) {
-      routing.routes().suspect(on.node(), Failures.reason(thrown));
+      routing.routes().suspect(on.node(), Reasons.of(thrown));
     }
     return new Judged(thrown, failure, verdict, on);
   }
@@ -72,7 +72,7 @@ final class TransactionFailures {
             "the transaction on node "
                 + now.node()
                 + " can only be rolled back, a statement of it has failed: "
-                + Failures.reason(now.thrown()),
+                + Reasons.of(now.thrown()),
             INVALID_STATE,
             now.thrown());
     remember(refusal, now.failure());
