@@ -34,7 +34,7 @@ final class PinChoice {
     this.routing = routing;
     this.session = session;
     this.held = held;
-    this.checking = routing.gate() != FreshnessGate.OFF;
+    this.checking = !routing.gate().equals(FreshnessGate.OFF);
   }
 
   /** For a transaction. */

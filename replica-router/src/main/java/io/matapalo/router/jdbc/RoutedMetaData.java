@@ -5,7 +5,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the node that a routed connection uses tells of itself, asked anew with each call. Confined
@@ -35,8 +34,8 @@ final class RoutedMetaData implements DatabaseMetaData {
     return pin.physical().getMetaData();
   }
 
-  private static @Nullable ResultSet rows(@Nullable ResultSet rows) {
-    return rows == null ? null : new DetachedResultSet(rows);
+  private static ResultSet rows(ResultSet rows) {
+    return new DetachedResultSet(rows);
   }
 
   @Override

@@ -16,7 +16,7 @@ final class SessionMarks {
 
   SessionMarks(Routing routing) {
     this.routing = routing;
-    this.on = routing.gate() != FreshnessGate.OFF;
+    this.on = !routing.gate().equals(FreshnessGate.OFF);
   }
 
   /** A commit, or a statement under autocommit, went well. */

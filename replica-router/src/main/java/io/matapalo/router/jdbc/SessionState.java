@@ -55,7 +55,7 @@ final class SessionState {
   }
 
   void applyValuesTo(Pin pin) throws SQLException {
-    if (pin.values() != values) {
+    if (!pin.values().equals(values)) {
       values.applyTo(pin.physical(), pin.values());
       pin.setValues(values);
     }

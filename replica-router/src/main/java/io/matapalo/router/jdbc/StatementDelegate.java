@@ -138,8 +138,8 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
     transaction.sending();
   }
 
-  final @Nullable ResultSet results(@Nullable ResultSet rows) {
-    return rows == null ? null : new RoutedResultSet(rows, this, epoch);
+  final ResultSet results(ResultSet rows) {
+    return new RoutedResultSet(rows, this, epoch);
   }
 
   private void moveTo(Pin now) throws SQLException {
@@ -349,9 +349,10 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
   }
 
   @Override
-  public ResultSet getResultSet() throws SQLException {
+  public @Nullable ResultSet getResultSet() throws SQLException {
     try {
-      return results(target.getResultSet());
+      ResultSet rows = target.getResultSet();
+      return rows == null ? null : results(rows);
     } catch (SQLException e) {
       throw failedLater(e);
     }

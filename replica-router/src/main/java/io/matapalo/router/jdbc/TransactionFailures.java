@@ -91,6 +91,8 @@ final class TransactionFailures {
     return up;
   }
 
+  // Exceptions have no equality but that.
+  @SuppressWarnings("ReferenceEquality")
   Optional<Failure> failureOf(SQLException thrown) {
     return thrown == lastThrown ? Optional.ofNullable(lastFailure) : Optional.empty();
   }
