@@ -77,7 +77,8 @@ final class FakeConnection {
   private record Handler(FakeConnection fake, String label) implements InvocationHandler {
 
     @Override
-    public @Nullable Object invoke(Object self, Method method, Object[] arguments) throws SQLException {
+    public @Nullable Object invoke(Object self, Method method, Object[] arguments)
+        throws SQLException {
       return switch (method.getName()) {
         case "hashCode" -> System.identityHashCode(self);
         case "equals" -> System.identityHashCode(self) == System.identityHashCode(arguments[0]);
@@ -87,7 +88,8 @@ final class FakeConnection {
     }
   }
 
-  private @Nullable Object called(String label, Method method, Object[] arguments) throws SQLException {
+  private @Nullable Object called(String label, Method method, Object[] arguments)
+      throws SQLException {
     String called = method.getName();
     String text = Arrays.stream(arguments).map(String::valueOf).collect(Collectors.joining(", "));
     journal.add(label + "." + called + (text.isEmpty() ? "" : "(" + text + ")"));
