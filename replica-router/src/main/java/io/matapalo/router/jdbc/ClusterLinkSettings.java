@@ -40,6 +40,10 @@ public record ClusterLinkSettings(
   }
 
   boolean isRecording() {
+    return isRecording(settings);
+  }
+
+  static boolean isRecording(Map<String, String> settings) {
     String text = settings.getOrDefault("recorder", "on");
     if (!text.equals("on") && !text.equals("off")) {
       throw new IllegalArgumentException("recorder must be on or off, was '" + text + "'");
