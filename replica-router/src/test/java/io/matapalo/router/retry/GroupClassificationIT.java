@@ -174,16 +174,16 @@ final class GroupClassificationIT {
       }
     }
     rejoin(alone);
-    System.out.println(
-        "what was unknown was stored: "
-            + asked(a, "select group_concat(n order by id) from stock").orElseThrow());
   }
 
-  private static void rejoin(MySql left) {
+  private static void rejoin(MySql left) throws SQLException {
     group.awaitOnline(a, 2, SOON);
     group.leave(left);
     group.join(left);
     group.awaitOnline(a, 3, SOON);
+    System.out.println(
+        "what was unknown was stored: "
+            + asked(a, "select group_concat(n order by id) from stock").orElseThrow());
   }
 
   private static void unknown(Vendor vendor, SQLException thrown, Phase phase) {
