@@ -53,8 +53,8 @@ public final class Cluster implements Routes, AutoCloseable {
     this.threads = threads;
     this.nanoClock = nanoClock;
     this.firstLooks = new CountDownLatch(settings.nodes().size());
-    List<Watched> unseen = settings.nodes().stream().map(Watched::unseen).toList();
-    Assessment nothing = Assessment.of(settings, placement.order(), unseen, nanoClock.getAsLong());
+    Assessment nothing =
+        Assessment.first(settings, placement.order(), nanoClock.getAsLong());
     this.state = new AtomicReference<>(State.of(settings, nothing, 0));
   }
 
@@ -174,10 +174,13 @@ public final class Cluster implements Routes, AutoCloseable {
     List<Watched> watched = new ArrayList<>(before.assessment().watched());
     Watched node = watched.get(index);
     watched.set(index, node.seen(look, now));
-    Assessment after = Assessment.of(settings, placement.order(), watched, now);
+    Assessment after = before.assessment().with(settings, placement.order(), watched, now);
     boolean changed = stateLog.tell(before.assessment(), after);
     state.set(State.of(settings, after, before.view().version() + (changed ? 1 : 0)));
     firstLooks.countDown();
+    if (!after.rivals().isEmpty() && after.alarm().isEmpty()) {
+      after.rivals().forEach(rival -> suspect(rival, "another node claims to be primary too"));
+    }
     if (look.loss() == Loss.GONE && !wasGone(node)) {
       start("matapalo-left-" + node.node().name(), () -> tellLeft(node.node()));
     }
