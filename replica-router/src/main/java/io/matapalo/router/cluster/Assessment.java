@@ -47,10 +47,12 @@ record Assessment(
   }
 
   /** With a fresh look at one of the nodes. */
-  Assessment with(
-      ClusterSettings settings, List<Node> order, List<Watched> fresh, long nowNanos) {
+  Assessment with(ClusterSettings settings, List<Node> order, List<Watched> fresh, long nowNanos) {
     return of(
-        settings, order, fresh, new Moment(nowNanos, rivals.isEmpty() ? nowNanos : rivalsSinceNanos));
+        settings,
+        order,
+        fresh,
+        new Moment(nowNanos, rivals.isEmpty() ? nowNanos : rivalsSinceNanos));
   }
 
   /** When it is, and since when there are rivals, if there are. */

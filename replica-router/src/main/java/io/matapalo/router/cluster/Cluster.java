@@ -53,8 +53,7 @@ public final class Cluster implements Routes, AutoCloseable {
     this.threads = threads;
     this.nanoClock = nanoClock;
     this.firstLooks = new CountDownLatch(settings.nodes().size());
-    Assessment nothing =
-        Assessment.first(settings, placement.order(), nanoClock.getAsLong());
+    Assessment nothing = Assessment.first(settings, placement.order(), nanoClock.getAsLong());
     this.state = new AtomicReference<>(State.of(settings, nothing, 0));
   }
 

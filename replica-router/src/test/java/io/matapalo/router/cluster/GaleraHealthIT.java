@@ -42,8 +42,7 @@ final class GaleraHealthIT {
     MariaDbNode b = galera.nodes().get(1);
     try (WatchedTopology watched = WatchedTopology.of(galera, "1s");
         Connection open =
-            DriverManager.getConnection(
-                b.jdbcUrl("shop"), galera.user(), galera.password());
+            DriverManager.getConnection(b.jdbcUrl("shop"), galera.user(), galera.password());
         Statement statement = open.createStatement()) {
       assertThat(watched.cluster().view().engine()).isEqualTo(Engine.GALERA);
       assertThat(watched.names(Intent.WRITE).get(0)).isEqualTo("b");

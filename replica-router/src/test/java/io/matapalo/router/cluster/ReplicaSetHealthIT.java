@@ -125,7 +125,8 @@ final class ReplicaSetHealthIT {
       set.failOver(heir);
       watched.write(heir);
       watched.awaitOnly(heir.name(), Intent.WRITE);
-      assertThat(watched.status(old.name()).reason()).isEqualTo("takes writes beside another primary");
+      assertThat(watched.status(old.name()).reason())
+          .isEqualTo("takes writes beside another primary");
       assertThat(watched.names(Intent.READ)).doesNotContain(old.name());
       assertThat(List.of(heir.name())).isEqualTo(watched.names(Intent.WRITE));
     }

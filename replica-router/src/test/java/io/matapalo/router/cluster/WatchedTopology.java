@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * A cluster that watches real servers for instance {@code vm1}, placed on node b; and a borrower
+ * A cluster that watches real servers for instance {@code vm1}, placed on the second node; and a borrower
  * who asks it for nodes all the while and must never wait. Closing tells whether he has.
  */
 final class WatchedTopology implements AutoCloseable {
@@ -50,16 +50,18 @@ final class WatchedTopology implements AutoCloseable {
   }
 
   /** {@code time}: after which a lost node is used again, and the most lag. */
-  static WatchedTopology of(
-      Topology topology, String time, Function<DatabaseNode, String> urls) {
+  static WatchedTopology of(Topology topology, String time, Function<DatabaseNode, String> urls) {
     List<Node> nodes =
         topology.nodes().stream().map(node -> Node.of(node.name(), urls.apply(node))).toList();
+    String plan =
+        "vm1:%s,vm2:%s,vm3:%s"
+            .formatted(nodes.get(1).name(), nodes.get(2).name(), nodes.get(0).name());
     ClusterSettings settings =
         new ClusterSettings(
             TopologyKind.parse(topology.kind()),
             nodes,
             "vm1",
-            PlacementSettings.from(Map.of("plan", "vm1:b,vm2:c,vm3:a")),
+            PlacementSettings.from(Map.of("plan", plan)),
             HealthSettings.from(Map.of("health.return-after", time, "health.max-lag", time)));
     WatchedTopology watched =
         new WatchedTopology(
@@ -104,7 +106,8 @@ final class WatchedTopology implements AutoCloseable {
         .pollInterval(Duration.ofMillis(5))
         .until(() -> !names(intent).contains(name));
     Duration took = Duration.ofNanos(System.nanoTime() - before);
-    System.out.println("left " + name + " after " + took.toMillis() + " ms: " + status(name).reason());
+    System.out.println(
+        "left " + name + " after " + took.toMillis() + " ms: " + status(name).reason());
     assertThat(took).isLessThanOrEqualTo(within);
   }
 

@@ -14,7 +14,14 @@ final class PlacementMainTest {
 
   @Test
   void showsThePlanAndWhatEachLossMoves() {
-    assertThat(run("--instances", "6", "--nodes", "3", "--plan", "vm1:a,vm2:a,vm3:b,vm4:b,vm5:c,vm6:c"))
+    assertThat(
+            run(
+                "--instances",
+                "6",
+                "--nodes",
+                "3",
+                "--plan",
+                "vm1:a,vm2:a,vm3:b,vm4:b,vm5:c,vm6:c"))
         .isZero();
     assertThat(text(out))
         .startsWith("6 instances on 3 nodes, by the plan that was given")
