@@ -122,7 +122,8 @@ public final class Cluster implements Routes, AutoCloseable {
   private void awaitFirstAnswers() {
     try {
       boolean all =
-          firstAnswers.await(FIRST_ANSWER_TIMEOUTS * settings.health().timeout().toNanos(), TimeUnit.NANOSECONDS);
+          firstAnswers.await(
+              FIRST_ANSWER_TIMEOUTS * settings.health().timeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!all) {
         LOG.log(Level.FINE, "not every node has answered yet");
       }

@@ -28,10 +28,7 @@ public record Presence(Standing standing, int losses, long sinceNanos) {
   /** What an observation at {@code nowNanos} makes of it. */
   public Presence seen(boolean healthy, long nowNanos, ReturnPolicy policy) {
     return switch (standing) {
-      case NEW ->
-          healthy
-              ? new Presence(Standing.IN_USE, 0, nowNanos)
-              : this;
+      case NEW -> healthy ? new Presence(Standing.IN_USE, 0, nowNanos) : this;
       case IN_USE ->
           healthy
               ? this

@@ -43,7 +43,9 @@ final class BlackholeIT {
   void aNodeBehindABlackholeIsLeftWithinASecond(String vendor) {
     try (DelayRelay relay = DelayRelay.toPort(server.port());
         Cluster cluster =
-            open(List.of(node("b", vendor, relay.port()), node("a", vendor, server.port())), server.password())) {
+            open(
+                List.of(node("b", vendor, relay.port()), node("a", vendor, server.port())),
+                server.password())) {
       assertThat(names(cluster)).as("%s", cluster.view()).containsExactly("b", "a");
 
       relay.roundTrip(Duration.ofSeconds(10));
@@ -85,7 +87,8 @@ final class BlackholeIT {
   }
 
   private static Node node(String name, String vendor, int port) {
-    return Node.of(name, server.jdbcUrl("shop", port).replace("jdbc:mysql:", "jdbc:" + vendor + ":"));
+    return Node.of(
+        name, server.jdbcUrl("shop", port).replace("jdbc:mysql:", "jdbc:" + vendor + ":"));
   }
 
   private static List<String> names(Cluster cluster) {

@@ -67,7 +67,8 @@ final class MySqlHealthIT {
         assertThat(watched.names(Intent.WRITE)).hasSize(3).first().isEqualTo(lonely.name());
         group.pauseOthers(lonely);
         watched.leaves(lonely.name(), Intent.WRITE, GROUP_NOTICES);
-        assertThat(watched.status(lonely.name()).reason()).contains("has no quorum (reaches 1 of 3");
+        assertThat(watched.status(lonely.name()).reason())
+            .contains("has no quorum (reaches 1 of 3");
         group.resumeOthers(lonely);
         watched.awaitFirst(lonely.name(), Intent.WRITE);
 

@@ -42,7 +42,8 @@ final class SixInstancesIT {
   static void start() {
     MariaDbConfig first = MariaDbConfig.inFolder(folder.resolve("a"));
     for (String name : NAMES) {
-      MariaDbConfig config = MariaDbConfig.inFolder(folder.resolve(name)).withLogin(first.user(), first.password());
+      MariaDbConfig config =
+          MariaDbConfig.inFolder(folder.resolve(name)).withLogin(first.user(), first.password());
       SERVERS.put(name, MariaDb.start(config));
     }
     List<Node> nodes =
@@ -80,12 +81,11 @@ final class SixInstancesIT {
       Map<String, String> before = awaitLoads(2, 2, 2);
       kill(lost);
       Map<String, String> after = awaitLoads(3, 3);
-      before.forEach(
-          (instance, node) -> {
-            if (!node.equals(lost)) {
-              assertThat(after).containsEntry(instance, node);
-            }
-          });
+      before.forEach((instance, node) -> {
+        if (!node.equals(lost)) {
+          assertThat(after).containsEntry(instance, node);
+        }
+      });
       restart(lost);
     }
     awaitLoads(2, 2, 2);
@@ -123,33 +123,30 @@ final class SixInstancesIT {
   /** The node of each instance. */
   private static Map<String, String> seats() {
     Map<String, String> seats = new TreeMap<>();
-    INSTANCES.forEach(
-        (name, cluster) -> {
-          List<Node> candidates = cluster.candidates(Intent.WRITE);
-          seats.put(name, candidates.isEmpty() ? "nowhere" : candidates.get(0).name());
-        });
+    INSTANCES.forEach((name, cluster) -> {
+      List<Node> candidates = cluster.candidates(Intent.WRITE);
+      seats.put(name, candidates.isEmpty() ? "nowhere" : candidates.get(0).name());
+    });
     return seats;
   }
 
   private static Map<String, String> awaitLoads(Integer... loads) {
     await()
         .atMost(LONG)
-        .untilAsserted(
-            () -> {
-              Map<String, Integer> counts = new TreeMap<>();
-              seats().values().forEach(node -> counts.merge(node, 1, Integer::sum));
-              assertThat(new ArrayList<>(counts.values())).containsExactly(loads);
-              assertThat(counts).doesNotContainKey("nowhere");
-            });
+        .untilAsserted(() -> {
+          Map<String, Integer> counts = new TreeMap<>();
+          seats().values().forEach(node -> counts.merge(node, 1, Integer::sum));
+          assertThat(new ArrayList<>(counts.values())).containsExactly(loads);
+          assertThat(counts).doesNotContainKey("nowhere");
+        });
     return seats();
   }
 
   private static boolean everyoneSees(String node, boolean usable) {
     return INSTANCES.values().stream()
-        .allMatch(
-            cluster ->
-                cluster.view().nodes().stream()
-                    .anyMatch(s -> s.node().name().equals(node) && s.usable() == usable));
+        .allMatch(cluster ->
+            cluster.view().nodes().stream()
+                .anyMatch(s -> s.node().name().equals(node) && s.usable() == usable));
   }
 
   private static MariaDb server(String name) {

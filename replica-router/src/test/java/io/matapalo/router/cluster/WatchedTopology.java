@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * A cluster that watches real servers for instance {@code vm1}, placed on the second node; and a borrower
- * who asks it for nodes all the while and must never wait. Closing tells whether he has.
+ * A cluster that watches real servers for instance {@code vm1}, placed on the second node; and a
+ * borrower who asks it for nodes all the while and must never wait. Closing tells whether he has.
  */
 final class WatchedTopology implements AutoCloseable {
 
