@@ -46,6 +46,14 @@ record RoutedUrl(Optional<ClusterLinkSettings> cluster, String driverUrl, boolea
     return Set.copyOf(keys);
   }
 
+  /** Settings of this JVM. */
+  static SettingSources sources() {
+    Map<String, String> properties = new TreeMap<>();
+    Properties all = System.getProperties();
+    all.stringPropertyNames().forEach(key -> properties.put(key, all.getProperty(key)));
+    return new SettingSources(KEYS, System.getenv(), properties);
+  }
+
   /**
    * Reads them.
    *
