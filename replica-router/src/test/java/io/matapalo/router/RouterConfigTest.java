@@ -35,15 +35,14 @@ final class RouterConfigTest {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(() -> of(List.of(), "i")).hasMessageContaining("nodes");
     assertThatThrownBy(() -> of(CONFIG.nodes(), " ")).hasMessageContaining("instance");
-    assertThatThrownBy(
-            () ->
-                new RouterConfig(
-                    TopologyKind.SINGLE,
-                    List.of(Node.of("n", "jdbc:a"), Node.of("m", "jdbc:b")),
-                    "i",
-                    CONFIG.credentials(),
-                    CONFIG.pool(),
-                    Map.of()))
+    assertThatThrownBy(() ->
+            new RouterConfig(
+                TopologyKind.SINGLE,
+                List.of(Node.of("n", "jdbc:a"), Node.of("m", "jdbc:b")),
+                "i",
+                CONFIG.credentials(),
+                CONFIG.pool(),
+                Map.of()))
         .hasMessageContaining("was single");
     assertThatThrownBy(() -> RouterConfig.Pool.ofSize(0))
         .hasMessage("pool size must be at least 1, was 0");
@@ -51,8 +50,7 @@ final class RouterConfigTest {
         .hasMessage("min-idle must be 0 to size, was 5");
     assertThatThrownBy(() -> new Node("n", "jdbc:mysql://h/d", 0))
         .hasMessage("weight of node n must be above 0, was 0.0");
-    assertThatThrownBy(
-            () -> of(List.of(Node.of("n", "jdbc:a"), Node.of("n", "jdbc:b")), "i"))
+    assertThatThrownBy(() -> of(List.of(Node.of("n", "jdbc:a"), Node.of("n", "jdbc:b")), "i"))
         .hasMessage("node names must differ, twice n");
   }
 

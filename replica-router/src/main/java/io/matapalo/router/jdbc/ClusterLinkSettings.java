@@ -59,7 +59,7 @@ public record ClusterLinkSettings(
             .toList();
     for (String pattern : patterns) {
       int star = pattern.indexOf('*');
-      if (star >= 0 && star < pattern.length() - 1 || pattern.equals("*")) {
+      if ((star >= 0 && star < pattern.length() - 1) || pattern.equals("*")) {
         throw new IllegalArgumentException(
             "read-only-operations must be names, with a * at the end at most; was '"
                 + pattern

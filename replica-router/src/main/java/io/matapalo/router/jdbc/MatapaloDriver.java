@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The driver of {@code jdbc:matapalo:<rest>}: connects to {@code jdbc:<rest>} by the driver of that
  * URL and counts what its connections run. With several hosts, or a topology among its settings,
- * its connections are routed among the nodes of that cluster. Thread-safe. The delegate is looked for in this class's
- * own class loader first (a server's module that holds both jars), then in the thread's, then in
- * {@link DriverManager}.
+ * its connections are routed among the nodes of that cluster. Thread-safe. The delegate is looked
+ * for in this class's own class loader first (a server's module that holds both jars), then in the
+ * thread's, then in {@link DriverManager}.
  */
 public final class MatapaloDriver implements Driver {
 

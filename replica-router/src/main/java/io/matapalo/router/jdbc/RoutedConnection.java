@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutedConnection implements Connection {
 
-  private static final Runnable NOTHING = () -> {};
-
   private final SessionState session = new SessionState();
   private final RoutedTransaction transaction;
 
@@ -40,7 +38,7 @@ public final class RoutedConnection implements Connection {
 
   /** Holds no physical connection until one is needed. */
   public RoutedConnection(Routing routing) {
-    this(routing, NOTHING);
+    this(routing, RoutedConnection::nobodyToTell);
   }
 
   /** {@code closing} is told of the end, at least once. */
@@ -48,6 +46,8 @@ public final class RoutedConnection implements Connection {
     this.transaction = new RoutedTransaction(routing, session);
     this.closing = closing;
   }
+
+  private static void nobodyToTell() {}
 
   RoutedTransaction transaction() {
     return transaction;

@@ -23,45 +23,26 @@ import java.util.TreeMap;
  */
 record RoutedUrl(Optional<ClusterLinkSettings> cluster, String driverUrl, boolean recording) {
 
+  private static final String OWN =
+      "name topology nodes node-names weights instance instances node plan recorder"
+          + " read-only-operations connect-timeout socket-timeout connect-deadline";
+
+  private static final String OF_HEALTH =
+      "health.interval health.timeout health.max-lag health.return-after health.return-max";
+
+  /** Of package transaction, which lies above this one. */
+  private static final String OF_TRANSACTIONS =
+      "outcome.table outcome.deadline outcome.horizon"
+          + " retry.base retry.cap retry.budget-share retry.budget-floor";
+
   /** All settings that there are, without their prefix. */
   static final Set<String> KEYS = keys();
 
   private static Set<String> keys() {
-    Set<String> keys =
-        new HashSet<>(
-            Set.of(
-                "name",
-                "topology",
-                "nodes",
-                "node-names",
-                "weights",
-                "instance",
-                "instances",
-                "node",
-                "plan",
-                "recorder",
-                "read-only-operations",
-                "connect-timeout",
-                "socket-timeout",
-                "connect-deadline"));
-    keys.addAll(
-        Set.of(
-            "health.interval",
-            "health.timeout",
-            "health.max-lag",
-            "health.return-after",
-            "health.return-max"));
-    keys.addAll(MarkSettings.KEYS);
-    // Those of package transaction, which lies above this one.
-    keys.addAll(
-        Set.of(
-            "outcome.table",
-            "outcome.deadline",
-            "outcome.horizon",
-            "retry.base",
-            "retry.cap",
-            "retry.budget-share",
-            "retry.budget-floor"));
+    Set<String> keys = new HashSet<>(MarkSettings.KEYS);
+    for (String some : List.of(OWN, OF_HEALTH, OF_TRANSACTIONS)) {
+      keys.addAll(List.of(some.split(" ", -1)));
+    }
     return Set.copyOf(keys);
   }
 

@@ -18,8 +18,8 @@ public final class NodeList {
   /**
    * The nodes, in the order of the hosts.
    *
-   * @throws IllegalArgumentException if a list has another length than the hosts, a name comes twice
-   *     or a weight is no number
+   * @throws IllegalArgumentException if a list has another length than the hosts, a name comes
+   *     twice or a weight is no number
    */
   public static List<Node> of(RouterUrl url, Map<String, String> settings) {
     List<String> hosts = settings.containsKey("nodes") ? list("nodes", settings) : url.hosts();
@@ -42,8 +42,7 @@ public final class NodeList {
     return List.copyOf(nodes);
   }
 
-  private static List<String> sized(
-      String key, List<String> hosts, Map<String, String> settings) {
+  private static List<String> sized(String key, List<String> hosts, Map<String, String> settings) {
     List<String> values = list(key, settings);
     if (!values.isEmpty() && values.size() != hosts.size()) {
       throw new IllegalArgumentException(

@@ -37,8 +37,8 @@ public record RouterUrl(
   /**
    * Takes a URL apart.
    *
-   * @throws IllegalArgumentException if it does not begin with {@code jdbc:matapalo:}, has no hosts,
-   *     or sets something of the router twice
+   * @throws IllegalArgumentException if it does not begin with {@code jdbc:matapalo:}, has no
+   *     hosts, or sets something of the router twice
    */
   public static RouterUrl parse(String url) {
     int slashes = url.indexOf("://");

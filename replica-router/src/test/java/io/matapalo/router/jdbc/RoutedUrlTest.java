@@ -20,9 +20,7 @@ final class RoutedUrlTest {
 
   private static RoutedUrl of(String url, Map<String, String> systemProperties) {
     return RoutedUrl.of(
-        url,
-        new Properties(),
-        new SettingSources(RoutedUrl.KEYS, Map.of(), systemProperties));
+        url, new Properties(), new SettingSources(RoutedUrl.KEYS, Map.of(), systemProperties));
   }
 
   private static ClusterLinkSettings settings(String more) {

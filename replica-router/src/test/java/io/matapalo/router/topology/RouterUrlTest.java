@@ -17,10 +17,8 @@ final class RouterUrlTest {
   @Test
   void takesAUrlApart() {
     assertThat(URL.hosts()).containsExactly("h1:3306", "h2", "[::1]:3307");
-    assertThat(URL.settings())
-        .isEqualTo(Map.of("topology", "single", "marks.secret", "also"));
-    assertThat(URL.driverUrl("h2"))
-        .isEqualTo("jdbc:mysql://h2/shop?useSSL=false&password=hidden");
+    assertThat(URL.settings()).isEqualTo(Map.of("topology", "single", "marks.secret", "also"));
+    assertThat(URL.driverUrl("h2")).isEqualTo("jdbc:mysql://h2/shop?useSSL=false&password=hidden");
     assertThat(URL.unrouted())
         .isEqualTo("jdbc:mysql://h1:3306,h2,[::1]:3307/shop?useSSL=false&password=hidden");
     assertThat(URL.hasSeveralHosts()).isTrue();
@@ -98,8 +96,7 @@ final class RouterUrlTest {
             Node.of("node-1", "jdbc:mysql://h1/shop"),
             Node.of("node-2", "jdbc:mysql://h2:3307/shop"));
     assertThat(
-            NodeList.of(
-                url, Map.of("nodes", "x:1, y:2", "node-names", "a,b", "weights", "1,2.5")))
+            NodeList.of(url, Map.of("nodes", "x:1, y:2", "node-names", "a,b", "weights", "1,2.5")))
         .containsExactly(
             new Node("a", "jdbc:mysql://x:1/shop", 1), new Node("b", "jdbc:mysql://y:2/shop", 2.5));
   }
