@@ -4,6 +4,7 @@ import static io.matapalo.perf.chain.Purchase.aPurchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.perf.stack.DatabaseTopology;
+import java.net.http.HttpTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,6 +35,7 @@ class GaleraChainIT {
   private static final int NODES = 3;
   private static final int BUYERS = 4;
   private static final int EACH = 25;
+  private static final Duration WARM = Duration.ofMinutes(3);
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static Chain chain;
@@ -97,6 +99,18 @@ class GaleraChainIT {
     }
   }
 
+  /**
+   * The first purchase of a cold side may take longer than its client waits; the same again, with
+   * the same request id, finds it done.
+   */
+  private static Answer sold(Rush.Side side) {
+    Purchase purchase = aPurchase();
+    return Awaitility.await()
+        .atMost(WARM)
+        .ignoreException(HttpTimeoutException.class)
+        .until(() -> side.post(purchase.envelope()), answer -> answer.status() == 200);
+  }
+
   private static long standing() throws SQLException {
     return number(
         0,
@@ -108,13 +122,11 @@ class GaleraChainIT {
   @Order(1)
   void eachSideWritesOnItsOwnNodeAndAllNodesHaveIt() throws Exception {
     List<Long> before = written();
-    Answer legacy = chain.postToLegacy(aPurchase().envelope());
+    Answer legacy = sold(chain::postToLegacy);
     List<Long> afterLegacy = written();
-    Answer fast = chain.postToFastPath(aPurchase().envelope());
+    sold(chain::postToFastPath);
     List<Long> afterFast = written();
 
-    assertThat(legacy.status()).as(legacy.body()).isEqualTo(200);
-    assertThat(fast.status()).as(fast.body()).isEqualTo(200);
     assertThat(afterLegacy.get(0)).isGreaterThan(before.get(0));
     assertThat(afterLegacy.subList(1, NODES)).isEqualTo(before.subList(1, NODES));
     assertThat(afterFast.get(1)).isGreaterThan(afterLegacy.get(1));
