@@ -93,9 +93,7 @@ final class GaleraPositions implements Positions {
   private boolean isLost(Connection connection, GtidSet position, Wait wait) throws SQLException {
     return logsReplicated
         && hasNothingLeft(connection)
-        && barrier(connection, wait)
-            .filter(all -> !all.position().contains(position))
-            .isPresent();
+        && barrier(connection, wait).filter(all -> !all.position().contains(position)).isPresent();
   }
 
   /** Else the wait for everything would be a long one. */
