@@ -75,8 +75,11 @@ public class RouterBenchmark {
       return query();
     }
     ReplicaRouter router = opened.router().orElseThrow();
-    try (MarkScope scope = router.marks().open(mark)) {
+    MarkScope scope = router.marks().open(mark);
+    try {
       return query();
+    } finally {
+      scope.close();
     }
   }
 
