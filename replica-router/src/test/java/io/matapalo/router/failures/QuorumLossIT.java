@@ -123,8 +123,7 @@ final class QuorumLossIT {
             vendor)
         .means(RETRY_ELSEWHERE, Cause.NODE_NOT_READY);
     isNotReady(
-            Seen.in(AUTOCOMMIT_READ, () -> value(alone, "select v from item where id = 1")),
-            vendor)
+            Seen.in(AUTOCOMMIT_READ, () -> value(alone, "select v from item where id = 1")), vendor)
         .means(RETRY_ELSEWHERE, Cause.NODE_NOT_READY);
     // A new connection opens; what makes it ready for use fails.
     isNotReady(
