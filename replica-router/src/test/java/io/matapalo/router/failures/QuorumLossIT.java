@@ -111,6 +111,10 @@ final class QuorumLossIT {
       isOpenStill(commit);
       isOpenStill(rollback);
     }
+    nothingIsStored();
+  }
+
+  private static void nothingIsStored() throws SQLException {
     for (int row = 100; row <= 106; row++) {
       assertThat(shop.has(row)).as("row %d", row).isFalse();
     }
