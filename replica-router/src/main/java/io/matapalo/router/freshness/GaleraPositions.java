@@ -133,4 +133,14 @@ final class GaleraPositions implements Positions {
       throw e;
     }
   }
+
+  /** What this node has written, once it has committed it; the others are not asked. */
+  @Override
+  public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
+    Optional<GtidSet> written = bound(connection);
+    if (written.isEmpty() || written.get().isEmpty()) {
+      return written;
+    }
+    return await(connection, written.get(), wait) == Reach.REACHED ? written : Optional.empty();
+  }
 }

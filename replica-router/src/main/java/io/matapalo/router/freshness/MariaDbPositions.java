@@ -100,4 +100,10 @@ final class MariaDbPositions implements Positions {
         ? Optional.of(new Seen(written))
         : Optional.empty();
   }
+
+  /** What is written, once it can be read; also at a replica, which commits in the same order. */
+  @Override
+  public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
+    return barrier(connection, wait).map(Seen::position);
+  }
 }

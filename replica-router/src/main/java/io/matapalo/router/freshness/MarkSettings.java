@@ -17,7 +17,9 @@ import java.util.Set;
  *     elsewhere at once; 1 to 1,000, default 8
  * @param secret {@code marks.secret}, what signs marks that leave the process; at least 16
  *     characters, the same at all instances; empty, the default: none leave it
- * @param cookie {@code marks.cookie}, the cookie that carries marks; default {@code matapalo-mark}
+ * @param cookie {@code marks.cookie}, the cookie that carries marks, which the servlet filter reads
+ *     from the environment and the system properties alone; empty: none; default {@code
+ *     matapalo-mark}
  * @param cluster {@code marks.cluster}, what the cluster is called in marks, the same at all
  *     instances; empty, the default: made of the addresses of its nodes
  */
@@ -52,7 +54,7 @@ public record MarkSettings(
     if (!secret.isEmpty()) {
       MarkCodec.withSecret(secret);
     }
-    if (!cookie.matches(NAME)) {
+    if (!cookie.isEmpty() && !cookie.matches(NAME)) {
       throw new IllegalArgumentException(
           "marks.cookie must be 1 to 60 letters, digits, dots, dashes or underscores, was '"
               + cookie

@@ -1,9 +1,13 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.MarkCodec;
+import io.matapalo.router.consistency.PositionStamp;
 import io.matapalo.router.recorder.NanoTime;
 import io.matapalo.router.recorder.SharedSession;
 import io.matapalo.router.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +21,21 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class Marks implements AutoCloseable {
 
+  private final String cluster;
+  private final long waitMillis;
   private final Sessions sessions;
   private final MarkTexts texts;
   private final Bounds bounds;
   private final MarkCounts counts;
   private final FreshnessGate gate;
 
-  private Marks(
-      Sessions sessions, MarkTexts texts, Bounds bounds, MarkCounts counts, FreshnessGate gate) {
-    this.sessions = sessions;
-    this.texts = texts;
-    this.bounds = bounds;
-    this.counts = counts;
+  private Marks(String cluster, long waitMillis, MarkGate.Parts parts, FreshnessGate gate) {
+    this.cluster = cluster;
+    this.waitMillis = waitMillis;
+    this.sessions = parts.sessions();
+    this.texts = parts.texts();
+    this.bounds = parts.bounds();
+    this.counts = parts.counts();
     this.gate = gate;
   }
 
@@ -49,12 +56,12 @@ public final class Marks implements AutoCloseable {
     Bounds bounds = new Bounds(byName, connector, NanoTime::now, counts);
     Sessions sessions = new Sessions(cluster, codec, counts);
     MarkTexts texts = new MarkTexts(codec, bounds, counts, settings);
+    MarkGate.Parts parts = new MarkGate.Parts(sessions, bounds, texts, counts);
     FreshnessGate gate =
         settings.isOnWith(nodes.size())
-            ? new MarkGate(
-                settings, new MarkGate.Parts(sessions, bounds, texts, counts), NanoTime::now)
+            ? new MarkGate(settings, parts, NanoTime::now)
             : FreshnessGate.OFF;
-    return new Marks(sessions, texts, bounds, counts, gate);
+    return new Marks(cluster, settings.longestWait().toMillis(), parts, gate);
   }
 
   /**
@@ -72,6 +79,23 @@ public final class Marks implements AutoCloseable {
   public Optional<String> currentText() {
     ConcurrentMap<String, Object> shared = SharedSession.current();
     return shared == null ? Optional.empty() : text(shared);
+  }
+
+  /**
+   * Begins a transaction with a consistent snapshot, for who fills a cache from it, and tells what
+   * it shows at least. Eight statements or so. Empty, but begun all the same: the server could not
+   * tell within {@code marks.wait}, so nothing read from it is known to cover any mark.
+   *
+   * @param connection to any node, without a transaction, auto-commit off
+   */
+  public Optional<PositionStamp> snapshot(Connection connection) throws SQLException {
+    return Snapshots.begin(cluster, connection, waitMillis, NanoTime::now);
+  }
+
+  /** What {@link #snapshot} stamps are compared with; empty outside of units of work. */
+  public Optional<FreshnessMark> current() {
+    ConcurrentMap<String, Object> shared = SharedSession.current();
+    return shared == null ? Optional.empty() : sessions.of(shared).map(texts::told);
   }
 
   /** What they did and cost. */

@@ -78,4 +78,11 @@ final class MySqlPositions implements Positions {
     return MySqlGtids.parse(owned.replaceAll("#[0-9]+", ""))
         .union(MySqlGtids.parse(executed.get(0)));
   }
+
+  /** A transaction is in {@code gtid_executed} only when it can be read. */
+  @Override
+  public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
+    String executed = Ask.row(connection, "SELECT @@GLOBAL.gtid_executed").get(0);
+    return Optional.of(MySqlGtids.parse(executed));
+  }
 }

@@ -52,6 +52,12 @@ interface Positions {
   Optional<Seen> barrier(Connection connection, Wait wait) throws SQLException;
 
   /**
+   * A lower bound, as late as possible, of what each transaction that begins after this answer is
+   * shown by this server; empty: none within the wait.
+   */
+  Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException;
+
+  /**
    * What a barrier found.
    *
    * @param position all that was shown anywhere; empty if the server has no words for it

@@ -7,6 +7,7 @@ import io.matapalo.router.consistency.MarkCodec.Decoded;
 import io.matapalo.router.consistency.MarkCodec.Refusal;
 import io.matapalo.router.freshness.MarkCounts.Event;
 import io.matapalo.router.recorder.SharedSession;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,17 @@ final class Sessions {
 
   /** What gives out the marks of a unit of work: this, and what tells gates apart. */
   static final String GIVES = "out/";
+
+  /** The same, of which nothing is told but that everything must be shown. */
+  static final String GIVES_SHORT = "short/";
+
+  /** Of a unit of work that a client carries on, which needs a secret. */
+  static final String CARRIED = "carried";
+
+  /** With its number: a given text was of this cluster, or well signed and of another. */
+  static final String TAKEN = "taken/";
+
+  static final String FOREIGN = "foreign/";
 
   /** Between the marks of several clusters. */
   static final String SEPARATOR = "~";
@@ -48,7 +60,10 @@ final class Sessions {
   /** Of the thread's unit of work; the first use takes in the mark that it was given. */
   Session current(Dialect dialect, Function<Session, String> text) {
     ConcurrentMap<String, Object> shared = SharedSession.current();
-    return shared == null ? outside(dialect) : in(shared, dialect, text);
+    // Without a secret nobody can carry on what a request has seen: as if there were no filter.
+    return shared == null || (codec.isEmpty() && shared.containsKey(CARRIED))
+        ? outside(dialect)
+        : in(shared, dialect, text);
   }
 
   boolean isOutside(Session session) {
@@ -73,6 +88,9 @@ final class Sessions {
     if (codec.isPresent()) {
       Supplier<String> gives = () -> text.apply(fresh);
       shared.put(GIVES + key, gives);
+      Supplier<String> givesShort =
+          () -> codec.get().encode(nothing(dialect).unbounded()).orElse("");
+      shared.put(GIVES_SHORT + key, givesShort);
     }
     return fresh;
   }
@@ -95,16 +113,25 @@ final class Sessions {
     if (codec.isEmpty() || !(shared.get(GIVEN) instanceof String text) || text.isEmpty()) {
       return mark;
     }
-    String[] texts = text.split(SEPARATOR, MAX_GIVEN + 1);
-    for (int i = 0; i < Math.min(texts.length, MAX_GIVEN); i++) {
+    String[] texts = parts(text);
+    for (int i = 0; i < texts.length; i++) {
       Decoded decoded = codec.get().decode(texts[i]);
       if (decoded.refusal().isPresent()) {
         counts.count(refused(decoded.refusal().get()));
       } else {
         mark = mark.merge(own(decoded.mark(), mark));
+        boolean ofThis =
+            decoded.mark().filter(given -> given.cluster().equals(cluster)).isPresent();
+        shared.put((ofThis ? TAKEN : FOREIGN) + i, true);
       }
     }
     return mark;
+  }
+
+  /** The first of the texts that a client brought. */
+  static String[] parts(String given) {
+    String[] texts = given.split(SEPARATOR, MAX_GIVEN + 1);
+    return Arrays.copyOf(texts, Math.min(texts.length, MAX_GIVEN));
   }
 
   private FreshnessMark own(Optional<FreshnessMark> given, FreshnessMark otherwise) {

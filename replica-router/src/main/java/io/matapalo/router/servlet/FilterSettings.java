@@ -1,8 +1,10 @@
 package io.matapalo.router.servlet;
 
+import io.matapalo.router.freshness.MarkSettings;
 import io.matapalo.router.recorder.OperationNames;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,12 @@ public final class FilterSettings {
    */
   public static final String HEADER_PROPERTY = "matapalo.recorder.header-for";
 
+  /** System property: the cookie that carries freshness marks; empty for none. */
+  public static final String COOKIE_PROPERTY = "matapalo.marks.cookie";
+
+  /** The field that carries freshness marks, both ways, for clients without cookies. */
+  public static final String MARK_FIELD = "X-Matapalo-Mark";
+
   /** The field by which a proxy asks for the counts, and that of the answer. */
   public static final String COUNTS_FIELD = "X-Matapalo-Sql";
 
@@ -36,17 +44,23 @@ public final class FilterSettings {
   private final OperationNames names;
   private final PathLabels paths;
   private final List<String> mayAsk;
+  private final String markCookie;
 
-  private FilterSettings(OperationNames names, PathLabels paths, List<String> mayAsk) {
+  private FilterSettings(
+      OperationNames names, PathLabels paths, List<String> mayAsk, String markCookie) {
     this.names = names;
     this.paths = paths;
     this.mayAsk = mayAsk;
+    this.markCookie = markCookie;
   }
 
   /** What holds when no property is set. */
   public static FilterSettings standard() {
     return new FilterSettings(
-        OperationNames.of("", ""), new PathLabels(DEFAULT_PATHS), List.of("loopback"));
+        OperationNames.of("", ""),
+        new PathLabels(DEFAULT_PATHS),
+        List.of("loopback"),
+        MarkSettings.DEFAULT_COOKIE);
   }
 
   /** Refuses values that mean nothing, by name. */
@@ -58,7 +72,19 @@ public final class FilterSettings {
         Arrays.stream(peers.split(",", -1))
             .map(String::trim)
             .filter(peer -> !peer.isEmpty())
-            .toList());
+            .toList(),
+        markCookie(System.getenv("MATAPALO_MARKS_COOKIE")));
+  }
+
+  private static String markCookie(@Nullable String ofEnvironment) {
+    String otherwise = ofEnvironment == null ? MarkSettings.DEFAULT_COOKIE : ofEnvironment;
+    String cookie = System.getProperty(COOKIE_PROPERTY, otherwise);
+    return MarkSettings.from(Map.of("marks.cookie", cookie)).cookie();
+  }
+
+  /** The cookie that carries freshness marks; empty if none does. */
+  public String markCookie() {
+    return markCookie;
   }
 
   private static int paths(String text) {

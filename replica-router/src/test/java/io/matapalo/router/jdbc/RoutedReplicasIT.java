@@ -17,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,31 @@ final class RoutedReplicasIT {
       assertThat(number(connection, "select count(*) from item")).isZero();
       write(connection, 4);
     }
+  }
+
+  /** The old primary dies with a write that no replica has received. */
+  @Test
+  void aSessionThatSawWhatAPromotionLostIsToldOnce() {
+    set.replicas().forEach(set::stopApplying);
+    run("insert into item (id, name) values (1, 'lost')");
+    set.primary().kill();
+    set.failOver(node("c"));
+    List<SQLException> told = new ArrayList<>();
+    List<Integer> rows = new ArrayList<>();
+    await()
+        .atMost(SOON)
+        .until(() -> {
+          try (Connection connection = pool.getConnection()) {
+            rows.add(number(connection, "select count(*) from item"));
+          } catch (SQLException e) {
+            told.add(e);
+          }
+          return rows.size() == 3;
+        });
+    assertThat(told.stream().filter(DataLossException.class::isInstance).count()).isEqualTo(1);
+    assertThat(told.getLast() instanceof DataLossException).isTrue();
+    assertThat(rows).containsOnly(0);
+    run("insert into item (id, name) values (2, 'kept')");
   }
 
   @Test

@@ -9,30 +9,37 @@ final class CountedOutput extends ServletOutputStream {
 
   private final ServletOutputStream output;
   private final Runnable beforeSending;
-  private boolean begun;
+  private final long buffer;
+  private long written;
 
-  CountedOutput(ServletOutputStream output, Runnable beforeSending) {
+  /**
+   * @param buffer bytes that the container holds back
+   */
+  CountedOutput(ServletOutputStream output, int buffer, Runnable beforeSending) {
     this.output = output;
+    this.buffer = buffer;
     this.beforeSending = beforeSending;
   }
 
   @Override
   public void write(int oneByte) throws IOException {
-    begin();
+    begin(1);
     output.write(oneByte);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    begin();
+    begin(length);
     output.write(bytes, offset, length);
   }
 
-  private void begin() {
-    if (!begun) {
-      begun = true;
+  /** With the first byte, and before the buffer is full. */
+  private void begin(int length) {
+    boolean fills = written < buffer && written + length >= buffer;
+    if (written == 0 || fills) {
       beforeSending.run();
     }
+    written += length;
   }
 
   @Override

@@ -1,34 +1,33 @@
 package io.matapalo.router.servlet.jakarta;
 
-import io.matapalo.router.servlet.FilterSettings;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that tells in a header what its request did: as of the first byte written, and again,
- * while nothing was sent yet, when it is flushed or ends. What happens after it was sent is not in
- * it. Confined to one request.
+ * An answer that tells in its head what its request did: as of the first byte written, and again,
+ * while nothing was sent yet, when the buffer is full, when it is flushed or ends. What happens
+ * after it was sent is not in it. Confined to one request.
  */
 final class CountedResponse extends HttpServletResponseWrapper {
 
-  private final Supplier<String> counts;
+  private final Consumer<HttpServletResponse> head;
   private @Nullable CountedOutput output;
   private @Nullable PrintWriter writer;
 
-  CountedResponse(HttpServletResponse response, Supplier<String> counts) {
+  CountedResponse(HttpServletResponse response, Consumer<HttpServletResponse> head) {
     super(response);
-    this.counts = counts;
+    this.head = head;
   }
 
-  /** Sets the header if that is possible still. */
+  /** Completes the head if that is possible still. */
   void show() {
     if (!isCommitted()) {
-      setHeader(FilterSettings.COUNTS_FIELD, counts.get());
+      head.accept((HttpServletResponse) getResponse());
     }
   }
 
@@ -36,7 +35,7 @@ final class CountedResponse extends HttpServletResponseWrapper {
   public ServletOutputStream getOutputStream() throws IOException {
     CountedOutput known = output;
     if (known == null) {
-      known = new CountedOutput(super.getOutputStream(), this::show);
+      known = new CountedOutput(super.getOutputStream(), getBufferSize(), this::show);
       output = known;
     }
     return known;
@@ -46,7 +45,8 @@ final class CountedResponse extends HttpServletResponseWrapper {
   public PrintWriter getWriter() throws IOException {
     PrintWriter known = writer;
     if (known == null) {
-      known = new PrintWriter(new CountedText(super.getWriter(), this::show), false);
+      known =
+          new PrintWriter(new CountedText(super.getWriter(), getBufferSize(), this::show), false);
       writer = known;
     }
     return known;

@@ -6,21 +6,30 @@ import java.io.Writer;
 /** Text of an answer; tells before what may send its head. Confined to one request. */
 final class CountedText extends Writer {
 
+  /** Of a character, at most. */
+  private static final long BYTES = 4;
+
   private final PrintWriter text;
   private final Runnable beforeSending;
-  private boolean begun;
+  private final long buffer;
+  private long written;
 
-  CountedText(PrintWriter text, Runnable beforeSending) {
+  /**
+   * @param buffer bytes that the container holds back
+   */
+  CountedText(PrintWriter text, int buffer, Runnable beforeSending) {
     this.text = text;
+    this.buffer = buffer;
     this.beforeSending = beforeSending;
   }
 
   @Override
   public void write(char[] characters, int offset, int length) {
-    if (!begun) {
-      begun = true;
+    boolean fills = written < buffer && written + length * BYTES >= buffer;
+    if (written == 0 || fills) {
       beforeSending.run();
     }
+    written += length * BYTES;
     text.write(characters, offset, length);
   }
 

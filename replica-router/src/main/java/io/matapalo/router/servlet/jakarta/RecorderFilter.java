@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Labels each request for the recorder - a SOAP request {@code path#element}, any other {@code
- * METHOD /path} - and answers the recorder's reports to callers on this machine. Thread-safe.
+ * METHOD /path} -, takes in and hands out the freshness marks that its client carries, and answers
+ * the recorder's reports to callers on this machine. Thread-safe.
  */
 public final class RecorderFilter implements Filter {
 
@@ -53,7 +54,14 @@ public final class RecorderFilter implements Filter {
     String below = uri.substring(Math.min(uri.length(), http.getContextPath().length()));
     if (Reports.covers(below)) {
       report(below, http, answer);
-    } else if (http.getAttribute(OPERATION) instanceof String operation) {
+    } else {
+      MarkedExchange.run(settings.markCookie(), http, answer, to -> labelled(http, to, chain));
+    }
+  }
+
+  private void labelled(HttpServletRequest http, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    if (http.getAttribute(OPERATION) instanceof String operation) {
       continued(operation, http, answer, chain);
     } else {
       first(http, answer, chain);
@@ -95,7 +103,9 @@ public final class RecorderFilter implements Filter {
       chain.doFilter(request, answer);
       return;
     }
-    CountedResponse counted = new CountedResponse(answer, recorded::counts);
+    CountedResponse counted =
+        new CountedResponse(
+            answer, head -> head.setHeader(FilterSettings.COUNTS_FIELD, recorded.counts()));
     chain.doFilter(request, counted);
     counted.show();
   }

@@ -37,6 +37,8 @@ final class RecorderFilterTest {
     answers.put("getContextPath", "/turnstile");
     answers.put("getContentType", "text/xml;charset=utf-8");
     answers.put("getRemoteAddr", "127.0.0.1");
+    answers.put("isCommitted", true);
+    answers.put("isAsyncStarted", false);
   }
 
   @Test
