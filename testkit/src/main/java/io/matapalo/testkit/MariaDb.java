@@ -37,7 +37,7 @@ public final class MariaDb implements AutoCloseable {
   private static final String RIGHTS =
       "select, insert, update, delete, create, drop, references, index, alter, create temporary tables,"
           + " lock tables, execute, create view, show view, create routine, alter routine, event, trigger,"
-          + " process, reload, replication slave, binlog monitor";
+          + " process, reload, replication slave, binlog monitor, slave monitor";
 
   private final MariaDbConfig config;
   private final MariaDbBinaries binaries;
@@ -84,19 +84,21 @@ public final class MariaDb implements AutoCloseable {
     }
   }
 
-  /** Runs at each start, before the first connection; it is not in the binary log. */
+  /** Runs at each start, before the first connection; it stays on this server. */
   private static String loginScript(MariaDbConfig config) {
-    return """
-    set sql_log_bin=0;
-    delete from mysql.global_priv where User in ('', 'root');
-    flush privileges;
-    create or replace user %1$s@'%%' identified by '%3$s';
-    grant all on *.* to %1$s@'%%' with grant option;
-    create or replace user %2$s@'%%' identified by '%3$s';
-    grant %4$s on *.* to %2$s@'%%';
-    set sql_log_bin=1;
-    """
-        .formatted(ADMINISTRATOR, config.user(), config.password(), RIGHTS);
+    String local = config.options().contains(GaleraData.ON) ? "set session wsrep_on=OFF;\n" : "";
+    return local
+        + """
+        set sql_log_bin=0;
+        delete from mysql.global_priv where User in ('', 'root');
+        flush privileges;
+        create or replace user %1$s@'%%' identified by '%3$s';
+        grant all on *.* to %1$s@'%%' with grant option;
+        create or replace user %2$s@'%%' identified by '%3$s';
+        grant %4$s on *.* to %2$s@'%%';
+        set sql_log_bin=1;
+        """
+            .formatted(ADMINISTRATOR, config.user(), config.password(), RIGHTS);
   }
 
   static ProcessPlan plan(
@@ -124,10 +126,10 @@ public final class MariaDb implements AutoCloseable {
       words.add("--user=root");
     }
     words.addAll(config.options());
-    return ServerEnvironment.of(
+    ProcessPlan plan =
         ProcessPlan.of(config.folder().resolve("mariadb.log"), words)
-            .withStopDeadline(STOP_DEADLINE),
-        binaries.libraryFolders());
+            .withStopDeadline(STOP_DEADLINE);
+    return ServerEnvironment.of(plan, binaries.libraryFolders(), config.programs());
   }
 
   /**
@@ -207,6 +209,16 @@ public final class MariaDb implements AutoCloseable {
   /** Kills the server at once, as {@code kill -9} does. */
   public void kill() {
     process.kill();
+  }
+
+  /** Stops it in its tracks, connections included, as SIGSTOP does. */
+  public void pause() {
+    process.pause();
+  }
+
+  /** Lets a paused server go on. */
+  public void resume() {
+    process.resume();
   }
 
   /** Stops the server and waits until it is gone. Idempotent. */

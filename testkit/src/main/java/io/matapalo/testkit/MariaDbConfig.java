@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How to start a {@link MariaDb}. Immutable.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param bufferPoolMegabytes default 256
  * @param maxConnections default 200
  * @param options more options, as on the command line, which win over the defaults; default none
+ * @param programs a folder with programs that the server may call; default none
  * @param startDeadline default 60 s
  */
 public record MariaDbConfig(
@@ -31,6 +34,7 @@ public record MariaDbConfig(
     int bufferPoolMegabytes,
     int maxConnections,
     List<String> options,
+    Optional<Path> programs,
     Duration startDeadline) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -67,107 +71,103 @@ public record MariaDbConfig(
         256,
         200,
         List.of(),
+        Optional.empty(),
         Duration.ofSeconds(60));
   }
 
+  public MariaDbConfig withFolder(Path newFolder) {
+    return with(draft -> draft.folder = newFolder);
+  }
+
   public MariaDbConfig withSource(ServerSource newSource) {
-    return new MariaDbConfig(
-        folder,
-        newSource,
-        cache,
-        port,
-        user,
-        password,
-        bufferPoolMegabytes,
-        maxConnections,
-        options,
-        startDeadline);
+    return with(draft -> draft.source = newSource);
   }
 
   public MariaDbConfig withCache(ServerCache newCache) {
-    return new MariaDbConfig(
-        folder,
-        source,
-        newCache,
-        port,
-        user,
-        password,
-        bufferPoolMegabytes,
-        maxConnections,
-        options,
-        startDeadline);
+    return with(draft -> draft.cache = newCache);
   }
 
   public MariaDbConfig withPort(int newPort) {
-    return new MariaDbConfig(
-        folder,
-        source,
-        cache,
-        newPort,
-        user,
-        password,
-        bufferPoolMegabytes,
-        maxConnections,
-        options,
-        startDeadline);
+    return with(draft -> draft.port = newPort);
   }
 
   public MariaDbConfig withLogin(String newUser, String newPassword) {
-    return new MariaDbConfig(
-        folder,
-        source,
-        cache,
-        port,
-        newUser,
-        newPassword,
-        bufferPoolMegabytes,
-        maxConnections,
-        options,
-        startDeadline);
+    return with(draft -> {
+      draft.user = newUser;
+      draft.password = newPassword;
+    });
   }
 
   public MariaDbConfig withBufferPoolMegabytes(int megabytes) {
-    return new MariaDbConfig(
-        folder,
-        source,
-        cache,
-        port,
-        user,
-        password,
-        megabytes,
-        maxConnections,
-        options,
-        startDeadline);
+    return with(draft -> draft.bufferPoolMegabytes = megabytes);
   }
 
   public MariaDbConfig withMaxConnections(int connections) {
-    return new MariaDbConfig(
-        folder,
-        source,
-        cache,
-        port,
-        user,
-        password,
-        bufferPoolMegabytes,
-        connections,
-        options,
-        startDeadline);
+    return with(draft -> draft.maxConnections = connections);
   }
 
   public MariaDbConfig withOption(String option) {
-    List<String> more = new ArrayList<>(options);
-    more.add(option);
-    return new MariaDbConfig(
-        folder,
-        source,
-        cache,
-        port,
-        user,
-        password,
-        bufferPoolMegabytes,
-        maxConnections,
-        more,
-        startDeadline);
+    return with(draft -> draft.options.add(option));
+  }
+
+  /** More options before those that it has, so that those it has still win. */
+  public MariaDbConfig withDefaults(List<String> lesser) {
+    return with(draft -> draft.options.addAll(0, lesser));
+  }
+
+  /** A folder with programs that the server may call, before those of {@code PATH}. */
+  public MariaDbConfig withPrograms(Path programs) {
+    return with(draft -> draft.programs = Optional.of(programs));
+  }
+
+  private MariaDbConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** What is being changed. Confined to one thread. */
+  private static final class Draft {
+    private final Duration startDeadline;
+    private final List<String> options;
+    private Path folder;
+    private ServerSource source;
+    private ServerCache cache;
+    private int port;
+    private String user;
+    private String password;
+    private int bufferPoolMegabytes;
+    private int maxConnections;
+    private Optional<Path> programs;
+
+    Draft(MariaDbConfig config) {
+      folder = config.folder;
+      source = config.source;
+      cache = config.cache;
+      port = config.port;
+      user = config.user;
+      password = config.password;
+      bufferPoolMegabytes = config.bufferPoolMegabytes;
+      maxConnections = config.maxConnections;
+      options = new ArrayList<>(config.options);
+      programs = config.programs;
+      startDeadline = config.startDeadline;
+    }
+
+    MariaDbConfig config() {
+      return new MariaDbConfig(
+          folder,
+          source,
+          cache,
+          port,
+          user,
+          password,
+          bufferPoolMegabytes,
+          maxConnections,
+          options,
+          programs,
+          startDeadline);
+    }
   }
 
   /** Names the folder and the port, not the password. */

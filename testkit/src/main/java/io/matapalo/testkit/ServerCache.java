@@ -81,6 +81,25 @@ public final class ServerCache {
     return find("MariaDB", source, path::mariaDb, debian::mariaDb, maven::mariaDb);
   }
 
+  /** The source itself, or the first that works, of a build that has the library of Galera. */
+  ServerSource sourceOfGalera(ServerSource wanted) {
+    return find(
+        "Galera",
+        wanted,
+        () -> withGalera(ServerSource.PATH),
+        () -> withGalera(ServerSource.DEBIAN),
+        () -> withGalera(ServerSource.MAVEN));
+  }
+
+  private ServerSource withGalera(ServerSource source) {
+    MariaDbBinaries binaries = mariaDb(source);
+    if (binaries.galeraProvider().isEmpty()) {
+      throw new TestkitException(
+          "%s has no libgalera_smm.so; use source DEBIAN".formatted(binaries.origin()));
+    }
+    return source;
+  }
+
   RedisBinaries redis(ServerSource source) {
     PathBinaries path = PathBinaries.on(searchPath);
     DebianBinaries debian = debian();

@@ -3,6 +3,7 @@ package io.matapalo.testkit;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the loader must know to find private libraries. Stateless. */
@@ -13,6 +14,17 @@ final class ServerEnvironment {
     return libraryFolders.isEmpty()
         ? plan
         : plan.withEnvironment("LD_LIBRARY_PATH", joined(libraryFolders));
+  }
+
+  /** The same, for a server that calls programs of its own. */
+  static ProcessPlan of(ProcessPlan plan, List<Path> libraryFolders, Optional<Path> programs) {
+    ProcessPlan found = of(plan, libraryFolders);
+    return programs
+        .map(folder -> {
+          String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+          return found.withEnvironment("PATH", folder + File.pathSeparator + path);
+        })
+        .orElse(found);
   }
 
   static String joined(List<Path> libraryFolders) {

@@ -63,7 +63,7 @@ record ServerLog(Path file, long from) {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
   }
 
-  private String text() {
+  String text() {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
       byte[] bytes = new byte[(int) Math.min(1_000_000, Math.max(0, log.length() - from))];
       log.seek(from);

@@ -2,6 +2,7 @@ package io.matapalo.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
 import java.io.BufferedReader;
@@ -34,12 +35,12 @@ public final class SupervisedProcess implements AutoCloseable {
       grace=$2 owner=$3 folder=$4; shift 4
       "$@" 3<&- 4>&- &
       child=$!
-      trap 'kill -TERM $child 2>/dev/null' TERM HUP INT
+      trap 'kill -TERM $child 2>/dev/null; kill -CONT $child 2>/dev/null' TERM HUP INT
       echo $child >&4; exec 4>&-
       (
         trap '' TERM HUP INT
         read -r line <&3
-        kill -TERM $child; n=0
+        kill -TERM $child; kill -CONT $child; n=0
         while kill -0 $child && [ $n -lt $grace ]; do sleep 0.1; n=$((n+1)); done
         kill -KILL $child
       ) 2>/dev/null &
@@ -142,11 +143,22 @@ public final class SupervisedProcess implements AutoCloseable {
     }
   }
 
+  /** Stops the program in its tracks, as SIGSTOP does; it keeps its connections and locks. */
+  public void pause() {
+    named("STOP");
+  }
+
+  /** Lets a paused program go on, as SIGCONT does. */
+  public void resume() {
+    named("CONT");
+  }
+
   /** Asks the program to end, waits up to the deadline of its plan, then kills it. Idempotent. */
   @Override
   public void close() {
     if (supervisor.isAlive()) {
       signal(child::destroy);
+      named("CONT");
       if (!ended(plan.stopDeadline())) {
         kill();
       }
@@ -161,6 +173,14 @@ public final class SupervisedProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new TestkitException("interrupted while waiting for process " + pid(), e);
     }
+  }
+
+  // Java sends only TERM and KILL.
+  private void named(String signal) {
+    signal(() ->
+        Command.of("sh", "-c", "kill -s \"$1\" \"$2\"", "signal", signal, Long.toString(pid()))
+            .attempt()
+            .succeeded());
   }
 
   private void signal(java.util.function.BooleanSupplier signal) {

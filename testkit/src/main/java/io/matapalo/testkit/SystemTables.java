@@ -44,6 +44,11 @@ final class SystemTables {
         new CacheEntry(cache.folder(), "system-tables-" + fingerprint(binaries))
             .orBuild(folder -> bootstrap(cache, binaries, folder))
             .resolve("data");
+    copyTemplate(template, dataFolder);
+  }
+
+  /** Makes the folder a copy of a template. It appears whole or not at all. */
+  static void copyTemplate(Path template, Path dataFolder) {
     Path copy = dataFolder.resolveSibling(dataFolder.getFileName() + ".unfinished");
     try {
       CacheEntry.delete(copy);
@@ -56,7 +61,7 @@ final class SystemTables {
           "%s is no data folder of MariaDB and not empty; choose another".formatted(dataFolder), e);
     } catch (IOException e) {
       throw new TestkitException(
-          "cannot copy system tables from %s to %s; check free space and rights"
+          "cannot copy a data folder from %s to %s; check free space and rights"
               .formatted(template, dataFolder),
           e);
     }
@@ -110,7 +115,7 @@ final class SystemTables {
     }
   }
 
-  private static String fingerprint(MariaDbBinaries binaries) {
+  static String fingerprint(MariaDbBinaries binaries) {
     String text = RECIPE + binaries.origin() + binaries.server() + binaries.shareFolder();
     return HexFormat.of().toHexDigits(new String(text.getBytes(UTF_8), UTF_8).hashCode());
   }

@@ -4,13 +4,13 @@ package io.matapalo.router.retry;
 public enum Cause {
   /** 1213, 1614, 1180 with 149 or 35, 3101, 149: the server rolled the transaction back. */
   CONFLICT,
-  /** 1205, 3572: waited too long for a row lock; the transaction is still open. */
+  /** 1205, 3572: waited too long for a lock; the transaction is still open. */
   LOCK_WAIT,
-  /** 1020: a row changed since the snapshot. */
+  /** 1020, 1412: a row or table changed since the snapshot. */
   SNAPSHOT,
-  /** 1047, 3796 to 3798 and such: the node does not take part in its cluster. */
+  /** 1047, 3100, 3796 to 3798 and such: the node does not take part in its cluster. */
   NODE_NOT_READY,
-  /** 1290, 1836, 1792: the node is read-only. */
+  /** 1290, 1836, 1792: the node or the transaction is read-only. */
   READ_ONLY_NODE,
   /** 1040, 1203, 1053 and such: too busy or shutting down. */
   OVERLOAD,

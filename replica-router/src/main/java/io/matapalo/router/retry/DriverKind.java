@@ -4,5 +4,22 @@ package io.matapalo.router.retry;
 public enum DriverKind {
   CONNECTOR_J,
   MARIADB_CONNECTOR_J,
-  OTHER
+  OTHER;
+
+  // What MariaDB's driver says when a statement is given to a connection that it knows is closed.
+  private static final int MARIADB_IS_CLOSED = 1220;
+  // "Invalid transaction termination": MariaDB's driver with several hosts, after a lost link.
+  private static final String MARIADB_IN_FLIGHT = "25S03";
+
+  /**
+   * Do code and state say that the driver lost the server? A state alone does not: 08S01 is also
+   * the server's word for 1047 and 1053.
+   */
+  boolean saysLinkLost(int vendorCode, String sqlState) {
+    boolean ofTheDriver =
+        vendorCode <= 0 || (this == MARIADB_CONNECTOR_J && vendorCode == MARIADB_IS_CLOSED);
+    boolean ofALink =
+        sqlState.startsWith("08") || (this != CONNECTOR_J && sqlState.equals(MARIADB_IN_FLIGHT));
+    return ofTheDriver && ofALink;
+  }
 }

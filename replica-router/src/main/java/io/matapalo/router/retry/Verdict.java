@@ -3,6 +3,10 @@ package io.matapalo.router.retry;
 /**
  * What a failure means for the transaction it happened in. Immutable.
  *
+ * <p>In {@link Phase#ROLLBACK} a verdict that does not evict means that the transaction is gone, so
+ * that the rollback counts as done; one that evicts means that throwing the connection away is what
+ * rolls it back.
+ *
  * @param action what may be done about it
  * @param dooms must the transaction be rolled back before anything else is sent?
  * @param evicts must the physical connection be thrown away?
@@ -20,5 +24,10 @@ public record Verdict(Action action, Cause cause, boolean dooms, boolean evicts,
     OUTCOME_UNKNOWN,
     /** To be handed up as it is. */
     FAIL
+  }
+
+  /** Is nothing of it stored, so that the whole unit of work may run again? */
+  public boolean mayRunAgain() {
+    return action == Action.RETRY || action == Action.RETRY_ELSEWHERE;
   }
 }

@@ -1,0 +1,175 @@
+package io.matapalo.testkit.topology;
+
+import io.matapalo.testkit.FreePorts;
+import io.matapalo.testkit.GaleraData;
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MariaDB nodes that all take writes and certify each other's: of two transactions on the same row
+ * at the same time, one fails. One sequence of GTIDs for all. Thread-safe.
+ */
+public final class Galera implements Topology {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final GaleraData data;
+  private final List<MariaDbNode> nodes;
+
+  private Galera(GaleraData data, List<MariaDbNode> nodes) {
+    this.data = data;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  public static Galera inFolder(Path folder) {
+    return start(GaleraConfig.inFolder(folder));
+  }
+
+  /** Returns once all nodes are members and have the same data; two to four seconds. */
+  public static Galera start(GaleraConfig config) {
+    GaleraData data = GaleraData.of(config.server());
+    List<GaleraOptions> plans =
+        GaleraOptions.forNodes(config, data, FreePorts.next(config.nodes() * 3));
+    List<MariaDbNode> nodes = new ArrayList<>();
+    try {
+      for (int i = 0; i < config.nodes(); i++) {
+        MariaDbConfig server = plans.get(i).applied(config.server(), Members.name(i));
+        data.seed(server);
+        // Together they would collide in the group and take three times as long.
+        MariaDb first = MariaDb.start(i == 0 ? server.withOption("--wsrep-new-cluster") : server);
+        MariaDbNode node = new MariaDbNode(Members.name(i), server, first);
+        nodes.add(node);
+        awaitSynced(node, i + 1);
+      }
+      return new Galera(data, nodes);
+    } catch (RuntimeException e) {
+      Members.close(nodes);
+      throw e;
+    }
+  }
+
+  private static void awaitSynced(MariaDbNode node, int members) {
+    Await.until(
+        () -> isSynced(node) && node.session().status("wsrep_cluster_size").equals("" + members),
+        DEADLINE,
+        () -> "node %s synced; it is %s".formatted(node, state(node)));
+  }
+
+  private static boolean isSynced(MariaDbNode node) {
+    return state(node).equals("Synced/Primary");
+  }
+
+  private static String state(MariaDbNode node) {
+    return node.session().status("wsrep_local_state_comment")
+        + "/"
+        + node.session().status("wsrep_cluster_status");
+  }
+
+  @Override
+  public List<MariaDbNode> nodes() {
+    return nodes;
+  }
+
+  /**
+   * Conflicts that live nodes have decided against one of their own transactions since they were
+   * started: at certification and by a lock that the other's took ({@code
+   * wsrep_local_cert_failures} and {@code wsrep_local_bf_aborts}).
+   */
+  public long certificationFailures() {
+    return nodes.stream()
+        .filter(MariaDbNode::isAlive)
+        .mapToLong(node ->
+            Long.parseLong(node.session().status("wsrep_local_cert_failures"))
+                + Long.parseLong(node.session().status("wsrep_local_bf_aborts")))
+        .sum();
+  }
+
+  /** Takes the node out of the group's network; its clients still reach it. */
+  public void partition(MariaDbNode node) {
+    isolate(node, 1);
+  }
+
+  /** Ends the partition and returns once the node has caught up; five to eight seconds. */
+  public void heal(MariaDbNode node) {
+    isolate(node, 0);
+    awaitSynced(node);
+  }
+
+  private static void isolate(MariaDbNode node, int on) {
+    node.session().execute("set global wsrep_provider_options='gmcast.isolate=%d'".formatted(on));
+  }
+
+  /** Is it a member of the group that may take writes, and up to date? */
+  public boolean synced(MariaDbNode node) {
+    return node.isAlive() && isSynced(node);
+  }
+
+  /** Waits, a minute at most, until it is. */
+  public void awaitSynced(MariaDbNode node) {
+    Await.until(
+        () -> isSynced(node),
+        DEADLINE,
+        () -> "node %s synced; it is %s".formatted(node, state(node)));
+  }
+
+  /**
+   * Starts a killed node again and returns once it has what was written meanwhile. The others must
+   * still hold that in their caches of write sets.
+   */
+  public void rejoin(MariaDbNode node) {
+    node.kill();
+    data.recover(node.config());
+    node.restart();
+    awaitSynced(node);
+  }
+
+  @Override
+  public String user() {
+    return Members.any(nodes).user();
+  }
+
+  @Override
+  public String password() {
+    return Members.any(nodes).password();
+  }
+
+  @Override
+  public String administrator() {
+    return Members.any(nodes).administrator();
+  }
+
+  @Override
+  public void createDatabase(String name) {
+    MariaDbNode first = nodes.stream().filter(this::synced).findFirst().orElseThrow();
+    first.server().createDatabase(name);
+    for (MariaDbNode node : nodes) {
+      if (synced(node)) {
+        Await.until(
+            () ->
+                node.session()
+                    .value("show databases like '" + name + "'", "Database (" + name + ")")
+                    .isPresent(),
+            DEADLINE,
+            () -> "node %s has database %s".formatted(node, name));
+      }
+    }
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return Members.jdbcUrl(nodes, database);
+  }
+
+  @Override
+  public String kind() {
+    return "multi-primary";
+  }
+
+  @Override
+  public void close() {
+    Members.close(nodes);
+  }
+}

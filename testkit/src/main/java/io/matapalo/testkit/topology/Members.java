@@ -1,0 +1,80 @@
+package io.matapalo.testkit.topology;
+
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.binaries.TestkitException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** What topologies have in common: names, addresses, work on all at a time. Stateless. */
+final class Members {
+  private Members() {}
+
+  /** {@code a}, {@code b}, {@code c}. */
+  static String name(int index) {
+    return String.valueOf((char) ('a' + index));
+  }
+
+  /** The first node's URL, with the addresses of all. */
+  static String jdbcUrl(List<MariaDbNode> nodes, String database) {
+    MariaDbNode first = nodes.getFirst();
+    List<String> addresses = nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList();
+    return first
+        .jdbcUrl(database)
+        .replaceFirst("127\\.0\\.0\\.1:" + first.port(), String.join(",", addresses));
+  }
+
+  /** All at once; when one fails, the others are closed again. */
+  static List<MariaDbNode> started(int count, IntFunction<MariaDbNode> start) {
+    List<Future<MariaDbNode>> starting = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        int index = i;
+        starting.add(threads.submit(() -> start.apply(index)));
+      }
+    }
+    List<MariaDbNode> nodes = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (Future<MariaDbNode> one : starting) {
+      switch (one.state()) {
+        case SUCCESS -> nodes.add(one.resultNow());
+        default -> failures.add(one.exceptionNow());
+      }
+    }
+    if (!failures.isEmpty()) {
+      close(nodes);
+      throw new TestkitException("not all servers of a topology started", failures.getFirst());
+    }
+    return List.copyOf(nodes);
+  }
+
+  static void close(List<MariaDbNode> nodes) {
+    atOnce(nodes, MariaDbNode::close);
+  }
+
+  private static void atOnce(List<MariaDbNode> nodes, Consumer<MariaDbNode> work) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (MariaDbNode node : nodes) {
+        all.add(threads.submit(() -> work.accept(node)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new TestkitException("a server of a topology does not end", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestkitException("interrupted while servers were ending", e);
+    }
+  }
+
+  static MariaDb any(List<MariaDbNode> nodes) {
+    return nodes.getFirst().server();
+  }
+}

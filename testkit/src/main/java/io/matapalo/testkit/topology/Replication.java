@@ -1,0 +1,93 @@
+package io.matapalo.testkit.topology;
+
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.binaries.TestkitException;
+import java.time.Duration;
+
+/** What a replica is told about its replication. Stateless; the node is the state. */
+final class Replication {
+  static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private Replication() {}
+
+  /**
+   * From now on it follows the source, from the position that it has reached. Returns once both
+   * threads run; throws when the source lacks what the node has.
+   */
+  static void follow(MariaDbNode node, MariaDbNode source) {
+    MariaDb server = source.server();
+    node.session()
+        .execute(
+            "stop slave",
+            """
+            change master to master_host='127.0.0.1', master_port=%d, master_user='%s', master_password='%s',
+              master_use_gtid=slave_pos, master_connect_retry=1, master_heartbeat_period=1, master_delay=0,
+              master_ssl=0, master_ssl_verify_server_cert=0\
+            """
+                .formatted(server.port(), server.administrator(), server.password()),
+            "start slave");
+    Await.until(
+        () -> runs(node),
+        DEADLINE,
+        () ->
+            "node %s follows %s; %s %s; if it has transactions that the other lacks, rebuild it"
+                .formatted(node, source, of(node, "Last_IO_Error"), of(node, "Last_SQL_Error")));
+  }
+
+  private static boolean runs(MariaDbNode node) {
+    if (of(node, "Last_IO_Errno").equals("1236")) {
+      throw new TestkitException(
+          "node %s cannot follow: %s; rebuild it".formatted(node, of(node, "Last_IO_Error")));
+    }
+    return of(node, "Slave_IO_Running").equals("Yes")
+        && of(node, "Slave_SQL_Running").equals("Yes");
+  }
+
+  /** A field of its replication state; empty when it follows nobody. */
+  static String of(MariaDbNode node, String field) {
+    return node.session().value("show slave status", field).orElse("");
+  }
+
+  /** It follows nobody any more. */
+  static void end(MariaDbNode node) {
+    node.session().execute("stop slave", "reset slave all");
+  }
+
+  /** Whole seconds between a commit and its being applied. */
+  static void delay(MariaDbNode node, Duration delay) {
+    if (delay.isNegative() || delay.toNanosPart() != 0) {
+      throw new IllegalArgumentException("a delay has whole seconds, was " + delay);
+    }
+    node.session()
+        .execute("stop slave", "change master to master_delay=" + delay.toSeconds(), "start slave");
+  }
+
+  /** The last transaction that a node has written or applied, as {@code 0-1-42}. */
+  static String position(MariaDbNode node) {
+    return node.session().variable("gtid_binlog_pos");
+  }
+
+  /** Its number alone; all of a topology's transactions are of one domain. */
+  static long sequence(String position) {
+    return position.isEmpty()
+        ? 0
+        : Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
+  }
+
+  /** Waits until a node has applied everything up to a position of another. */
+  static void await(MariaDbNode node, String position, Duration deadline) {
+    long wanted = sequence(position);
+    Await.until(
+        () -> sequence(position(node)) >= wanted,
+        deadline,
+        () ->
+            "node %s reaches %s; it is at %s; %s"
+                .formatted(node, position, position(node), of(node, "Last_SQL_Error")));
+  }
+
+  /** Waits until a node has applied all that it has received. */
+  static void awaitReceived(MariaDbNode node) {
+    String received = of(node, "Gtid_IO_Pos");
+    await(node, received, DEADLINE);
+  }
+}
