@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
  * @param giveBackTo owner and group, as numbers, that get the folder when the server has ended
  * @param folder the data folder, if it changed hands
  */
-record ServerAccount(
+public record ServerAccount(
     List<String> commandPrefix, Optional<String> giveBackTo, Optional<Path> folder) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerAccount.class);
   private static final String NOBODY = "65534";
 
-  ServerAccount {
+  public ServerAccount {
     commandPrefix = List.copyOf(commandPrefix);
   }
 
@@ -36,12 +36,13 @@ record ServerAccount(
     return new ServerAccount(List.of(), Optional.empty(), Optional.empty());
   }
 
-  static boolean isRoot() {
+  /** Is this process root? */
+  public static boolean isRoot() {
     return new UnixSystem().getUid() == 0;
   }
 
   /** Must the server be told that running as root is meant? */
-  boolean isRootItself() {
+  public boolean isRootItself() {
     return commandPrefix.isEmpty() && isRoot();
   }
 
@@ -50,7 +51,7 @@ record ServerAccount(
    * outside it. When {@code nobody} cannot reach the folder or the program, the server runs as
    * root, with a warning.
    */
-  static ServerAccount forServer(Path program, List<Path> libraryFolders, Path dataFolder) {
+  public static ServerAccount forServer(Path program, List<Path> libraryFolders, Path dataFolder) {
     if (!isRoot()) {
       return ofThisProcess();
     }

@@ -6,6 +6,7 @@ import io.matapalo.testkit.binaries.DebianRoot;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.MavenBinaries;
 import io.matapalo.testkit.binaries.MemcachedBinaries;
+import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.RedisBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
@@ -13,6 +14,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -129,7 +131,26 @@ public final class ServerCache {
     return new DebianPackages(folder, Path.of("/"), searchPath, progress).unpacked(names);
   }
 
-  Consumer<String> progress() {
+  /**
+   * MySQL of Debian unstable, with a loader and libraries of its own. There is no other source of
+   * it; fetched again only when its entry of the cache is deleted.
+   */
+  public MySqlBinaries mySql() {
+    return debian().mySql();
+  }
+
+  /** Why this machine cannot fetch MySQL at all, being no Debian for instance; empty if it can. */
+  public Optional<String> whyNoMySql() {
+    try {
+      debian().requireMirrorForMySql();
+      return Optional.empty();
+    } catch (TestkitException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where each long piece of work is told in one line. */
+  public Consumer<String> progress() {
     return progress;
   }
 

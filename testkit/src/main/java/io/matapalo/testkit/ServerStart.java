@@ -14,14 +14,15 @@ import java.util.function.IntFunction;
  * @param readyText what its log says once it takes connections
  * @param portTakenText what its log says when the port is in use
  */
-record ServerStart(
+public record ServerStart(
     String server, int port, String readyText, String portTakenText, Duration deadline) {
   private static final int ATTEMPTS = 5;
 
   /** A running server and where it listens. */
-  record Running(SupervisedProcess process, int port) {}
+  public record Running(SupervisedProcess process, int port) {}
 
-  Running run(Path logFile, IntFunction<ProcessPlan> planForPort, ServerAccount account) {
+  /** Returns once the server takes connections; throws, with the end of its log, if it does not. */
+  public Running run(Path logFile, IntFunction<ProcessPlan> planForPort, ServerAccount account) {
     int attempts = port == 0 ? ATTEMPTS : 1;
     for (int attempt = 1; attempt <= attempts; attempt++) {
       int chosen = port == 0 ? FreePorts.next() : port;

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The tables a MariaDB server keeps about itself, made once for each build of the server and then
@@ -52,7 +51,7 @@ final class SystemTables {
     Path copy = dataFolder.resolveSibling(dataFolder.getFileName() + ".unfinished");
     try {
       CacheEntry.delete(copy);
-      copy(template, copy);
+      CacheEntry.copy(template, copy);
       Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
       Files.deleteIfExists(dataFolder);
       Files.move(copy, dataFolder);
@@ -98,19 +97,6 @@ final class SystemTables {
       for (Path part : binaries.systemTableScripts()) {
         script.write(Files.readString(part, ISO_8859_1));
         script.write("\n");
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path place = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(place);
-        } else {
-          Files.copy(file, place);
-        }
       }
     }
   }

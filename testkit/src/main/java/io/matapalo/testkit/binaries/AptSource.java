@@ -67,6 +67,19 @@ record AptSource(Map<String, String> fields) {
     return new AptSource(cut);
   }
 
+  /** Is this where the release itself, or the other suite, comes from, and not its updates only? */
+  boolean isMirrorOf(String codename, String otherSuite) {
+    return (serves(codename) && suites().contains(codename)) || serves(otherSuite);
+  }
+
+  /** The same mirror, cut down to the binary packages in {@code main} of another of its suites. */
+  AptSource atSuite(String suite) {
+    Map<String, String> other = new LinkedHashMap<>(onlyFor(suite).fields());
+    other.keySet().removeIf(name -> name.equalsIgnoreCase("suites"));
+    other.put("Suites", suite);
+    return new AptSource(other);
+  }
+
   String stanza() {
     return fields.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -109,6 +109,20 @@ public final class CacheEntry {
     }
   }
 
+  /** Copies a folder and all in it to a place that is not there yet. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path place = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(place);
+        } else {
+          Files.copy(file, place);
+        }
+      }
+    }
+  }
+
   /**
    * Deletes a folder and all in it; links are deleted, not followed. Does nothing when it is not
    * there.

@@ -1,7 +1,10 @@
 package io.matapalo.testkit.binaries;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Servers from Debian packages; see {@link DebianPackages}. Immutable, blocking. */
 public final class DebianBinaries {
@@ -23,6 +26,12 @@ public final class DebianBinaries {
 
   private static final List<String> MEMCACHED =
       List.of("memcached", "libevent-2.1-7", "libsasl2-2", "libssl3");
+
+  /** Debian's name for unstable. */
+  private static final String UNSTABLE = "sid";
+
+  // What scripts of the server package want, and the server does not.
+  private static final List<String> NO_SCRIPTS = List.of("perl", "libperl", "libgdbm", "libdb5");
 
   private final DebianPackages packages;
 
@@ -56,5 +65,35 @@ public final class DebianBinaries {
         root.folder().resolve("usr/bin/memcached"),
         root.libraryFolders(),
         "memcached of Debian 12, " + root.version("memcached"));
+  }
+
+  /** Throws, and says why, when this machine cannot even ask for MySQL. */
+  public void requireMirrorForMySql() {
+    packages.requireMirrorFor(UNSTABLE);
+  }
+
+  /** MySQL is in no stable release of Debian, so that what this gives moves as unstable does. */
+  public MySqlBinaries mySql() {
+    return MySqlBinaries.in(
+        packages.unpackedFrom(
+            UNSTABLE, "mysql-server-core", NO_SCRIPTS, DebianBinaries::keepRunningMySql));
+  }
+
+  private static void keepRunningMySql(DebianRoot root) {
+    MySqlBinaries binaries = MySqlBinaries.in(root);
+    Command.Result version =
+        Command.of(Stream.concat(binaries.command().stream(), Stream.of("--version")).toList())
+            .attempt();
+    if (!version.succeeded()) {
+      throw new TestkitException(
+          "%s was fetched, but this machine cannot run it; either unstable has moved, or the kernel is too old for it: %s"
+              .formatted(binaries.origin(), version.output().strip()));
+    }
+    try {
+      // Clients and tools, a third of all.
+      CacheEntry.delete(root.folder().resolve("usr/bin"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete programs in " + root.folder(), e);
+    }
   }
 }

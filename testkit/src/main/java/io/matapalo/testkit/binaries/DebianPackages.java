@@ -1,9 +1,6 @@
 package io.matapalo.testkit.binaries;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -45,25 +43,96 @@ public final class DebianPackages {
    * comes with them unless it is named too.
    */
   public DebianRoot unpacked(List<String> packages) {
-    requireDebian();
-    String architecture = Command.of(tool("dpkg"), "--print-architecture").run().strip();
-    String name = "debian-%s-%s-%s".formatted(RELEASE, architecture, fingerprint(packages));
+    OperatingSystem system = OperatingSystem.below(systemRoot);
+    if (!system.isDebian() || !system.release().equals(RELEASE)) {
+      throw new TestkitException(
+          "the package names are those of Debian %s, but this is %s; install mariadb-server and redis-server, or use Maven as the source"
+              .formatted(RELEASE, system.name()));
+    }
+    String name =
+        "debian-%s-%s-%s".formatted(RELEASE, architecture(), fingerprint(packages.toString()));
     return new DebianRoot(
-        new CacheEntry(cache, name).orBuild(folder -> fetch(packages, folder)).resolve("root"));
+        new CacheEntry(cache, name)
+            .orBuild(folder -> {
+              List<String> download = new ArrayList<>(List.of("-qq", "download"));
+              download.addAll(packages);
+              fetch(folder, sources(), download);
+              unpack(folder, folder.resolve("debs"), file -> true);
+            })
+            .resolve("root"));
   }
 
-  private void fetch(List<String> packages, Path folder) throws IOException {
-    progress.accept("fetching %d Debian packages into %s …".formatted(packages.size(), cache));
-    Path apt =
-        PrivateApt.in(
-            folder.resolve("apt"), sources(), AptSources.networkSettings(tool("apt-config")));
+  /**
+   * One package of another suite of the machine's mirror, such as {@code sid}, with all that it
+   * depends on, down to the loader, so that it needs nothing of this system. Any release of Debian
+   * will do. The check sees the root before it is kept: what does not run here is not kept.
+   *
+   * @param without beginnings of the names of packages that it depends on but can do without
+   */
+  public DebianRoot unpackedFrom(
+      String suite, String packageName, List<String> without, Consumer<DebianRoot> check) {
+    requireMirrorFor(suite);
+    String name =
+        "debian-%s-%s-%s"
+            .formatted(suite, architecture(), fingerprint(suite + packageName + without));
+    return new DebianRoot(
+        new CacheEntry(cache, name)
+            .orBuild(folder -> {
+              List<String> install =
+                  List.of("-qq", "-y", "-d", "--no-install-recommends", "install", packageName);
+              fetchMoving(suite, folder, install);
+              unpack(
+                  folder,
+                  folder.resolve("apt/cache/archives"),
+                  file -> without.stream().noneMatch(file::startsWith));
+              check.accept(new DebianRoot(folder.resolve("root")));
+            })
+            .resolve("root"));
+  }
+
+  /** Throws, and says why, when this machine cannot even ask for packages of that suite. */
+  public void requireMirrorFor(String suite) {
+    OperatingSystem system = OperatingSystem.below(systemRoot);
+    if (!system.isDebian()) {
+      throw new TestkitException(
+          "packages of Debian's suite %s are fetched by the apt of a Debian system, but this is %s; run it on Debian"
+              .formatted(suite, system.name()));
+    }
+    tool("dpkg");
+    tool("apt-get");
+    if (sourcesAt(suite).isEmpty()) {
+      throw new TestkitException(
+          "%s names no Debian mirror (a source of suite %s, component main), so suite %s cannot be fetched; add one there"
+              .formatted(systemRoot.resolve("etc/apt"), system.codename(), suite));
+    }
+  }
+
+  private void fetchMoving(String suite, Path folder, List<String> install) throws IOException {
+    try {
+      fetch(folder, sourcesAt(suite), install);
+    } catch (TestkitException e) {
+      throw new TestkitException(
+          "suite %s of this machine's mirror gives no %s at present; suites that move lack things at times, so try again later or do without: %s"
+              .formatted(suite, install.getLast(), e.getMessage()),
+          e);
+    }
+  }
+
+  private void fetch(Path folder, List<AptSource> from, List<String> command) throws IOException {
+    progress.accept("fetching Debian packages into %s …".formatted(cache));
+    Path configuration =
+        PrivateApt.in(folder.resolve("apt"), from, AptSources.networkSettings(tool("apt-config")));
     Path debs = Files.createDirectories(folder.resolve("debs"));
+    apt(debs, configuration, List.of("-qq", "update"));
+    apt(debs, configuration, command);
+  }
+
+  private void unpack(Path folder, Path debs, Predicate<String> wanted) throws IOException {
     Path root = Files.createDirectories(folder.resolve("root"));
-    apt(debs, apt, List.of("-qq", "update"));
-    List<String> download = new ArrayList<>(List.of("-qq", "download"));
-    download.addAll(packages);
-    apt(debs, apt, download);
-    List<Path> files = DebianRoot.listed(debs, path -> path.toString().endsWith(".deb"));
+    List<Path> files =
+        DebianRoot.listed(
+            debs,
+            path -> path.toString().endsWith(".deb") && wanted.test(path.getFileName().toString()));
     progress.accept("unpacking %d Debian packages …".formatted(files.size()));
     for (Path file : files) {
       Command.of(tool("dpkg"), "-x", file.toString(), root.toString()).run();
@@ -74,7 +143,7 @@ public final class DebianPackages {
     DebianLinks.keepWithin(root);
     CacheEntry.delete(root.resolve("usr/share/doc"));
     CacheEntry.delete(root.resolve("usr/share/man"));
-    CacheEntry.delete(debs);
+    CacheEntry.delete(folder.resolve("debs"));
     CacheEntry.delete(folder.resolve("apt"));
   }
 
@@ -102,28 +171,17 @@ public final class DebianPackages {
     return sources;
   }
 
-  private void requireDebian() {
-    Path file = systemRoot.resolve("etc/os-release");
-    String text = "";
-    if (Files.isReadable(file)) {
-      try {
-        text = Files.readString(file, UTF_8).replace("\"", "");
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + file, e);
-      }
-    }
-    List<String> lines = text.lines().toList();
-    if (!lines.contains("ID=debian") || !lines.contains("VERSION_ID=" + RELEASE)) {
-      String system =
-          lines.stream()
-              .filter(line -> line.startsWith("PRETTY_NAME="))
-              .map(line -> line.substring("PRETTY_NAME=".length()))
-              .findFirst()
-              .orElse("an unknown system");
-      throw new TestkitException(
-          "the package names are those of Debian %s, but this is %s; install mariadb-server and redis-server, or use Maven as the source"
-              .formatted(RELEASE, system));
-    }
+  private List<AptSource> sourcesAt(String suite) {
+    String codename = OperatingSystem.below(systemRoot).codename();
+    return AptSources.in(systemRoot.resolve("etc/apt")).stream()
+        .filter(source -> source.isMirrorOf(codename, suite))
+        .map(source -> source.atSuite(suite))
+        .distinct()
+        .toList();
+  }
+
+  private String architecture() {
+    return Command.of(tool("dpkg"), "--print-architecture").run().strip();
   }
 
   private String tool(String name) {
@@ -136,7 +194,7 @@ public final class DebianPackages {
                     .formatted(name)));
   }
 
-  private static String fingerprint(List<String> packages) {
-    return HexFormat.of().toHexDigits((LAYOUT + packages).hashCode());
+  private static String fingerprint(String text) {
+    return HexFormat.of().toHexDigits((LAYOUT + text).hashCode());
   }
 }

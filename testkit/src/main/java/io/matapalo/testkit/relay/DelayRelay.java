@@ -1,15 +1,11 @@
 package io.matapalo.testkit.relay;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,26 +23,14 @@ public final class DelayRelay implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DelayRelay.class);
   private static final int MAX_CONNECTIONS = 500;
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-  private static final int CONNECT_MILLIS = 5_000;
-  private static final int BACKLOG = 128;
 
-  private final ServerSocket listener;
-  private final InetSocketAddress target;
   private final OneWayDelay delay = new OneWayDelay();
   private final AtomicReference<Duration> added = new AtomicReference<>(Duration.ZERO);
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread acceptor;
+  private final Acceptor acceptor;
 
-  private DelayRelay(ServerSocket listener, InetSocketAddress target) {
-    this.listener = listener;
-    this.target = target;
-    this.acceptor =
-        Thread.ofPlatform()
-            .daemon()
-            .name("relay-" + listener.getLocalPort())
-            .unstarted(this::accept);
+  private DelayRelay(InetSocketAddress target) {
+    this.acceptor = new Acceptor(target, this::takesMore, this::relay);
   }
 
   /** Relays a free port of loopback to a port of loopback, without delay at first. */
@@ -56,19 +40,14 @@ public final class DelayRelay implements AutoCloseable {
 
   /** Relays a free port of loopback to an address, without delay at first. */
   public static DelayRelay to(InetSocketAddress target) {
-    try {
-      ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-      DelayRelay relay = new DelayRelay(listener, target);
-      relay.acceptor.start();
-      return relay;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the relay to " + target + " cannot listen on loopback", e);
-    }
+    DelayRelay relay = new DelayRelay(target);
+    relay.acceptor.start();
+    return relay;
   }
 
   /** The port of 127.0.0.1 that it listens on. */
   public int port() {
-    return listener.getLocalPort();
+    return acceptor.port();
   }
 
   /**
@@ -113,43 +92,20 @@ public final class DelayRelay implements AutoCloseable {
     return count;
   }
 
-  private void accept() {
-    while (!closed.get()) {
-      try {
-        Socket client = listener.accept();
-        // Connecting may take long, and must not keep the others waiting.
-        Thread.ofVirtual().name("relay-connect").start(() -> relay(client));
-      } catch (IOException e) {
-        if (!closed.get()) {
-          LOG.error("relay has stopped listening port={}", port(), e);
-        }
-        return;
-      }
+  private boolean takesMore() {
+    boolean more = connections.size() < MAX_CONNECTIONS;
+    if (!more) {
+      LOG.warn("relay refuses a connection, it has {} open port={}", MAX_CONNECTIONS, port());
     }
+    return more;
   }
 
-  private void relay(Socket client) {
-    if (connections.size() >= MAX_CONNECTIONS) {
-      LOG.warn("relay refuses a connection, it has {} open port={}", MAX_CONNECTIONS, port());
-      RelayedConnection.reset(client);
-      return;
-    }
-    Socket server = new Socket();
-    try {
-      client.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
-      server.connect(target, CONNECT_MILLIS);
-    } catch (IOException e) {
-      LOG.debug("relay cannot connect target={}", target, e);
-      RelayedConnection.reset(server);
-      RelayedConnection.reset(client);
-      return;
-    }
+  private void relay(Socket client, Socket server) {
     RelayedConnection connection =
         new RelayedConnection(client, server, delay, connections::remove);
     connections.add(connection);
     connection.start();
-    if (closed.get()) {
+    if (acceptor.isClosed()) {
       connection.reset();
     }
   }
@@ -157,17 +113,8 @@ public final class DelayRelay implements AutoCloseable {
   /** Stops listening and resets what is open. Idempotent. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
     try {
-      listener.close();
-      // While a thread is still inside accept, the kernel goes on taking connections.
-      acceptor.join(STOP_LIMIT);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close port " + port(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      acceptor.close();
     } finally {
       cut();
     }

@@ -87,6 +87,34 @@ class AptSourcesTest {
   }
 
   @Test
+  void mirrorOfTheReleaseServesOtherSuitesToo() {
+    AptSource mirror =
+        AptSources.oneLine(
+                "deb [signed-by=/a.gpg] http://mirror.example/debian bookworm bookworm-updates main")
+            .getFirst();
+    AptSource fixesOnly =
+        AptSources.oneLine("deb http://security.example/debian bookworm-security main").getFirst();
+
+    assertThat(mirror.isMirrorOf("bookworm", "sid")).isTrue();
+    assertThat(fixesOnly.isMirrorOf("bookworm", "sid")).isFalse();
+    assertThat(
+            AptSources.oneLine("deb http://mirror.example/debian sid main")
+                .getFirst()
+                .isMirrorOf("forky", "sid"))
+        .as("a machine that runs that suite itself")
+        .isTrue();
+    assertThat(mirror.atSuite("sid").stanza())
+        .isEqualTo(
+            """
+            Components: main
+            Signed-By: /a.gpg
+            Suites: sid
+            Types: deb
+            URIs: http://mirror.example/debian
+            """);
+  }
+
+  @Test
   void allFilesOfTheFolderAreRead(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("sources.list"), "deb http://a.example bookworm main\n");
     Path more = Files.createDirectory(folder.resolve("sources.list.d"));

@@ -1,6 +1,7 @@
 package io.matapalo.testkit.binaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -66,6 +67,47 @@ class DebianBinariesTest {
         .hasMessageContaining("exit code 100: E: no route to mirror");
   }
 
+  @Test
+  void machineThatCannotFetchMySqlSaysWhy() throws IOException {
+    assertThatThrownBy(() -> binaries().requireMirrorForMySql())
+        .hasMessageContaining("dpkg is not on PATH");
+
+    program("dpkg", "echo amd64");
+    program("apt-get", "exit 100");
+    Files.writeString(
+        root.resolve("etc/apt/sources.list"),
+        "deb http://mirror.example/debian-security bookworm-security main\n");
+    assertThatThrownBy(() -> binaries().requireMirrorForMySql())
+        .hasMessageContaining("names no Debian mirror")
+        .hasMessageContaining("suite sid cannot be fetched");
+
+    Files.writeString(
+        root.resolve("etc/apt/sources.list"), "deb http://mirror.example/debian bookworm main\n");
+    assertThatCode(() -> binaries().requireMirrorForMySql()).doesNotThrowAnyException();
+
+    system("Ubuntu 24.04.1 LTS", "ubuntu", "24.04");
+    assertThatThrownBy(() -> binaries().requireMirrorForMySql())
+        .hasMessageContaining("this is Ubuntu 24.04.1 LTS; run it on Debian");
+  }
+
+  @Test
+  void unstableWithoutMySqlIsSaidToMove() throws IOException {
+    program("dpkg", "echo amd64");
+    program("apt-config", "true");
+    program(
+        "apt-get", "case \"$*\" in *install*) echo 'E: Unable to locate package'; exit 100;; esac");
+    Files.writeString(
+        root.resolve("etc/apt/sources.list"), "deb http://mirror.example/debian bookworm main\n");
+
+    assertThatThrownBy(() -> binaries().mySql())
+        .isInstanceOf(TestkitException.class)
+        .hasMessageContaining("suite sid of this machine's mirror gives no mysql-server-core")
+        .hasMessageContaining("E: Unable to locate package");
+    try (var left = Files.list(root.resolve("cache"))) {
+      assertThat(left.filter(Files::isDirectory)).isEmpty();
+    }
+  }
+
   private DebianBinaries binaries() {
     return new DebianBinaries(
         new DebianPackages(
@@ -76,7 +118,8 @@ class DebianBinariesTest {
     Files.createDirectories(root.resolve("etc"));
     Files.writeString(
         root.resolve("etc/os-release"),
-        "PRETTY_NAME=\"%s\"\nID=%s\nVERSION_ID=\"%s\"\n".formatted(name, id, version));
+        "PRETTY_NAME=\"%s\"\nID=%s\nVERSION_ID=\"%s\"\nVERSION_CODENAME=bookworm\n"
+            .formatted(name, id, version));
   }
 
   private void program(String name, String script) throws IOException {

@@ -1,0 +1,40 @@
+package io.matapalo.router.cluster;
+
+import io.matapalo.router.placement.PlacementSettings;
+import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.TopologyKind;
+import java.util.List;
+
+/**
+ * What a cluster is told. Immutable.
+ *
+ * @param kind how the nodes relate
+ * @param nodes all of them; names must differ
+ * @param instance this instance's name
+ * @param placement which instances there are, overrides and plans
+ * @param health how nodes are watched
+ */
+public record ClusterSettings(
+    TopologyKind kind,
+    List<Node> nodes,
+    String instance,
+    PlacementSettings placement,
+    HealthSettings health) {
+
+  public ClusterSettings {
+    nodes = List.copyOf(nodes);
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("nodes must name at least one node");
+    }
+    if (kind == TopologyKind.SINGLE && nodes.size() > 1) {
+      throw new IllegalArgumentException(
+          "topology single has one node, was given "
+              + nodes.size()
+              + ": say primary-replica"
+              + " or multi-primary");
+    }
+    if (instance.isBlank()) {
+      throw new IllegalArgumentException("instance must not be blank");
+    }
+  }
+}

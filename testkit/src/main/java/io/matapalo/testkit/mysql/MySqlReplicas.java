@@ -1,0 +1,212 @@
+package io.matapalo.testkit.mysql;
+
+import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.topology.Topology;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A MySQL primary and replicas that follow it by GTID and take no writes. They die with this JVM.
+ * Not for several threads that change it at once.
+ */
+public final class MySqlReplicas implements Topology {
+  private static final int MAX_REPLICAS = 5;
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final List<MySql> servers;
+  private int primary;
+
+  private MySqlReplicas(List<MySql> servers) {
+    this.servers = new ArrayList<>(servers);
+  }
+
+  /**
+   * Starts the primary and so many replicas, 1 to 5, in sub-folders of the configuration's folder,
+   * on free ports; returns once all replicas follow.
+   */
+  public static MySqlReplicas start(MySqlConfig config, int replicas) {
+    if (replicas < 1 || replicas > MAX_REPLICAS) {
+      throw new IllegalArgumentException(
+          "replicas must be 1 to %d, was %d".formatted(MAX_REPLICAS, replicas));
+    }
+    MySqlReplicas all =
+        new MySqlReplicas(
+            Starting.all(
+                IntStream.rangeClosed(0, replicas)
+                    .mapToObj(number ->
+                        config
+                            .withFolder(config.folder().resolve("node" + (number + 1)))
+                            .withPort(0)
+                            .withServerId(number + 1))
+                    .toList()));
+    try {
+      all.replicas().forEach(all::follow);
+      return all;
+    } catch (RuntimeException e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  public MySql primary() {
+    return servers.get(primary);
+  }
+
+  /** All but the primary. */
+  public List<MySql> replicas() {
+    return servers.stream().filter(server -> server != primary()).toList();
+  }
+
+  @Override
+  public List<MySql> nodes() {
+    return List.copyOf(servers);
+  }
+
+  @Override
+  public String user() {
+    return servers.getFirst().user();
+  }
+
+  @Override
+  public String password() {
+    return servers.getFirst().password();
+  }
+
+  @Override
+  public String administrator() {
+    return MySql.ADMINISTRATOR;
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return MySql.jdbcUrl(database, servers.stream().map(MySql::port).toList());
+  }
+
+  @Override
+  public String kind() {
+    return "primary-replica";
+  }
+
+  @Override
+  public void createDatabase(String name) {
+    primary().createDatabase(name);
+    replicas().forEach(replica -> awaitCaughtUp(replica, SOON));
+  }
+
+  /** Lets a replica apply each transaction so long after the primary's commit; whole seconds. */
+  public void delay(MySql replica, Duration by) {
+    replica.administer(
+        "stop replica sql_thread",
+        "change replication source to source_delay=" + by.toSeconds(),
+        "start replica sql_thread");
+  }
+
+  /** Stops following, so that the replica falls behind without end. */
+  public void stopReplication(MySql replica) {
+    replica.administer("stop replica");
+  }
+
+  public void startReplication(MySql replica) {
+    replica.administer("start replica");
+  }
+
+  /** Waits until a replica has applied all that the primary has committed by now. */
+  public void awaitCaughtUp(MySql replica, Duration within) {
+    String executed = executed(primary());
+    try (Connection connection = replica.connect("");
+        PreparedStatement wait =
+            connection.prepareStatement("select wait_for_executed_gtid_set(?, ?)")) {
+      wait.setString(1, executed);
+      wait.setDouble(2, Math.max(0.1, within.toMillis() / 1_000.0));
+      try (ResultSet row = wait.executeQuery()) {
+        if (!row.next() || row.getInt(1) != 0) {
+          throw new TestkitException(
+              "the replica on port %d has not reached %s within %s"
+                  .formatted(replica.port(), executed, within));
+        }
+      }
+    } catch (SQLException e) {
+      throw new TestkitException("cannot wait on the replica on port " + replica.port(), e);
+    }
+  }
+
+  /**
+   * Makes a replica the primary, which the others, those of them that run, follow from then on. The
+   * old primary, if it runs, is made read-only first, and the replica has all of it then.
+   */
+  public void promote(MySql replica) {
+    MySql old = primary();
+    if (old.isAlive()) {
+      old.becomeReadOnly();
+      awaitCaughtUp(replica, SOON);
+    }
+    replica.administer("stop replica", "reset replica all");
+    replica.becomeWritable();
+    primary = servers.indexOf(replica);
+    replicas().stream().filter(MySql::isAlive).forEach(this::follow);
+  }
+
+  /**
+   * Starts a server again that was killed or stopped; it follows the primary, unless it is that.
+   */
+  public MySql restart(MySql ended) {
+    MySql again = MySql.start(ended.config());
+    servers.set(servers.indexOf(ended), again);
+    if (again != primary()) {
+      follow(again);
+    }
+    return again;
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(MySql::kill);
+  }
+
+  private void follow(MySql replica) {
+    replica.administer(
+        "stop replica",
+        """
+        change replication source to source_host='127.0.0.1', source_port=%d, source_user='%s',
+          source_password='%s', source_auto_position=1, get_source_public_key=1,
+          source_connect_retry=1, source_heartbeat_period=1, source_retry_count=86400
+        """
+            .formatted(primary().port(), MySql.ADMINISTRATOR, replica.password()),
+        "start replica");
+    replica.becomeReadOnly();
+    Starting.await(
+        "the replica on port %d follows; see %s".formatted(replica.port(), replica.logFile()),
+        SOON,
+        () -> follows(replica));
+  }
+
+  private static boolean follows(MySql replica) {
+    try (Connection connection = replica.connect("");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show replica status")) {
+      return row.next()
+          && row.getString("Replica_IO_Running").equals("Yes")
+          && row.getString("Replica_SQL_Running").equals("Yes");
+    } catch (SQLException e) {
+      throw new TestkitException("cannot ask the replica on port " + replica.port(), e);
+    }
+  }
+
+  private static String executed(MySql server) {
+    try (Connection connection = server.connect("");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select @@global.gtid_executed")) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new TestkitException("cannot ask the server on port " + server.port(), e);
+    }
+  }
+}

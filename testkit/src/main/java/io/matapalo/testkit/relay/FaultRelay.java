@@ -1,0 +1,153 @@
+package io.matapalo.testkit.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on loopback and relays each connection to a MySQL or MariaDB server, whose protocol it
+ * reads: so a fault strikes at the very command that a test wants. Plain connections only, neither
+ * TLS nor compression. At most one packet is held for each direction of a connection. Thread-safe.
+ */
+public final class FaultRelay implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultRelay.class);
+  private static final int MAX_CONNECTIONS = 500;
+  private static final int MAX_PLANNED = 1_000;
+
+  private final Gate gate = new Gate();
+  private final AtomicBoolean refusing = new AtomicBoolean();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final List<PlannedFault> planned = new CopyOnWriteArrayList<>();
+  private final Set<FaultedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Acceptor acceptor;
+
+  private FaultRelay(int targetPort) {
+    this.acceptor =
+        new Acceptor(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort),
+            this::takesMore,
+            this::relay);
+  }
+
+  /** Relays a free port of loopback to a server's port, or to that of a {@link DelayRelay}. */
+  public static FaultRelay toPort(int targetPort) {
+    FaultRelay relay = new FaultRelay(targetPort);
+    relay.acceptor.start();
+    return relay;
+  }
+
+  /** The port of 127.0.0.1 that it listens on. */
+  public int port() {
+    return acceptor.port();
+  }
+
+  /** Connections that are open. */
+  public int connections() {
+    return connections.size();
+  }
+
+  /** The number of the connection that came last; 0 before the first. */
+  public int lastConnection() {
+    return numbers.get();
+  }
+
+  /** The first command that matches meets the fault; several plans may wait, the oldest first. */
+  public PlannedFault onNext(CommandMatcher matcher, Fault fault) {
+    if (planned.size() >= MAX_PLANNED) {
+      throw new IllegalStateException(
+          "%d faults wait already for a command that matches; forget() them"
+              .formatted(MAX_PLANNED));
+    }
+    PlannedFault one = new PlannedFault(matcher, fault);
+    planned.add(one);
+    return one;
+  }
+
+  /** Drops what was planned and has not struck. */
+  public void forget() {
+    planned.clear();
+  }
+
+  /** From now on nothing passes, on connections old and new, and nobody is told. */
+  public void blackhole() {
+    gate.shut();
+  }
+
+  /** Ends every blackhole: what was held up arrives. */
+  public void heal() {
+    gate.open();
+    connections.forEach(FaultedConnection::heal);
+  }
+
+  /** From now on each new connection is reset; those that are open stay. */
+  public void refuse() {
+    refusing.set(true);
+  }
+
+  /** Takes new connections again. */
+  public void accept() {
+    refusing.set(false);
+  }
+
+  /** Resets every connection on both sides at once. Returns how many. */
+  public int cut() {
+    int count = 0;
+    for (FaultedConnection connection : connections) {
+      connection.reset();
+      count++;
+    }
+    return count;
+  }
+
+  private boolean takesMore() {
+    if (connections.size() >= MAX_CONNECTIONS) {
+      LOG.warn("relay refuses a connection, it has {} open port={}", MAX_CONNECTIONS, port());
+      return false;
+    }
+    return !refusing.get();
+  }
+
+  private void relay(Socket client, Socket server) {
+    FaultedConnection connection =
+        new FaultedConnection(
+            new FaultedConnection.Ends(numbers.incrementAndGet(), client, server),
+            gate,
+            this::claimed,
+            connections::remove);
+    connections.add(connection);
+    connection.start();
+    if (acceptor.isClosed()) {
+      connection.reset();
+    }
+  }
+
+  private Optional<PlannedFault> claimed(ClientCommand command) {
+    for (PlannedFault one : planned) {
+      if (one.claims(command)) {
+        planned.remove(one);
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Stops listening and resets what is open. Idempotent. */
+  @Override
+  public void close() {
+    try {
+      acceptor.close();
+    } finally {
+      cut();
+      gate.open();
+    }
+  }
+}

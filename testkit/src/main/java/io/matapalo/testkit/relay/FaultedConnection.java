@@ -1,0 +1,250 @@
+package io.matapalo.testkit.relay;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection and the server's, and a thread for each direction that passes packet after
+ * packet. Started once; the rest is thread-safe.
+ */
+final class FaultedConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultedConnection.class);
+  private static final int BUFFER = 65_536;
+  private static final int DIRECTIONS = 2;
+  private static final long TLS = 0x800;
+  private static final long COMPRESSION = 0x20;
+
+  /** The two ends and the connection's number at its relay. */
+  record Ends(int number, Socket client, Socket server) {}
+
+  private final Ends ends;
+  private final Gate relayGate;
+  private final Gate gate = new Gate();
+  private final Function<ClientCommand, Optional<PlannedFault>> faults;
+  private final Consumer<FaultedConnection> ended;
+  private final Answers answers = new Answers();
+  private final AtomicReference<Optional<PlannedFault>> losing =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean clientGone = new AtomicBoolean();
+  private final CountDownLatch answeredToNobody = new CountDownLatch(1);
+  private final AtomicInteger finished = new AtomicInteger();
+  private final Thread requests;
+  private final Thread replies;
+
+  FaultedConnection(
+      Ends ends,
+      Gate relayGate,
+      Function<ClientCommand, Optional<PlannedFault>> faults,
+      Consumer<FaultedConnection> ended) {
+    this.ends = ends;
+    this.relayGate = relayGate;
+    this.faults = faults;
+    this.ended = ended;
+    String name = "fault-relay-" + ends.client().getPort();
+    Thread.Builder.OfPlatform threads = Thread.ofPlatform().daemon();
+    this.requests = threads.name(name + "-requests").unstarted(() -> guarded(this::request));
+    this.replies = threads.name(name + "-replies").unstarted(() -> guarded(this::reply));
+  }
+
+  void start() {
+    requests.start();
+    replies.start();
+  }
+
+  /** Lets pass again what a blackhole of this connection held up. */
+  void heal() {
+    gate.open();
+  }
+
+  /** Ends both sides with RST. Idempotent. */
+  void reset() {
+    RelayedConnection.reset(ends.client());
+    RelayedConnection.reset(ends.server());
+    requests.interrupt();
+    replies.interrupt();
+    ended.accept(this);
+  }
+
+  /** A direction's work, until the stream ends. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void guarded(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      LOG.debug("relayed connection broke", e);
+      reset();
+    } catch (InterruptedException e) {
+      // It was cut, and both sockets are closed.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void request() throws IOException, InterruptedException {
+    InputStream in = new BufferedInputStream(ends.client().getInputStream(), BUFFER);
+    OutputStream out = new BufferedOutputStream(ends.server().getOutputStream(), BUFFER);
+    boolean greeted = false;
+    boolean continued = false;
+    Optional<Packet> next = Packet.read(in);
+    while (next.isPresent()) {
+      Packet packet = next.get();
+      if (!greeted) {
+        requirePlain(packet);
+        greeted = true;
+      } else if (packet.sequence() == 0 && !continued && !passes(packet, out)) {
+        return;
+      }
+      pass();
+      packet.writeTo(out);
+      if (in.available() == 0) {
+        out.flush();
+      }
+      continued = packet.isContinued();
+      next = Packet.read(in);
+    }
+    pass();
+    out.flush();
+    ends.server().shutdownOutput();
+    directionEnded();
+  }
+
+  private void requirePlain(Packet greeting) {
+    if ((greeting.capabilities() & (TLS | COMPRESSION)) != 0) {
+      LOG.error("relay cannot read this client: switch TLS (sslMode=DISABLED) and compression off");
+      reset();
+    }
+  }
+
+  /** May the command go to the server in the usual way? If not, this direction has ended. */
+  private boolean passes(Packet packet, OutputStream out) throws IOException, InterruptedException {
+    ClientCommand command = packet.command(ends.number());
+    Optional<PlannedFault> planned = faults.apply(command);
+    if (planned.isPresent()) {
+      // What was before it must not be lost with it.
+      out.flush();
+      return survives(planned.get(), packet, out);
+    }
+    if (command.isAnswered()) {
+      answers.expect(false);
+    }
+    return true;
+  }
+
+  private boolean survives(PlannedFault planned, Packet packet, OutputStream out)
+      throws IOException {
+    return switch (planned.fault()) {
+      case CUT_BEFORE -> {
+        reset();
+        planned.strike();
+        yield false;
+      }
+      case CUT_IN_FLIGHT -> {
+        packet.writeTo(out);
+        out.flush();
+        reset();
+        planned.strike();
+        yield false;
+      }
+      case HOLD_COMMAND -> {
+        clientGone.set(true);
+        answers.expect(true);
+        planned.hold(deadline -> arrives(packet, out, deadline));
+        RelayedConnection.reset(ends.client());
+        planned.strike();
+        yield false;
+      }
+      case LOSE_ANSWER -> {
+        losing.set(Optional.of(planned));
+        answers.expect(true);
+        yield true;
+      }
+      case BLACKHOLE -> {
+        gate.shut();
+        answers.expect(false);
+        planned.strike();
+        yield true;
+      }
+    };
+  }
+
+  private boolean arrives(Packet packet, OutputStream out, Duration deadline) {
+    try {
+      packet.writeTo(out);
+      out.flush();
+      return answeredToNobody.await(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (IOException e) {
+      LOG.debug("the server ended the connection before the held command", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      reset();
+    }
+  }
+
+  private void reply() throws IOException, InterruptedException {
+    InputStream in = new BufferedInputStream(ends.server().getInputStream(), BUFFER);
+    OutputStream out = new BufferedOutputStream(ends.client().getOutputStream(), BUFFER);
+    Optional<Packet> next = Packet.read(in);
+    while (next.isPresent()) {
+      Packet packet = next.get();
+      if (answers.isLost(packet)) {
+        lose();
+        return;
+      }
+      pass();
+      if (!clientGone.get()) {
+        packet.writeTo(out);
+        if (in.available() == 0) {
+          out.flush();
+        }
+      }
+      next = Packet.read(in);
+    }
+    if (clientGone.get()) {
+      return;
+    }
+    pass();
+    out.flush();
+    ends.client().shutdownOutput();
+    directionEnded();
+  }
+
+  private void directionEnded() {
+    if (finished.incrementAndGet() == DIRECTIONS) {
+      reset();
+    }
+  }
+
+  private void lose() {
+    if (clientGone.get()) {
+      answeredToNobody.countDown();
+      return;
+    }
+    reset();
+    losing.get().ifPresent(PlannedFault::strike);
+  }
+
+  private void pass() throws InterruptedException {
+    relayGate.pass();
+    gate.pass();
+  }
+}
