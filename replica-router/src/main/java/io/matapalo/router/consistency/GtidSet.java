@@ -12,6 +12,9 @@ public interface GtidSet {
   /** The transactions of both. */
   GtidSet union(GtidSet other);
 
+  /** Whether it holds no transaction. */
+  boolean isEmpty();
+
   /** As the engine writes it. */
   String text();
 }

@@ -32,6 +32,11 @@ final class SharedState {
     return entry("loose", new ThreadLocal<@Nullable Object[]>());
   }
 
+  /** What the unit of work of a thread has seen of its clusters. */
+  static ThreadLocal<@Nullable ConcurrentMap<String, Object>> session() {
+    return entry("session", new ThreadLocal<@Nullable ConcurrentMap<String, Object>>());
+  }
+
   /** By name, what {@link OperationTotals} is a view of. */
   static ConcurrentMap<String, Object[]> operations() {
     return entry("operations", new ConcurrentHashMap<String, Object[]>());

@@ -1,0 +1,40 @@
+package io.matapalo.router.freshness;
+
+import io.matapalo.router.topology.Node;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a cluster without a name is called in marks: a hash of its nodes' addresses. Stateless. */
+final class ClusterIdentity {
+
+  private static final int BYTES = 8;
+
+  private ClusterIdentity() {}
+
+  static String of(List<Node> nodes) {
+    String addresses =
+        nodes.stream()
+            .map(node -> address(node.jdbcUrl()))
+            .sorted()
+            .collect(Collectors.joining(","));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(addresses.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Host and port alone: user, password and properties are no part of it. */
+  private static String address(String url) {
+    String rest = url.substring(url.indexOf("//") + 2);
+    String authority = rest.split("[/?;]", 2)[0];
+    return authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,69 @@
+package io.matapalo.router.freshness;
+
+import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.Role;
+import io.matapalo.testkit.topology.MariaDbNode;
+import io.matapalo.testkit.topology.ReplicaSet;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** The marks of one instance over a primary and its replicas. */
+final class MarkedReplicaSet implements AutoCloseable {
+
+  static final String SECRET = "a secret of the test's own";
+
+  /** Whose driver. */
+  enum Driver {
+    CONNECTOR_J,
+    MARIADB_CONNECTOR_J
+  }
+
+  private final ReplicaSet servers;
+  private final Driver driver;
+  private final Marks marks;
+
+  MarkedReplicaSet(ReplicaSet servers, Driver driver, Map<String, String> settings) {
+    this.servers = servers;
+    this.driver = driver;
+    List<Node> nodes = servers.nodes().stream().map(this::node).toList();
+    this.marks = Marks.create(MarkSettings.from(settings), nodes, node -> connect(node.jdbcUrl()));
+  }
+
+  Marks marks() {
+    return marks;
+  }
+
+  MarkedNode primary() throws SQLException {
+    return open(servers.primary(), Role.PRIMARY);
+  }
+
+  MarkedNode replica(int index) throws SQLException {
+    return open(servers.replicas().get(index), Role.REPLICA);
+  }
+
+  MarkedNode open(MariaDbNode server, Role role) throws SQLException {
+    Node node = node(server);
+    return new MarkedNode(marks.gate(), MarkedNode.status(node, role), connect(node.jdbcUrl()));
+  }
+
+  private Node node(MariaDbNode server) {
+    String url = server.jdbcUrl("marks");
+    return Node.of(
+        server.name(),
+        driver == Driver.CONNECTOR_J
+            ? url
+            : "jdbc:mariadb://127.0.0.1:" + server.port() + "/marks?sslMode=disable");
+  }
+
+  private Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url, servers.user(), servers.password());
+  }
+
+  @Override
+  public void close() {
+    marks.close();
+  }
+}

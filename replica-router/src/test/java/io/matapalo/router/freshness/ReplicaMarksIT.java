@@ -1,0 +1,188 @@
+package io.matapalo.router.freshness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.matapalo.router.freshness.FreshnessGate.Freshness;
+import io.matapalo.router.freshness.MarkCounts.Event;
+import io.matapalo.router.freshness.MarkedReplicaSet.Driver;
+import io.matapalo.testkit.topology.ReplicaSet;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A session's own writes and what it was shown, over a real primary and two replicas. */
+final class ReplicaMarksIT {
+
+  private static final String COUNT = "SELECT v FROM counter WHERE id = 1";
+  private static final String ADD = "UPDATE counter SET v = v + 1 WHERE id = 1";
+
+  @TempDir static Path folder;
+  private static ReplicaSet servers;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    servers = ReplicaSet.inFolder(folder);
+    servers.createDatabase("marks");
+    try (Connection connection =
+            DriverManager.getConnection(
+                servers.primary().jdbcUrl("marks"), servers.user(), servers.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE counter (id INT PRIMARY KEY, v BIGINT NOT NULL)");
+      statement.execute("INSERT INTO counter VALUES (1, 0)");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    servers.close();
+  }
+
+  @BeforeEach
+  void replicate() {
+    servers.replicas().forEach(servers::continueApplying);
+    servers.awaitCaughtUp(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Driver.class)
+  void aReplicaShowsWhatTheSessionWrote(Driver driver) throws SQLException {
+    try (MarkedReplicaSet set = instance(driver);
+        MarkedNode primary = set.primary();
+        MarkedNode replica = set.replica(0)) {
+      for (int i = 0; i < 50; i++) {
+        try (MarkScope _ = set.marks().open(Optional.empty())) {
+          assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
+          primary.write(ADD);
+          long written = primary.read(COUNT);
+          assertThat(replica.ensure()).isEqualTo(Freshness.FRESH);
+          assertThat(replica.read(COUNT)).isGreaterThanOrEqualTo(written);
+        }
+      }
+    }
+  }
+
+  /** Learning costs nothing with Connector/J, and a node that is known to be fresh is not asked. */
+  @ParameterizedTest
+  @EnumSource(Driver.class)
+  void writingAndGoingOnAtTheSameNodeCostsNoRoundTrip(Driver driver) throws SQLException {
+    try (MarkedReplicaSet set = instance(driver);
+        MarkedNode primary = set.primary();
+        MarkScope _ = set.marks().open(Optional.empty())) {
+      primary.write(ADD);
+      long before = primary.questions();
+      for (int i = 0; i < 10; i++) {
+        assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
+        primary.write(ADD);
+        assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
+        primary.read(COUNT);
+      }
+      assertThat(primary.questions() - before).isEqualTo(10 + 10 + 1);
+      long learnt = set.marks().counts().of(Event.LEARNT);
+      assertThat(learnt).isEqualTo(driver == Driver.CONNECTOR_J ? 11 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Driver.class)
+  void aReplicaThatHasReachedAPositionIsAskedOnce(Driver driver) throws SQLException {
+    try (MarkedReplicaSet set = instance(driver);
+        MarkedNode primary = set.primary();
+        MarkedNode replica = set.replica(0);
+        MarkScope scope = set.marks().open(Optional.empty())) {
+      primary.write(ADD);
+      assertThat(replica.ensure()).isEqualTo(Freshness.FRESH);
+      String text = scope.text().orElseThrow();
+      long before = replica.questions();
+      try (MarkScope _ = set.marks().open(Optional.of(text))) {
+        assertThat(replica.ensure()).isEqualTo(Freshness.FRESH);
+        assertThat(replica.ensure()).isEqualTo(Freshness.FRESH);
+      }
+      assertThat(replica.questions() - before).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Driver.class)
+  void aReplicaThatLagsIsStaleWithinTheWait(Driver driver) throws SQLException {
+    try (MarkedReplicaSet set = instance(driver);
+        MarkedNode primary = set.primary();
+        MarkedNode lagging = set.replica(0);
+        MarkedNode other = set.replica(1);
+        MarkScope _ = set.marks().open(Optional.empty())) {
+      servers.stopApplying(servers.replicas().get(0));
+      primary.write(ADD);
+      long written = primary.read(COUNT);
+      long before = System.nanoTime();
+      assertThat(lagging.ensure()).isEqualTo(Freshness.STALE);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isBetween(Duration.ofMillis(90), Duration.ofSeconds(5));
+      assertThat(other.ensure()).isEqualTo(Freshness.FRESH);
+      assertThat(other.read(COUNT)).isGreaterThanOrEqualTo(written);
+      assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Driver.class)
+  void aSessionGoesOnAtAnotherInstanceByItsText(Driver driver) throws SQLException {
+    try (MarkedReplicaSet first = instance(driver);
+        MarkedReplicaSet second = instance(driver);
+        MarkedNode primary = first.primary();
+        MarkedNode replica = second.replica(1)) {
+      for (int i = 0; i < 20; i++) {
+        String text;
+        long written;
+        try (MarkScope scope = first.marks().open(Optional.empty())) {
+          primary.write(ADD);
+          written = primary.read(COUNT);
+          text = scope.text().orElseThrow();
+        }
+        try (MarkScope _ = second.marks().open(Optional.of(text))) {
+          assertThat(replica.ensure()).isEqualTo(Freshness.FRESH);
+          assertThat(replica.read(COUNT)).isGreaterThanOrEqualTo(written);
+        }
+      }
+      assertThat(second.marks().counts().of(Event.TAKEN_IN)).isEqualTo(20);
+    }
+  }
+
+  /** A session that was shown fresh data by one replica must not be shown older by another. */
+  @ParameterizedTest
+  @EnumSource(Driver.class)
+  void whatOneReplicaShowedAnotherMustHave(Driver driver) throws SQLException {
+    try (MarkedReplicaSet set = instance(driver);
+        MarkedNode primary = set.primary();
+        MarkedNode ahead = set.replica(0);
+        MarkedNode behind = set.replica(1)) {
+      servers.stopApplying(servers.replicas().get(1));
+      long written;
+      try (MarkScope _ = set.marks().open(Optional.empty())) {
+        primary.write(ADD);
+        written = primary.read(COUNT);
+        assertThat(ahead.ensure()).isEqualTo(Freshness.FRESH);
+      }
+      try (MarkScope _ = set.marks().open(Optional.empty())) {
+        assertThat(ahead.ensure()).isEqualTo(Freshness.FRESH);
+        assertThat(ahead.read(COUNT)).isEqualTo(written);
+        assertThat(behind.ensure()).isEqualTo(Freshness.STALE);
+        assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
+      }
+    }
+  }
+
+  private static MarkedReplicaSet instance(Driver driver) {
+    return new MarkedReplicaSet(
+        servers, driver, Map.of("marks.secret", MarkedReplicaSet.SECRET, "marks.cluster", "test"));
+  }
+}
