@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ final class HistoriesIT {
       try (Instances instances = Instances.start(6, 2, HistoryWork.class, folder);
           Connection everything = connect(servers)) {
         for (int isolation : List.of(TRANSACTION_READ_COMMITTED, TRANSACTION_REPEATABLE_READ)) {
-          for (Guard guard : Guard.values()) {
+          for (Guard guard : guards(isolation)) {
             results.add(history(servers, instances, everything, isolation, guard));
           }
         }
@@ -93,7 +94,7 @@ final class HistoriesIT {
       if (result.isolation() == TRANSACTION_REPEATABLE_READ) {
         assertThat(result.report().among(NEVER_OF_SNAPSHOTS)).as(result.toString()).isEmpty();
       }
-      if (result.guard() != Guard.NONE) {
+      if (!mayLoseUpdates(kind, result.guard())) {
         assertThat(result.report().among(Anomaly.LOST_UPDATE)).as(result.toString()).isEmpty();
       }
     }
@@ -101,6 +102,19 @@ final class HistoriesIT {
     assertThat(results)
         .filteredOn(result -> result.guard() == Guard.NONE)
         .anySatisfy(result -> assertThat(result.report().among(Anomaly.LOST_UPDATE)).isNotEmpty());
+    PAGE.holds();
+  }
+
+  private static List<Guard> guards(int isolation) {
+    return Arrays.stream(Guard.values())
+        .filter(guard ->
+            guard != Guard.SNAPSHOT_ISOLATION || isolation == TRANSACTION_REPEATABLE_READ)
+        .toList();
+  }
+
+  /** On Galera a snapshot does not keep an update from being lost: Jepsen's finding of 2026. */
+  private static boolean mayLoseUpdates(Servers kind, Guard guard) {
+    return guard == Guard.NONE || (guard == Guard.SNAPSHOT_ISOLATION && kind == Servers.GALERA);
   }
 
   private Result history(
@@ -166,6 +180,6 @@ final class HistoriesIT {
 
   @AfterAll
   static void write() {
-    PAGE.write();
+    PAGE.write(Servers.values().length);
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,6 +110,11 @@ final class ListTransactions {
 
   private void operate(Connection connection, boolean readOnly, int firstKey, List<Operation> done)
       throws SQLException {
+    if (guard == Guard.SNAPSHOT_ISOLATION) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set session innodb_snapshot_isolation = on");
+      }
+    }
     int count = 1 + chance.nextInt(MOST_OPERATIONS);
     Map<Integer, Row> known = new HashMap<>();
     for (int i = 0; i < count; i++) {
