@@ -1,32 +1,48 @@
 package io.matapalo.router.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.matapalo.router.ReplicaRouter;
 import io.matapalo.router.RouterConfig;
+import io.matapalo.router.freshness.Marks;
 import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.TopologyKind;
+import io.matapalo.router.transaction.TransactionRunner;
+import io.matapalo.router.transaction.TransactionSettings;
 import io.matapalo.testkit.topology.Topology;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The router of one instance, as a proof's settings describe it. Thread-safe. */
 final class Application implements AutoCloseable {
   /** The database that all proofs work in. */
   static final String DATABASE = "proof";
 
-  private final ReplicaRouter router;
+  private static final String PREFIX = "matapalo.";
+  private static final String CHANGELOG = "/matapalo/outcome-changelog.sql";
 
-  private Application(ReplicaRouter router) {
+  private final ReplicaRouter router;
+  private final @Nullable TransactionRunner transactions;
+
+  private Application(ReplicaRouter router, @Nullable TransactionRunner transactions) {
     this.router = router;
+    this.transactions = transactions;
   }
 
   /** What {@link #open} is to be told for an instance on these nodes. */
   static Map<String, String> settings(Topology nodes, List<String> instances) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("do", "open");
-    settings.put("instances", String.join(",", instances));
     settings.put(
         "urls",
         nodes.nodes().stream()
@@ -35,6 +51,9 @@ final class Application implements AutoCloseable {
     settings.put("topology", nodes.kind());
     settings.put("user", nodes.user());
     settings.put("password", nodes.password());
+    settings.put(PREFIX + "instances", String.join(",", instances));
+    // Six processes that start at once on two cores answer late.
+    settings.put(PREFIX + "health.timeout", "3s");
     return settings;
   }
 
@@ -44,17 +63,54 @@ final class Application implements AutoCloseable {
             .map(word -> word.split("=", 2))
             .map(pair -> Node.of(pair[0], pair[1]))
             .toList();
+    Map<String, String> parts = new HashMap<>();
+    settings.fields().forEach((name, value) -> {
+      if (name.startsWith(PREFIX)) {
+        parts.put(name.substring(PREFIX.length()), value);
+      }
+    });
     RouterConfig config =
-        RouterConfig.ofOneNode(
-                nodes.getFirst().jdbcUrl(),
+        RouterConfig.of(
+                TopologyKind.parse(settings.text("topology")),
+                nodes,
+                settings.text("instance"),
                 new RouterConfig.Credentials(settings.text("user"), settings.text("password")))
-            .withNodes(nodes, settings.text("instance"))
-            .withPool(RouterConfig.Pool.ofSize(settings.integer("pool")));
-    return new Application(ReplicaRouter.create(config));
+            .withPool(RouterConfig.Pool.ofSize(settings.integer("pool")))
+            .withSettings(parts);
+    ReplicaRouter router = ReplicaRouter.create(config);
+    if (!settings.has("transactions")) {
+      return new Application(router, null);
+    }
+    parts.put("topology", settings.text("topology"));
+    return new Application(
+        router, TransactionRunner.over(router.dataSource(), TransactionSettings.from(parts)));
+  }
+
+  /** The statement that makes the table which commits are proven by, as it is shipped. */
+  static String outcomeTable() {
+    try (InputStream file =
+        Objects.requireNonNull(Application.class.getResourceAsStream(CHANGELOG), CHANGELOG)) {
+      return new String(file.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("--"))
+          .collect(Collectors.joining("\n"))
+          .replace(";", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + CHANGELOG, e);
+    }
   }
 
   DataSource dataSource() {
     return router.dataSource();
+  }
+
+  Marks marks() {
+    return router.marks();
+  }
+
+  /** Where the settings asked for it. */
+  TransactionRunner transactions() {
+    return Objects.requireNonNull(transactions, "settings without transactions");
   }
 
   @Override

@@ -37,7 +37,7 @@ final class ConflictsIT {
 
   /** Long enough for a node to be found dead, left, and its work done elsewhere. */
   private static final Plan UNDER_FAULTS =
-      new Plan("faults", Duration.ofSeconds(110), 100, Duration.ofSeconds(60), SEED);
+      new Plan("faults", Duration.ofSeconds(Integer.getInteger("matapalo.conflicts.seconds", 110)), 100, Duration.ofSeconds(60), SEED);
 
   private static final Plan WITHOUT_RETRY =
       new Plan("once", Duration.ofSeconds(15), 1, Duration.ofSeconds(60), SEED);
@@ -138,6 +138,7 @@ final class ConflictsIT {
     settings.computeIfPresent(
         "urls", (key, urls) -> urls.replace("socketTimeout=60000", "socketTimeout=5000"));
     settings.put("pool", "4");
+    settings.put("transactions", "on");
     settings.put("matapalo.retry.budget-share", "1");
     settings.put("matapalo.retry.budget-floor", "10000");
     settings.put("matapalo.outcome.deadline", "60s");

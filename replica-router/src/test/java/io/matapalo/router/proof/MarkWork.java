@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * one, as requests with a cookie do. Thread-safe.
  */
 final class MarkWork implements Work {
+  private static final int DEADLOCK = 1213;
+  private static final int MOST_ATTEMPTS = 50;
+
   private final AtomicReference<@Nullable Application> application = new AtomicReference<>();
 
   @Override
@@ -25,9 +30,15 @@ final class MarkWork implements Work {
         yield Message.of("opened", true);
       }
       case "read", "write" -> inScope(request);
-      case "counts" -> Message.of("counts", opened().marks().counts());
+      case "counts" -> counts();
       default -> throw new IllegalArgumentException("cannot do " + request.text("do"));
     };
+  }
+
+  private Message counts() {
+    Map<String, String> counts = new TreeMap<>();
+    opened().marks().counts().all().forEach((event, count) -> counts.put(event, count.toString()));
+    return new Message(counts);
   }
 
   private Application opened() {
@@ -43,16 +54,26 @@ final class MarkWork implements Work {
     boolean write = request.text("do").equals("write");
     Optional<String> given = Optional.of(request.text("mark", "")).filter(mark -> !mark.isEmpty());
     try (MarkScope scope = opened().marks().open(given)) {
-      Seen seen;
-      try (Connection connection = opened().dataSource().getConnection()) {
-        seen = transaction(connection, write, request.integer("key"));
-      }
+      Seen seen = seen(write, request.integer("key"));
       return Message.of(
           "version", seen.version(), "port", seen.port(), "mark", scope.text().orElse(""));
     }
   }
 
   private record Seen(long version, int port) {}
+
+  /** Again after a conflict: a unit of work that is run anew begins with what its session knew. */
+  private Seen seen(boolean write, int key) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = opened().dataSource().getConnection()) {
+        return transaction(connection, write, key);
+      } catch (SQLException e) {
+        if (e.getErrorCode() != DEADLOCK || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
 
   private static Seen transaction(Connection connection, boolean write, int key)
       throws SQLException {
