@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An instance that moves money between few accounts and counts on few counters, so that others do
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * its own. Thread-safe.
  */
 final class ConflictWork implements Work {
+  private static final Logger LOG = LoggerFactory.getLogger(ConflictWork.class);
+
   static final int ACCOUNTS = 6;
   static final int COUNTERS = 2;
   private static final int MOST_MONEY = 100;
@@ -119,6 +123,7 @@ final class ConflictWork implements Work {
     } catch (ConflictException e) {
       return "ERROR " + e.reason() + " " + e.causes();
     } catch (SQLException | RuntimeException e) {
+      LOG.warn("a caller got an error unit={}", unit.name(), e);
       return "ERROR " + e.getClass().getSimpleName() + " " + oneLine(e.getMessage());
     }
   }
