@@ -1,6 +1,7 @@
 package io.matapalo.perf;
 
 import io.matapalo.perf.stack.DatabaseNetwork;
+import io.matapalo.perf.stack.DatabaseTopology;
 import io.matapalo.perf.stack.Placeholders;
 import io.matapalo.perf.stack.Progress;
 import io.matapalo.perf.stack.RunFolder;
@@ -68,6 +69,16 @@ final class StackOptions {
       defaultValue = "0ms")
   private String databaseRoundTrip = "0ms";
 
+  @Option(
+      names = "--topology",
+      paramLabel = "KIND",
+      description =
+          "Database servers: single, primary-replica (a primary and two replicas) or galera (three"
+              + " nodes that all take writes). The sides of the stack get them by their data source URL"
+              + " alone. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "single")
+  private String topology = "single";
+
   private int sitesEvery = 10;
 
   /** For commands that show where statements come from, and measure nothing. */
@@ -89,12 +100,16 @@ final class StackOptions {
     if (network.isDelayed() && !file.servers().containsKey("mariadb")) {
       throw new StackException("--db-rtt needs a server mariadb in the stack file");
     }
+    DatabaseTopology servedBy = DatabaseTopology.of(topology);
+    if (servedBy != DatabaseTopology.SINGLE && !file.servers().containsKey("mariadb")) {
+      throw new StackException("--topology needs a server mariadb in the stack file");
+    }
     requireFreePort();
     RunFolder folder = RunFolder.create(platform.root(), runId);
     progress.say("run folder: " + folder.path());
     StackLauncher launcher =
         new StackLauncher(
-            new TestkitServers(servers, progress, network),
+            new TestkitServers(servers, progress, network, servedBy),
             new TestkitProcesses(),
             platform.clock(),
             Thread.ofVirtual().name("stack-", 0).factory(),

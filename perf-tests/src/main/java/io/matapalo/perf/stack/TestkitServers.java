@@ -1,6 +1,5 @@
 package io.matapalo.perf.stack;
 
-import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
 import io.matapalo.testkit.Memcached;
 import io.matapalo.testkit.MemcachedConfig;
@@ -8,36 +7,40 @@ import io.matapalo.testkit.Redis;
 import io.matapalo.testkit.RedisConfig;
 import io.matapalo.testkit.ServerCache;
 import io.matapalo.testkit.ServerSource;
-import io.matapalo.testkit.relay.DelayRelay;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * MariaDB, Redis and memcached by the testkit. Placeholders of the first: {@code mariadb.port},
- * {@code mariadb.url} (jdbc:…), {@code mariadb.rest} (the URL behind jdbc:), {@code mariadb.user},
- * {@code mariadb.password}, {@code mariadb.origin}; of the second: {@code redis.port}, {@code
- * redis.url}, {@code redis.origin}; of the third: {@code memcached.address} (host:port; empty where
- * there is none) and {@code memcached.origin}.
+ * {@code mariadb.url} (jdbc:…), {@code mariadb.rest} (the URL behind jdbc:), {@code
+ * mariadb.addresses} (host:port, with commas), {@code mariadb.user}, {@code mariadb.password},
+ * {@code mariadb.origin}; of the second: {@code redis.port}, {@code redis.url}, {@code
+ * redis.origin}; of the third: {@code memcached.address} (host:port; empty where there is none) and
+ * {@code memcached.origin}.
  *
- * <p>With a round trip above zero, a relay in this process stands between the database and all that
- * use it: port and URL are the relay's. {@code mariadb.direct-port} is the server's own, {@code
- * mariadb.network} says in words, for every report, which it is. Thread-safe.
+ * <p>Of several database servers, port and URL are the first one's, which takes schema and data;
+ * {@code mariadb.rest} names them all and the topology, for a router.
+ *
+ * <p>With a round trip above zero, a relay in this process stands between each database and all
+ * that use it: port and URL are the relay's. {@code mariadb.direct-port} is the server's own,
+ * {@code mariadb.network} says in words, for every report, which it is. Thread-safe.
  */
 public final class TestkitServers implements StackServers {
-  private static final String SCHEME = "jdbc:";
-
   private final ServerSource source;
   private final Progress progress;
   private final DatabaseNetwork network;
+  private final DatabaseTopology topology;
 
   public TestkitServers(ServerSource source, Progress progress) {
-    this(source, progress, DatabaseNetwork.LOOPBACK);
+    this(source, progress, DatabaseNetwork.LOOPBACK, DatabaseTopology.SINGLE);
   }
 
-  public TestkitServers(ServerSource source, Progress progress, DatabaseNetwork network) {
+  public TestkitServers(
+      ServerSource source, Progress progress, DatabaseNetwork network, DatabaseTopology topology) {
     this.source = source;
     this.progress = progress;
     this.network = network;
+    this.topology = topology;
   }
 
   @Override
@@ -60,37 +63,14 @@ public final class TestkitServers implements StackServers {
     if (database == null) {
       throw new StackException("server mariadb needs a database");
     }
-    MariaDb server = MariaDb.start(config.withSource(source));
-    try {
-      server.createDatabase(database);
-    } catch (RuntimeException e) {
-      server.close();
-      throw e;
+    StackDatabase servers = StackDatabase.start(topology, config.withSource(source), database);
+    if (network.isDelayed()) {
+      servers.behind(network);
+      progress.say(network.label());
     }
-    values.put("mariadb.user", server.user());
-    values.put("mariadb.password", server.password());
-    values.put("mariadb.origin", server.origin());
-    values.put("mariadb.direct-port", Integer.toString(server.port()));
     values.put("mariadb.network", network.label());
-    if (!network.isDelayed()) {
-      addresses(server, database, server.port(), values);
-      return server;
-    }
-    DelayRelay relay = DelayRelay.toPort(server.port());
-    relay.roundTrip(network.roundTrip());
-    addresses(server, database, relay.port(), values);
-    progress.say(network.label());
-    return () -> {
-      relay.close();
-      server.close();
-    };
-  }
-
-  private static void addresses(MariaDb server, String database, int port, Placeholders values) {
-    String url = server.jdbcUrl(database, port);
-    values.put("mariadb.port", Integer.toString(port));
-    values.put("mariadb.url", url);
-    values.put("mariadb.rest", url.substring(SCHEME.length()));
+    servers.describe(database, topology, values);
+    return servers;
   }
 
   private Redis redis(RedisConfig config, Placeholders values) {

@@ -1,13 +1,16 @@
 package io.matapalo.perf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.perf.Main;
 import io.matapalo.testkit.ServerSource;
+import io.matapalo.testkit.binaries.CacheEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -79,7 +82,7 @@ final class TestkitServersIT {
     DatabaseNetwork network = DatabaseNetwork.of("2ms");
     StackFile.ServerSpec spec = new StackFile.ServerSpec("shop");
     try (AutoCloseable server =
-            new TestkitServers(ServerSource.AUTO, progress(), network)
+            new TestkitServers(ServerSource.AUTO, progress(), network, DatabaseTopology.SINGLE)
                 .start("mariadb", spec, folder.resolve("mariadb"), values);
         Connection relayed = connect(values.resolve("${mariadb.url}"));
         Connection direct =
@@ -99,5 +102,49 @@ final class TestkitServersIT {
           .isEqualTo("database round trip +2 ms (relay)");
       assertThat(printed.toString(StandardCharsets.UTF_8)).contains("round trip +2 ms (relay)");
     }
+  }
+
+  /** Schema and data go to one of them, and all of them have it. */
+  @Test
+  void routerGetsAllNodesAndTheMigrationOne() throws Exception {
+    StackFile.ServerSpec spec = new StackFile.ServerSpec("shop");
+    Path below = Files.createDirectories(Path.of("target", "stack-topology"));
+    CacheEntry.delete(below.resolve("mariadb"));
+    try (AutoCloseable servers =
+        new TestkitServers(
+                ServerSource.AUTO,
+                progress(),
+                DatabaseNetwork.LOOPBACK,
+                DatabaseTopology.PRIMARY_REPLICA)
+            .start("mariadb", spec, below.resolve("mariadb"), values)) {
+      assertThat(servers).isNotNull();
+      String[] nodes = values.resolve("${mariadb.addresses}").split(",", -1);
+      assertThat(nodes).hasSize(3);
+      assertThat(values.resolve("${mariadb.rest}"))
+          .startsWith("mysql://" + String.join(",", nodes) + "/shop?")
+          .endsWith("&matapalo.topology=primary-replica");
+      assertThat(values.resolve("${mariadb.url}"))
+          .startsWith("jdbc:mysql://" + nodes[0] + "/shop?")
+          .doesNotContain("matapalo");
+      assertThat(values.resolve("${mariadb.origin}")).endsWith(", a primary and two replicas");
+      try (Connection primary = connect(values.resolve("${mariadb.url}"));
+          Statement statement = primary.createStatement()) {
+        assertThat(statement.executeUpdate("create table t (id int)")).isZero();
+      }
+      for (int i = 1; i < nodes.length; i++) {
+        String url = values.resolve("${mariadb.url}").replace(nodes[0], nodes[i]);
+        try (Connection replica = connect(url);
+            Statement statement = replica.createStatement()) {
+          assertThatThrownBy(() -> statement.executeUpdate("insert into t values (1)"))
+              .isInstanceOf(SQLException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void unknownTopologyIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> DatabaseTopology.of("cluster"))
+        .hasMessage("--topology is single, primary-replica, galera, was cluster");
   }
 }

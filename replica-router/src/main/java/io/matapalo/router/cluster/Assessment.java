@@ -17,7 +17,10 @@ import java.util.List;
  * @param nodes their statuses, in the order of the configuration
  * @param readers where reading transactions may begin, the best first
  * @param writers where writing ones may
- * @param alarm two primaries, or empty
+ * @param rivals nodes that all claim to be the primary; looks are not of one moment, so a planned
+ *     change of roles looks like this for a moment too
+ * @param rivalsSinceNanos since when there are such
+ * @param alarm two primaries for certain, or empty
  */
 record Assessment(
     List<Watched> watched,
@@ -25,6 +28,8 @@ record Assessment(
     List<Node> readers,
     List<Node> writers,
     Engine engine,
+    List<Node> rivals,
+    long rivalsSinceNanos,
     String alarm) {
 
   Assessment {
@@ -32,11 +37,31 @@ record Assessment(
     nodes = List.copyOf(nodes);
     readers = List.copyOf(readers);
     writers = List.copyOf(writers);
+    rivals = List.copyOf(rivals);
   }
 
+  /** Before anything is known. */
+  static Assessment first(ClusterSettings settings, List<Node> order, long nowNanos) {
+    List<Watched> unseen = settings.nodes().stream().map(Watched::unseen).toList();
+    return of(settings, order, unseen, new Moment(nowNanos, nowNanos));
+  }
+
+  /** With a fresh look at one of the nodes. */
+  Assessment with(ClusterSettings settings, List<Node> order, List<Watched> fresh, long nowNanos) {
+    return of(
+        settings,
+        order,
+        fresh,
+        new Moment(nowNanos, rivals.isEmpty() ? nowNanos : rivalsSinceNanos));
+  }
+
+  /** When it is, and since when there are rivals, if there are. */
+  private record Moment(long nowNanos, long rivalsSinceNanos) {}
+
   /** {@code order}: all nodes as this instance prefers them. */
-  static Assessment of(
-      ClusterSettings settings, List<Node> order, List<Watched> watched, long nowNanos) {
+  private static Assessment of(
+      ClusterSettings settings, List<Node> order, List<Watched> watched, Moment moment) {
+    long nowNanos = moment.nowNanos();
     Election election = Election.of(settings.kind(), watched);
     List<NodeStatus> statuses = new ArrayList<>();
     List<Watched> standing = new ArrayList<>();
@@ -46,13 +71,7 @@ record Assessment(
       standing.add(
           node.look() == null ? node : node.standing(presence(settings, node, status, nowNanos)));
     }
-    Engine engine =
-        watched.stream()
-            .map(Watched::look)
-            .filter(look -> look != null && look.answered())
-            .map(Look::engine)
-            .findFirst()
-            .orElse(Engine.MARIADB);
+    Engine engine = engine(watched);
     Ranking ranking = new Ranking(order, standing, statuses);
     List<Node> readers = ranking.usable(false);
     List<Node> writers =
@@ -61,7 +80,25 @@ record Assessment(
           case PRIMARY_REPLICA -> election.primary().map(List::of).orElse(List.of());
           case MULTI_PRIMARY -> ranking.usable(true);
         };
-    return new Assessment(standing, statuses, readers, writers, engine, election.alarm(engine));
+    boolean certain = election.isCertain(watched, moment.rivalsSinceNanos());
+    return new Assessment(
+        standing,
+        statuses,
+        readers,
+        writers,
+        engine,
+        election.claimants(),
+        moment.rivalsSinceNanos(),
+        certain ? election.alarm(engine) : "");
+  }
+
+  private static Engine engine(List<Watched> watched) {
+    return watched.stream()
+        .map(Watched::look)
+        .filter(look -> look != null && look.answered())
+        .map(Look::engine)
+        .findFirst()
+        .orElse(Engine.MARIADB);
   }
 
   private static Presence presence(

@@ -7,6 +7,7 @@ import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ public final class Cluster implements Routes, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router.cluster");
   private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int FIRST_ANSWER_TIMEOUTS = 3;
   private static final int NAPS_PER_TIMEOUT = 10;
 
   private final ClusterSettings settings;
@@ -37,10 +39,14 @@ public final class Cluster implements Routes, AutoCloseable {
   private final ThreadFactory threads;
   private final LongSupplier nanoClock;
   private final List<NodeMonitor> monitors = new ArrayList<>();
-  private final CountDownLatch firstLooks;
+  private final CountDownLatch firstAnswers;
   private final List<Consumer<Node>> leavers = new CopyOnWriteArrayList<>();
   private final StateLog stateLog = new StateLog(LOG);
   private final AtomicReference<State> state;
+
+  /** Indexes of nodes that have answered; confined to {@link #take}. */
+  private final Set<Integer> answered = new HashSet<>();
+
   private volatile boolean closed;
 
   private Cluster(
@@ -52,9 +58,8 @@ public final class Cluster implements Routes, AutoCloseable {
     this.placement = placement;
     this.threads = threads;
     this.nanoClock = nanoClock;
-    this.firstLooks = new CountDownLatch(settings.nodes().size());
-    List<Watched> unseen = settings.nodes().stream().map(Watched::unseen).toList();
-    Assessment nothing = Assessment.of(settings, placement.order(), unseen, nanoClock.getAsLong());
+    this.firstAnswers = new CountDownLatch(settings.nodes().size());
+    Assessment nothing = Assessment.first(settings, placement.order(), nanoClock.getAsLong());
     this.state = new AtomicReference<>(State.of(settings, nothing, 0));
   }
 
@@ -69,9 +74,9 @@ public final class Cluster implements Routes, AutoCloseable {
   }
 
   /**
-   * Decides the placement, begins to watch, and waits for the nodes' first answers, at most the
-   * setting {@code health.timeout} and a little. Nodes that do not answer are no error: they come
-   * in when they do.
+   * Decides the placement, begins to watch, and waits until every node has answered, at most three
+   * times the setting {@code health.timeout}: the first connection of a process takes longer than
+   * those after it. Nodes that do not answer are no error: they come in when they do.
    *
    * @param nanoClock {@link System#nanoTime} or a like clock
    * @throws IllegalArgumentException if the placement's settings contradict each other
@@ -95,7 +100,7 @@ public final class Cluster implements Routes, AutoCloseable {
     Cluster cluster = new Cluster(settings, placement, threads, nanoClock);
     cluster.tellPlacement();
     cluster.watch(inquiries);
-    cluster.awaitFirstLooks();
+    cluster.awaitFirstAnswers();
     return cluster;
   }
 
@@ -114,12 +119,13 @@ public final class Cluster implements Routes, AutoCloseable {
     start("matapalo-watchdog", this::watchOverMonitors);
   }
 
-  private void awaitFirstLooks() {
+  private void awaitFirstAnswers() {
     try {
       boolean all =
-          firstLooks.await(2 * settings.health().timeout().toNanos(), TimeUnit.NANOSECONDS);
+          firstAnswers.await(
+              FIRST_ANSWER_TIMEOUTS * settings.health().timeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!all) {
-        LOG.log(Level.FINE, "not every node has been looked at yet");
+        LOG.log(Level.FINE, "not every node has answered yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,10 +180,15 @@ public final class Cluster implements Routes, AutoCloseable {
     List<Watched> watched = new ArrayList<>(before.assessment().watched());
     Watched node = watched.get(index);
     watched.set(index, node.seen(look, now));
-    Assessment after = Assessment.of(settings, placement.order(), watched, now);
+    Assessment after = before.assessment().with(settings, placement.order(), watched, now);
     boolean changed = stateLog.tell(before.assessment(), after);
     state.set(State.of(settings, after, before.view().version() + (changed ? 1 : 0)));
-    firstLooks.countDown();
+    if (look.answered() && answered.add(index)) {
+      firstAnswers.countDown();
+    }
+    if (!after.rivals().isEmpty() && after.alarm().isEmpty()) {
+      after.rivals().forEach(rival -> suspect(rival, "another node claims to be primary too"));
+    }
     if (look.loss() == Loss.GONE && !wasGone(node)) {
       start("matapalo-left-" + node.node().name(), () -> tellLeft(node.node()));
     }

@@ -75,6 +75,13 @@ record Election(Optional<Node> primary, List<Node> claimants) {
                 + "): writes are refused; make all but one read-only");
   }
 
+  /** Are there several, each of them looked at since {@code sinceNanos}? */
+  boolean isCertain(List<Watched> nodes, long sinceNanos) {
+    return nodes.stream()
+        .filter(node -> claimants.contains(node.node()))
+        .allMatch(node -> node.lookedNanos() - sinceNanos > 0);
+  }
+
   boolean isRival(Node node) {
     return claimants.contains(node) && !primary.equals(Optional.of(node));
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param presence may instances sit on it?
  * @param lagNanos how far it was behind at {@code followedNanos}; -1: never known
  * @param followedNanos when it was last seen following its primary
+ * @param lookedNanos when the latest look came in
  */
 record Watched(
     Node node,
@@ -21,24 +22,25 @@ record Watched(
     String position,
     Presence presence,
     long lagNanos,
-    long followedNanos) {
+    long followedNanos,
+    long lookedNanos) {
 
   private static final long SECOND = 1_000_000_000L;
 
   static Watched unseen(Node node) {
-    return new Watched(node, null, "", Presence.NEW, -1, 0);
+    return new Watched(node, null, "", Presence.NEW, -1, 0, 0);
   }
 
   Watched seen(Look fresh, long nowNanos) {
     if (fresh.follows()) {
       long lag = fresh.replication().seconds() * SECOND;
-      return new Watched(node, fresh, readable(fresh), presence, lag, nowNanos);
+      return new Watched(node, fresh, readable(fresh), presence, lag, nowNanos, nowNanos);
     }
-    return new Watched(node, fresh, readable(fresh), presence, lagNanos, followedNanos);
+    return new Watched(node, fresh, readable(fresh), presence, lagNanos, followedNanos, nowNanos);
   }
 
   Watched standing(Presence changed) {
-    return new Watched(node, look, position, changed, lagNanos, followedNanos);
+    return new Watched(node, look, position, changed, lagNanos, followedNanos, lookedNanos);
   }
 
   /**

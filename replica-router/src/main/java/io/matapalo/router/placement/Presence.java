@@ -12,7 +12,7 @@ public record Presence(Standing standing, int losses, long sinceNanos) {
 
   /** How a node stands. */
   public enum Standing {
-    /** Never looked at. */
+    /** Never seen healthy: once it is, it is used at once. */
     NEW,
     /** Instances sit on it. */
     IN_USE,
@@ -22,16 +22,13 @@ public record Presence(Standing standing, int losses, long sinceNanos) {
     RETURNING
   }
 
-  /** A node that nobody has looked at. */
+  /** A node that nobody has seen healthy. */
   public static final Presence NEW = new Presence(Standing.NEW, 0, 0);
 
   /** What an observation at {@code nowNanos} makes of it. */
   public Presence seen(boolean healthy, long nowNanos, ReturnPolicy policy) {
     return switch (standing) {
-      case NEW ->
-          healthy
-              ? new Presence(Standing.IN_USE, 0, nowNanos)
-              : new Presence(Standing.LOST, 1, nowNanos);
+      case NEW -> healthy ? new Presence(Standing.IN_USE, 0, nowNanos) : this;
       case IN_USE ->
           healthy
               ? this

@@ -64,6 +64,16 @@ final class Labels {
     return loose(now);
   }
 
+  /** The name of the running request's operation; empty if there is none. */
+  static String runningOperation() {
+    @Nullable Object[] label = LABEL.get();
+    if (label == null) {
+      return "";
+    }
+    UnitOfWork unit = new UnitOfWork(label);
+    return unit.endedAt() == UnitOfWork.RUNNING ? unit.totals().name() : "";
+  }
+
   /** Outside requests, a transaction's end is the end of a unit. */
   static void endLooseUnit() {
     LOOSE.remove();

@@ -79,6 +79,11 @@ public final class SqlRecorder {
     return Labels.openTraced(operation, statements);
   }
 
+  /** The operation that this thread works on, as its label says; empty outside any. */
+  public static String currentOperation() {
+    return Labels.runningOperation();
+  }
+
   /** Counts one statement for this thread's request; rows read from its result go to the tally. */
   public static RowTally executed(Execution execution) {
     long now = NanoTime.now();

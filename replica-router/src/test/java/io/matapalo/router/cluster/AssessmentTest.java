@@ -27,11 +27,7 @@ final class AssessmentTest {
 
   private long now = 100 * SECOND;
   private Assessment known =
-      Assessment.of(
-          settings(TopologyKind.PRIMARY_REPLICA),
-          List.of(B, C, A),
-          List.of(Watched.unseen(A), Watched.unseen(B), Watched.unseen(C)),
-          now);
+      Assessment.first(settings(TopologyKind.PRIMARY_REPLICA), List.of(B, C, A), now);
 
   @Test
   void thePrimaryIsFoundByItsOwnAnswer() {
@@ -96,6 +92,11 @@ final class AssessmentTest {
     assertThat(known.writers()).containsExactly(B);
     assertThat(status(A).reason()).isEqualTo("takes writes beside another primary");
     assertThat(known.readers()).containsExactly(B, C);
+    // It may be a change of roles, seen half: a was looked at before b.
+    assertThat(known.rivals()).containsExactly(A, B);
+    assertThat(known.alarm()).isEmpty();
+    now += 1;
+    look(at("0-1-7"), at("0-1-9"), FakeNode.REPLICA);
     assertThat(known.alarm()).contains("[a, b] all take writes; b has all");
   }
 
@@ -104,6 +105,8 @@ final class AssessmentTest {
     look(at("0-1-7,1-1-4"), at("0-1-9,1-1-3"), FakeNode.REPLICA);
     assertThat(known.writers()).isEmpty();
     assertThat(known.readers()).containsExactly(C);
+    now += 1;
+    look(at("0-1-7,1-1-4"), at("0-1-9,1-1-3"), FakeNode.REPLICA);
     assertThat(known.alarm()).contains("writes are refused");
 
     look(at("0-1-7"), at("0-1-7"), FakeNode.REPLICA);
@@ -139,7 +142,7 @@ final class AssessmentTest {
     for (int i = 0; i < looks.size(); i++) {
       List<Watched> watched = new ArrayList<>(known.watched());
       watched.set(i, watched.get(i).seen(looks.get(i), now));
-      known = Assessment.of(settings(TopologyKind.PRIMARY_REPLICA), List.of(B, C, A), watched, now);
+      known = known.with(settings(TopologyKind.PRIMARY_REPLICA), List.of(B, C, A), watched, now);
     }
   }
 

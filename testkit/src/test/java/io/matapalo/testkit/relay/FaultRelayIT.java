@@ -18,6 +18,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,9 +111,9 @@ class FaultRelayIT {
     String long16 = "x".repeat(17_000_000);
     try (Connection connection = relayed();
         Statement statement = connection.createStatement()) {
-      for (int i = 0; i < 700; i++) {
-        statement.executeUpdate("insert into t values (" + i + ")");
-      }
+      String values =
+          IntStream.range(0, 700).mapToObj(id -> "(" + id + ")").collect(Collectors.joining(","));
+      statement.executeUpdate("insert into t values " + values);
       try (ResultSet all = statement.executeQuery("select id from t order by id")) {
         int expected = 0;
         while (all.next()) {

@@ -1,0 +1,110 @@
+package io.matapalo.router.jdbc;
+
+import io.matapalo.router.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical connections of one routed connection, at most one for each node. Confined to the
+ * connection's thread, but for {@link #abort}.
+ */
+final class HeldPins {
+
+  private static final Pin[] NONE = {};
+
+  private final NodeConnections connections;
+  private volatile Pin[] pins = NONE;
+
+  HeldPins(NodeConnections connections) {
+    this.connections = connections;
+  }
+
+  @Nullable Pin of(Node node) {
+    for (Pin pin : pins) {
+      if (pin.isOf(node)) {
+        return pin;
+      }
+    }
+    return null;
+  }
+
+  /** A pin that is whole, any. */
+  @Nullable Pin any() {
+    for (Pin pin : pins) {
+      if (!pin.isBroken()) {
+        return pin;
+      }
+    }
+    return null;
+  }
+
+  Pin open(Node node) throws SQLException {
+    Connection physical = connections.borrow(node);
+    Connection opened;
+    try {
+      opened = connections.opened(physical);
+    } catch (SQLException e) {
+      connections.discard(node, physical);
+      throw e;
+    }
+    Pin pin = new Pin(node, physical, opened);
+    Pin[] before = pins;
+    Pin[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = pin;
+    pins = after;
+    return pin;
+  }
+
+  /** Another node is used from now on. */
+  void leave(Pin pin) {
+    if (pin.isBroken()) {
+      drop(pin);
+    } else if (connections.arePooled() && !pin.hasStatements()) {
+      forget(pin);
+      connections.giveBack(pin.node(), pin.physical());
+    }
+  }
+
+  /** It is broken, or of a node that does not answer. */
+  void drop(Pin pin) {
+    if (forget(pin)) {
+      connections.discard(pin.node(), pin.physical());
+    }
+  }
+
+  void closeAll() {
+    Pin[] all = pins;
+    pins = NONE;
+    for (Pin pin : all) {
+      if (pin.isBroken()) {
+        connections.discard(pin.node(), pin.physical());
+      } else {
+        connections.giveBack(pin.node(), pin.physical());
+      }
+    }
+  }
+
+  /** From any thread: what runs on them fails at once. */
+  void abort(Executor executor) throws SQLException {
+    for (Pin pin : pins) {
+      pin.physical().abort(executor);
+    }
+  }
+
+  private boolean forget(Pin pin) {
+    Pin[] before = pins;
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] == pin) {
+        Pin[] after = new Pin[before.length - 1];
+        System.arraycopy(before, 0, after, 0, i);
+        System.arraycopy(before, i + 1, after, i, after.length - i);
+        pins = after.length == 0 ? NONE : after;
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,11 @@
+package io.matapalo.router.jdbc;
+
+import java.sql.Statement;
+
+/** A plain statement of a routed connection. Confined to the connection's thread. */
+final class RoutedStatement extends StatementDelegate<Statement> {
+
+  RoutedStatement(RoutedConnection owner, Pin pin, Statement target, Recipe<Statement> recipe) {
+    super(owner, pin, target, recipe);
+  }
+}

@@ -1,0 +1,312 @@
+package io.matapalo.router.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.matapalo.router.retry.Phase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+final class RoutedTransactionTest {
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final RoutedConnection connection = cluster.connection();
+
+  private static SQLException linkLost() {
+    return new SQLNonTransientConnectionException("Communications link failure", "08S01", 0);
+  }
+
+  private static SQLException deadlock() {
+    return new SQLException("Deadlock found", "40001", 1213);
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  @Test
+  void holdsNoPhysicalConnectionUntilOneIsNeeded() throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    connection.commit();
+    connection.close();
+    assertThat(cluster.journal).isEmpty();
+  }
+
+  @Test
+  void appliesTheSessionBeforeTheFirstStatement() throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    connection.setCatalog("shop");
+    run("one");
+    assertThat(cluster.told())
+        .containsExactly(
+            "a1.open",
+            "a1.setTransactionIsolation(2)",
+            "a1.setCatalog(shop)",
+            "a1.setAutoCommit(false)",
+            "a1.createStatement",
+            "a1.executeUpdate(one)",
+            "a1.close");
+    connection.commit();
+    run("two");
+    assertThat(cluster.told())
+        .containsExactly("a1.commit", "a1.createStatement", "a1.executeUpdate(two)", "a1.close");
+  }
+
+  @Test
+  void staysOnItsNodeUntilItEnds() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.routes("b", "b");
+    run("two");
+    connection.commit();
+    run("three");
+    assertThat(cluster.journal)
+        .contains("a1.executeUpdate(one)", "a1.executeUpdate(two)", "a1.commit")
+        .contains("b1.executeUpdate(three)");
+  }
+
+  @Test
+  void readingAndWritingTransactionsGoToTheirNodes() throws SQLException {
+    cluster.routes("b,a", "a");
+    connection.setAutoCommit(false);
+    run("write");
+    connection.commit();
+    connection.setReadOnly(true);
+    run("read");
+    connection.commit();
+    connection.setReadOnly(false);
+    run("write again");
+    assertThat(cluster.journal)
+        .contains("a1.executeUpdate(write)", "b1.setReadOnly(true)", "b1.executeUpdate(read)")
+        .contains("a1.executeUpdate(write again)")
+        .doesNotContain("b1.giveBack", "a2.open");
+  }
+
+  @Test
+  void aPoolsConnectionGoesBackWhenTheNodeIsLeft() throws SQLException {
+    cluster.pooled().routes("b,a", "a");
+    connection.setAutoCommit(false);
+    run("write");
+    connection.commit();
+    connection.setReadOnly(true);
+    cluster.told();
+    run("read");
+    assertThat(cluster.told()).startsWith("b1.open").contains("a1.giveBack");
+    connection.close();
+    assertThat(cluster.told()).containsExactly("b1.rollback", "b1.giveBack");
+  }
+
+  @Test
+  void setReadOnlyWithinATransactionIsRefused() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    assertThatThrownBy(() -> connection.setReadOnly(true))
+        .hasMessageContaining("setReadOnly during a transaction is refused");
+    assertThat(connection.isReadOnly()).isFalse();
+  }
+
+  @Test
+  void anotherNodeIsTriedBeforeTheFirstStatement() throws SQLException {
+    cluster.unreachable("a", linkLost());
+    run("one");
+    assertThat(cluster.journal).contains("b1.executeUpdate(one)");
+    assertThat(cluster.suspected).containsExactly("a");
+  }
+
+  @Test
+  void whenNoNodeTakesItEachIsNamedWithItsReason() {
+    cluster.unreachable("a", linkLost()).unreachable("b", linkLost()).lost("c").routes("", "a,b");
+    assertThatThrownBy(() -> run("one"))
+        .isInstanceOf(SQLTransientConnectionException.class)
+        .hasMessageContaining("a: Communications link failure (0/08S01)")
+        .hasMessageContaining("b: Communications link failure (0/08S01)")
+        .hasMessageContaining("c: does not answer");
+  }
+
+  @Test
+  void aWrongPasswordIsHandedUpAsItIs() {
+    SQLException denied = new SQLException("Access denied", "28000", 1045);
+    cluster.unreachable("a", denied).unreachable("b", denied).unreachable("c", denied);
+    assertThatThrownBy(() -> run("one")).isSameAs(denied);
+  }
+
+  @Test
+  void neverGoesOnElsewhereWhenTheLinkBreaks() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    SQLException lost = linkLost();
+    cluster.physical("a1").failing("executeUpdate", lost);
+    assertThatThrownBy(() -> run("two")).isSameAs(lost);
+    assertThatThrownBy(() -> run("three")).hasMessageContaining("can only be rolled back");
+    assertThatThrownBy(connection::commit).hasMessageContaining("can only be rolled back");
+    connection.rollback();
+    run("four");
+    assertThat(cluster.journal)
+        .contains("a1.discard", "a2.executeUpdate(four)")
+        .doesNotContain("a1.rollback", "a1.commit", "b1.open");
+  }
+
+  @Test
+  void aSwallowedDeadlockDoomsTheTransaction() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.physical("a1").failing("executeUpdate", deadlock());
+    assertThatThrownBy(() -> run("two")).hasMessage("Deadlock found");
+    assertThatThrownBy(() -> run("three"))
+        .hasMessageContaining("node a")
+        .hasMessageContaining("1213");
+    assertThatThrownBy(() -> connection.setAutoCommit(true)).hasMessageContaining("rolled back");
+    assertThat(state().doomedBy().orElseThrow().vendorCode()).isEqualTo(1213);
+    connection.rollback();
+    run("four");
+    connection.commit();
+    assertThat(cluster.journal)
+        .contains("a1.rollback", "a1.executeUpdate(four)", "a1.commit")
+        .doesNotContain("a1.executeUpdate(three)");
+  }
+
+  @Test
+  void aLostAnswerToCommitIsAnUnknownOutcome() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    SQLException lost = linkLost();
+    cluster.physical("a1").failing("commit", lost);
+    SQLException thrown = catchThrowableOfType(SQLException.class, connection::commit);
+    assertThat((Throwable) thrown).isInstanceOf(CommitOutcomeUnknownException.class).hasCause(lost);
+    assertThat(thrown.getSQLState()).isEqualTo("08007");
+    assertThat(state().failureOf(thrown).orElseThrow().phase()).isEqualTo(Phase.COMMIT);
+    run("two");
+    assertThat(cluster.journal).contains("a1.discard", "a2.executeUpdate(two)");
+  }
+
+  @Test
+  void aLostAnswerToAnAutocommitWriteIsAnUnknownOutcome() throws SQLException {
+    run("one");
+    cluster.physical("a1").failing("executeUpdate", linkLost());
+    assertThatThrownBy(() -> run("two")).isInstanceOf(CommitOutcomeUnknownException.class);
+    connection.setReadOnly(true);
+    run("three");
+    cluster.physical("a2").failing("executeQuery", linkLost());
+    try (Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("four"))
+          .isNotInstanceOf(CommitOutcomeUnknownException.class);
+    }
+  }
+
+  @Test
+  void aFailedCommitMustBeRolledBackBeforeTheNextStatement() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.physical("a1").failing("commit", deadlock());
+    assertThatThrownBy(connection::commit).hasMessage("Deadlock found");
+    assertThatThrownBy(() -> run("two")).hasMessageContaining("can only be rolled back");
+    connection.rollback();
+    run("three");
+    assertThat(cluster.journal).contains("a1.rollback", "a1.executeUpdate(three)");
+  }
+
+  @Test
+  void aServerThatHasRolledBackAlreadyIsNoErrorAtRollback() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.physical("a1").failing("rollback", deadlock());
+    connection.rollback();
+    run("two");
+    assertThat(cluster.journal).contains("a1.executeUpdate(two)").doesNotContain("a1.discard");
+  }
+
+  @Test
+  void aFailedRollbackDiscardsTheConnection() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.physical("a1").failing("rollback", new SQLException("odd", "HY000", 1105));
+    assertThatThrownBy(connection::rollback).hasMessage("odd");
+    assertThat(cluster.journal).contains("a1.discard");
+  }
+
+  @Test
+  void closingRollsBackAndGivesBack() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.told();
+    connection.close();
+    connection.close();
+    assertThat(cluster.told()).containsExactly("a1.rollback", "a1.giveBack");
+    assertThat(connection.isClosed()).isTrue();
+    assertThatThrownBy(connection::createStatement).hasMessage("the connection is closed");
+  }
+
+  @Test
+  void closingABrokenOneDiscardsIt() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    cluster.physical("a1").failing("executeUpdate", linkLost());
+    assertThatThrownBy(() -> run("two")).isInstanceOf(SQLException.class);
+    cluster.told();
+    connection.close();
+    assertThat(cluster.told()).containsExactly("a1.discard");
+  }
+
+  @Test
+  void commitAndRollbackUnderAutocommitAreRefused() {
+    assertThatThrownBy(connection::commit).hasMessageContaining("setAutoCommit(false)");
+    assertThatThrownBy(connection::rollback).hasMessageContaining("setAutoCommit(false)");
+  }
+
+  @Test
+  void turningAutocommitOnCommits() throws SQLException {
+    connection.setAutoCommit(false);
+    run("one");
+    connection.setAutoCommit(true);
+    run("two");
+    assertThat(cluster.journal)
+        .containsSubsequence(
+            "a1.executeUpdate(one)",
+            "a1.commit",
+            "a1.setAutoCommit(true)",
+            "a1.executeUpdate(two)");
+  }
+
+  @Test
+  void aStatementFollowsToAnotherNode() throws SQLException {
+    PreparedStatement kept = connection.prepareStatement("insert");
+    kept.setFetchSize(7);
+    kept.executeUpdate();
+    cluster.routes("b", "b").told();
+    kept.setInt(1, 5);
+    kept.executeUpdate();
+    assertThat(cluster.told())
+        .containsExactly(
+            "b1.open",
+            "b1.prepareStatement(insert)",
+            "b1.setFetchSize(7)",
+            "a1.close",
+            "b1.setInt(1, 5)",
+            "b1.executeUpdate");
+  }
+
+  @Test
+  void aStatementWithValuesFromAnotherNodeIsRefused() throws SQLException {
+    PreparedStatement kept = connection.prepareStatement("insert");
+    kept.setInt(1, 5);
+    kept.executeUpdate();
+    cluster.routes("b", "b");
+    assertThatThrownBy(kept::executeUpdate)
+        .hasMessageContaining("made on node a")
+        .hasMessageContaining("runs on node b");
+  }
+
+  private TransactionState state() throws SQLException {
+    return connection.unwrap(TransactionState.class);
+  }
+}
