@@ -1,56 +1,114 @@
 package io.matapalo.router;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.matapalo.router.jdbc.MatapaloDriver;
+import io.matapalo.router.freshness.Marks;
+import io.matapalo.router.jdbc.ClusterLink;
+import io.matapalo.router.jdbc.ClusterLinkSettings;
 import io.matapalo.router.jdbc.RecordingDataSource;
+import io.matapalo.router.jdbc.RoutedDataSource;
+import io.matapalo.router.placement.InstancePlacement;
 import io.matapalo.router.placement.Placement;
-import io.matapalo.router.placement.RendezvousPlacement;
-import io.matapalo.router.topology.Node;
-import io.matapalo.router.topology.UnsafeSettings;
-import java.util.List;
+import io.matapalo.router.placement.PlacementSettings;
+import io.matapalo.router.topology.ClusterView;
+import io.matapalo.router.topology.Intent;
+import io.matapalo.router.topology.NodeStatus;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts this instance on one of the database nodes and hands out a pooled {@link DataSource} whose
- * statements the recorder counts. Thread-safe. The placement is decided once, at start.
+ * Puts this instance on one of the database nodes, watches them all, and hands out a pooled {@link
+ * DataSource}: each transaction runs on the node that is right for it, or fails there. Thread-safe.
  */
 public final class ReplicaRouter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaRouter.class);
 
   private final Placement placement;
-  private final HikariDataSource pool;
+  private final ClusterLink link;
+  private final NodePools pools;
+  private final DataSource dataSource;
 
-  private ReplicaRouter(Placement placement, HikariDataSource pool) {
+  private ReplicaRouter(Placement placement, ClusterLink link, NodePools pools) {
     this.placement = placement;
-    this.pool = pool;
+    this.link = link;
+    this.pools = pools;
+    DataSource routed = new RoutedDataSource(link.routing(pools));
+    this.dataSource = link.isRecording() ? RecordingDataSource.timing(routed) : routed;
   }
 
   /**
-   * Refuses unsafe driver settings, places the instance and opens its node's pool. Blocks until a
-   * first connection is there.
+   * Refuses unsafe driver settings, places the instance, looks at the nodes and opens the pools.
+   * Blocks for that, at most twice {@code health.timeout} and the borrow timeout.
    *
-   * @throws RouterException when a setting is unsafe or the node does not answer
+   * @throws RouterException when a setting is unsafe or wrong, or no node can be used
    */
   public static ReplicaRouter create(RouterConfig config) {
-    refuseUnsafeSettings(config);
-    Placement placement =
-        RendezvousPlacement.place(config.instance(), config.nodes(), config.nodeOverride());
-    HikariDataSource pool = open(placement.node(), config);
+    ClusterLink link;
+    Placement placement;
+    try {
+      placement = placement(config);
+      link = link(config);
+    } catch (IllegalArgumentException e) {
+      throw new RouterException(String.valueOf(e.getMessage()), e);
+    }
+    NodePools pools = null;
+    try {
+      requireUsable(link);
+      pools = NodePools.open(link, config, placement.node());
+      return new ReplicaRouter(placement, link, pools);
+    } finally {
+      if (pools == null) {
+        link.close();
+      }
+    }
+  }
+
+  private static Placement placement(RouterConfig config) {
+    InstancePlacement decided =
+        InstancePlacement.decide(
+            config.instance(), config.nodes(), PlacementSettings.from(config.settings()));
+    Placement placement = decided.placement();
     LOG.info(
         "placed instance={} node={} reason={}",
         placement.instance(),
         placement.node().name(),
         placement.reason());
-    return new ReplicaRouter(placement, pool);
+    return placement;
   }
 
-  /** Connections to this instance's node; getting one waits at most the borrow timeout. */
+  private static ClusterLink link(RouterConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty("user", config.credentials().user());
+    properties.setProperty("password", config.credentials().password());
+    return ClusterLink.open(
+        new ClusterLinkSettings(
+            config.kind(), config.nodes(), config.instance(), properties, config.settings()));
+  }
+
+  private static void requireUsable(ClusterLink link) {
+    if (!link.routes().candidates(Intent.READ).isEmpty()) {
+      return;
+    }
+    String reasons =
+        link.routes().view().nodes().stream()
+            .map(ReplicaRouter::told)
+            .collect(Collectors.joining("; "));
+    throw new RouterException(
+        "no node can be used; check their jdbc-urls, user and password: " + reasons, null);
+  }
+
+  private static String told(NodeStatus status) {
+    return "node " + status.node().name() + " " + status.reason();
+  }
+
+  /**
+   * Connections to the cluster. Each transaction of one takes a physical connection from the pool
+   * of its node with its first statement, which waits at most the borrow timeout for it.
+   */
   public DataSource dataSource() {
-    return RecordingDataSource.timing(pool);
+    return dataSource;
   }
 
   /** Where this instance was put, and why. */
@@ -58,47 +116,20 @@ public final class ReplicaRouter implements AutoCloseable {
     return placement;
   }
 
-  /** Closes the pool and its connections; a second call does nothing. */
+  /** What is known of the nodes at the moment. */
+  public ClusterView view() {
+    return link.routes().view();
+  }
+
+  /** What sessions have seen: to open units of work, and to hand marks on. */
+  public Marks marks() {
+    return link.marks();
+  }
+
+  /** Closes the pools and their connections, and ends the watch; a second call does nothing. */
   @Override
   public void close() {
-    pool.close();
-  }
-
-  private static void refuseUnsafeSettings(RouterConfig config) {
-    List<String> reasons =
-        config.nodes().stream()
-            .flatMap(node -> UnsafeSettings.of(node, config.nodes().size()).stream())
-            .toList();
-    if (!reasons.isEmpty()) {
-      throw new RouterException("refused to start: " + String.join("; ", reasons), null);
-    }
-  }
-
-  // The pool is handed on to the router, which closes it.
-  @SuppressWarnings("resource")
-  private static HikariDataSource open(Node node, RouterConfig config) {
-    HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName("matapalo-" + node.name());
-    hikari.setDriverClassName(MatapaloDriver.class.getName());
-    hikari.setJdbcUrl(countingUrl(node.jdbcUrl()));
-    hikari.setUsername(config.credentials().user());
-    hikari.setPassword(config.credentials().password());
-    RouterConfig.Pool pool = config.pool();
-    hikari.setMaximumPoolSize(pool.size());
-    hikari.setMinimumIdle(pool.minIdle());
-    hikari.setConnectionTimeout(pool.borrowTimeout().toMillis());
-    hikari.setValidationTimeout(pool.validationTimeout().toMillis());
-    hikari.setMaxLifetime(pool.maxLifetime().toMillis());
-    try {
-      return new HikariDataSource(hikari);
-    } catch (RuntimeException e) {
-      throw new RouterException(
-          "node " + node.name() + " does not answer; check its jdbc-url, user and password", e);
-    }
-  }
-
-  private static String countingUrl(String url) {
-    boolean counting = url.startsWith(MatapaloDriver.PREFIX);
-    return counting ? url : MatapaloDriver.PREFIX + url.substring("jdbc:".length());
+    pools.close();
+    link.close();
   }
 }

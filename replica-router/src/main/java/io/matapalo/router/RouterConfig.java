@@ -1,27 +1,42 @@
 package io.matapalo.router;
 
 import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The settings of a {@link ReplicaRouter}. Immutable.
  *
+ * @param kind how the nodes relate; {@code single} has one node
  * @param nodes the database nodes, each with its own single-host URL; at least one
  * @param instance this instance's name, which decides its node; not blank
- * @param nodeOverride the name of the node to use whatever placement says; blank (default): none
  * @param credentials who connects
- * @param pool sizes and times of the node's pool
+ * @param pool sizes and times of each node's pool
+ * @param settings those of the router's parts, by the keys of {@code docs/replica-router.md}
+ *     without their prefix, such as {@code health.interval}; default none
  */
 public record RouterConfig(
-    List<Node> nodes, String instance, String nodeOverride, Credentials credentials, Pool pool) {
+    TopologyKind kind,
+    List<Node> nodes,
+    String instance,
+    Credentials credentials,
+    Pool pool,
+    Map<String, String> settings) {
 
   public RouterConfig {
     nodes = List.copyOf(nodes);
+    settings = Map.copyOf(settings);
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("nodes must name at least one node");
+    }
+    if (kind == TopologyKind.SINGLE && nodes.size() > 1) {
+      throw new IllegalArgumentException(
+          "topology must be primary-replica or multi-primary for several nodes, was single");
     }
     if (instance.isBlank()) {
       throw new IllegalArgumentException("instance must not be blank");
@@ -34,25 +49,50 @@ public record RouterConfig(
     }
   }
 
-  /** One node, default pool, no override. */
+  /** One node, default pool, nothing else set. */
   public static RouterConfig ofOneNode(String jdbcUrl, Credentials credentials) {
     return new RouterConfig(
-        List.of(Node.of("node-1", jdbcUrl)), "instance-1", "", credentials, Pool.DEFAULT);
+        TopologyKind.SINGLE,
+        List.of(Node.of("node-1", jdbcUrl)),
+        "instance-1",
+        credentials,
+        Pool.DEFAULT,
+        Map.of());
   }
 
-  /** The same with another pool. */
+  /** Several nodes, default pools, nothing else set. */
+  public static RouterConfig of(
+      TopologyKind kind, List<Node> nodes, String instance, Credentials credentials) {
+    return new RouterConfig(kind, nodes, instance, credentials, Pool.DEFAULT, Map.of());
+  }
+
+  /** The same with other pools. */
   public RouterConfig withPool(Pool changed) {
-    return new RouterConfig(nodes, instance, nodeOverride, credentials, changed);
+    return new RouterConfig(kind, nodes, instance, credentials, changed, settings);
   }
 
-  /** The same with other nodes and another instance name. */
-  public RouterConfig withNodes(List<Node> changed, String instanceName) {
-    return new RouterConfig(changed, instanceName, nodeOverride, credentials, pool);
+  /** The same with one setting more, or changed. */
+  public RouterConfig withSetting(String key, String value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(key, value);
+    return withSettings(changed);
   }
 
-  /** The same with the node named outright. */
+  /** The same with these settings and no others. */
+  public RouterConfig withSettings(Map<String, String> changed) {
+    return new RouterConfig(kind, nodes, instance, credentials, pool, changed);
+  }
+
+  /** The same with the node named outright, whatever placement says. */
   public RouterConfig withNodeOverride(String nodeName) {
-    return new RouterConfig(nodes, instance, nodeName, credentials, pool);
+    return withSetting("node", nodeName);
+  }
+
+  /** Everything but the settings: they may carry a secret. */
+  @Override
+  public String toString() {
+    return "RouterConfig[kind=%s, nodes=%s, instance=%s, credentials=%s, pool=%s]"
+        .formatted(kind.setting(), nodes, instance, credentials, pool);
   }
 
   /** User and password; the password is in no text form. */

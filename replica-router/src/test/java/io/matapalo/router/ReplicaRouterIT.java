@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.router.recorder.SqlRecorder;
 import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.testkit.FreePorts;
 import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.MariaDbConfig;
@@ -53,8 +54,8 @@ final class ReplicaRouterIT {
     Node dead = Node.of("dead", "jdbc:mysql://127.0.0.1:" + FreePorts.next() + "/router");
     Node live = Node.of("live", server.jdbcUrl("router"));
     RouterConfig config =
-        RouterConfig.ofOneNode(live.jdbcUrl(), credentials())
-            .withNodes(List.of(dead, live), "instance-7")
+        RouterConfig.of(
+                TopologyKind.MULTI_PRIMARY, List.of(dead, live), "instance-7", credentials())
             .withNodeOverride("live");
     try (ReplicaRouter router = ReplicaRouter.create(config)) {
       assertThat(router.placement().node()).isEqualTo(live);

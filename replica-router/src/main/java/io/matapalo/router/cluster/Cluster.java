@@ -31,7 +31,6 @@ public final class Cluster implements Routes, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router.cluster");
   private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final int FIRST_ANSWER_TIMEOUTS = 3;
   private static final int NAPS_PER_TIMEOUT = 10;
 
   private final ClusterSettings settings;
@@ -44,7 +43,7 @@ public final class Cluster implements Routes, AutoCloseable {
   private final StateLog stateLog = new StateLog(LOG);
   private final AtomicReference<State> state;
 
-  /** Indexes of nodes that have answered; confined to {@link #take}. */
+  /** Indexes of nodes that have answered or failed; confined to {@link #take}. */
   private final Set<Integer> answered = new HashSet<>();
 
   private volatile boolean closed;
@@ -74,9 +73,9 @@ public final class Cluster implements Routes, AutoCloseable {
   }
 
   /**
-   * Decides the placement, begins to watch, and waits until every node has answered, at most three
-   * times the setting {@code health.timeout}: the first connection of a process takes longer than
-   * those after it. Nodes that do not answer are no error: they come in when they do.
+   * Decides the placement, begins to watch, and waits until every node has answered or refused. It
+   * waits at most ten times the setting {@code health.timeout}, which is what each may take for its
+   * first answer. Nodes that do not answer are no error: they come in when they do.
    *
    * @param nanoClock {@link System#nanoTime} or a like clock
    * @throws IllegalArgumentException if the placement's settings contradict each other
@@ -85,7 +84,7 @@ public final class Cluster implements Routes, AutoCloseable {
       ClusterSettings settings, NodeOpener opener, ThreadFactory threads, LongSupplier nanoClock) {
     return watching(
         settings,
-        node -> new ServerInquiry(node, settings.kind(), opener, settings.health().timeout()),
+        node -> new ServerInquiry(node, settings.kind(), opener, settings.health()),
         threads,
         nanoClock);
   }
@@ -122,8 +121,7 @@ public final class Cluster implements Routes, AutoCloseable {
   private void awaitFirstAnswers() {
     try {
       boolean all =
-          firstAnswers.await(
-              FIRST_ANSWER_TIMEOUTS * settings.health().timeout().toNanos(), TimeUnit.NANOSECONDS);
+          firstAnswers.await(settings.health().firstTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!all) {
         LOG.log(Level.FINE, "not every node has answered yet");
       }
@@ -183,7 +181,7 @@ public final class Cluster implements Routes, AutoCloseable {
     Assessment after = before.assessment().with(settings, placement.order(), watched, now);
     boolean changed = stateLog.tell(before.assessment(), after);
     state.set(State.of(settings, after, before.view().version() + (changed ? 1 : 0)));
-    if (look.answered() && answered.add(index)) {
+    if (answered.add(index)) {
       firstAnswers.countDown();
     }
     if (!after.rivals().isEmpty() && after.alarm().isEmpty()) {

@@ -38,6 +38,7 @@ public record HealthSettings(
           Duration.ofSeconds(10),
           Duration.ofMinutes(5));
 
+  private static final int FIRST_TIMEOUTS = 10;
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   public HealthSettings {
@@ -58,6 +59,14 @@ public record HealthSettings(
         duration(settings, "health.max-lag", DEFAULT.maxLag),
         after,
         duration(settings, "health.return-max", longest));
+  }
+
+  /**
+   * How long a node that has never answered may take: the first connection of a process loads the
+   * driver, on processors that are busy with the start.
+   */
+  Duration firstTimeout() {
+    return timeout.multipliedBy(FIRST_TIMEOUTS);
   }
 
   ReturnPolicy returnPolicy() {

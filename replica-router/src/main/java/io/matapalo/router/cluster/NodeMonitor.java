@@ -28,12 +28,14 @@ final class NodeMonitor implements Runnable, AutoCloseable {
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable Thread thread;
   private volatile boolean answeredLast = true;
+  private volatile Duration patience;
   private volatile boolean closed;
 
   NodeMonitor(
       Inquiry inquiry, HealthSettings health, LongSupplier nanoClock, Consumer<Look> reports) {
     this.inquiry = inquiry;
     this.timeout = health.timeout();
+    this.patience = health.firstTimeout();
     this.intervalNanos = health.interval().toNanos();
     this.nanoClock = nanoClock;
     this.reports = reports;
@@ -76,6 +78,9 @@ final class NodeMonitor implements Runnable, AutoCloseable {
     // One stall of a node that answered just before does not end what is under way on it.
     boolean again = look.loss() == Look.Loss.SILENT && !answeredLast;
     answeredLast = look.answered();
+    if (look.answered()) {
+      patience = timeout;
+    }
     if (!closed) {
       reports.accept(again ? look.with(Look.Loss.GONE) : look);
     }
@@ -108,11 +113,11 @@ final class NodeMonitor implements Runnable, AutoCloseable {
   @Nullable Runnable endIfOverdue() {
     Attempt current = attempt;
     if (current == null
-        || nanoClock.getAsLong() - current.startedNanos() < timeout.toNanos()
+        || nanoClock.getAsLong() - current.startedNanos() < patience.toNanos()
         || !current.settled().compareAndSet(false, true)) {
       return null;
     }
-    report(Troubles.silent(timeout));
+    report(Troubles.silent(patience));
     return inquiry::breakOff;
   }
 

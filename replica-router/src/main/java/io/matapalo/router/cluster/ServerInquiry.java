@@ -14,13 +14,18 @@ final class ServerInquiry implements Inquiry {
   private final TopologyKind kind;
   private final NodeOpener opener;
   private final Duration timeout;
+
+  /** Of the next connection. */
+  private Duration patience;
+
   private volatile @Nullable Open open;
 
-  ServerInquiry(Node node, TopologyKind kind, NodeOpener opener, Duration timeout) {
+  ServerInquiry(Node node, TopologyKind kind, NodeOpener opener, HealthSettings health) {
     this.node = node;
     this.kind = kind;
     this.opener = opener;
-    this.timeout = timeout;
+    this.timeout = health.timeout();
+    this.patience = health.firstTimeout();
   }
 
   private record Open(Connection connection, Probe probe) {}
@@ -41,15 +46,17 @@ final class ServerInquiry implements Inquiry {
     }
     try {
       Open fresh = open();
-      return fresh.probe().look(fresh.connection());
+      Look look = fresh.probe().look(fresh.connection());
+      patience = timeout;
+      return look;
     } catch (SQLException e) {
       close();
-      return Troubles.of(e, timeout);
+      return Troubles.of(e, patience);
     }
   }
 
   private Open open() throws SQLException {
-    Connection connection = opener.open(node, timeout);
+    Connection connection = opener.open(node, patience);
     try {
       Open fresh = new Open(connection, Probes.of(connection, kind));
       open = fresh;

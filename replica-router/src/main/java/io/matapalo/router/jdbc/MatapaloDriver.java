@@ -8,6 +8,8 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The driver of {@code jdbc:matapalo:<rest>}: connects to {@code jdbc:<rest>} by the driver of that
- * URL and counts what its connections run. Thread-safe. The delegate is looked for in this class's
- * own class loader first (a server's module that holds both jars), then in the thread's, then in
- * {@link DriverManager}.
+ * URL and counts what its connections run. With several hosts, or a topology among its settings,
+ * its connections are routed among the nodes of that cluster. Thread-safe. The delegate is looked
+ * for in this class's own class loader first (a server's module that holds both jars), then in the
+ * thread's, then in {@link DriverManager}.
  */
 public final class MatapaloDriver implements Driver {
 
@@ -28,9 +31,14 @@ public final class MatapaloDriver implements Driver {
   private static final int MAJOR = 0;
   private static final int MINOR = 1;
 
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** Shared by all instances of the driver: a pool may make one of its own. */
+  private static final SharedLinks LINKS = new SharedLinks(GRACE);
+
   static {
     try {
-      DriverManager.registerDriver(new MatapaloDriver());
+      DriverManager.registerDriver(new MatapaloDriver(), LINKS::closeAll);
     } catch (SQLException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -47,15 +55,44 @@ public final class MatapaloDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
-    String delegateUrl = delegateUrl(url);
+    RoutedUrl wanted = wanted(url, info);
+    if (wanted.cluster().isPresent()) {
+      return routed(wanted.cluster().get());
+    }
+    String delegateUrl = wanted.driverUrl();
     long before = NanoTime.now();
     Connection connection = delegates.driverFor(delegateUrl).connect(delegateUrl, info);
     if (connection == null) {
       throw new SQLException("the driver for " + withoutQuery(delegateUrl) + " made no connection");
     }
+    if (!wanted.recording()) {
+      return connection;
+    }
     long nanos = NanoTime.now() - before;
     Aside.run(() -> SqlRecorder.countConnection(nanos));
     return CountingConnections.around(connection);
+  }
+
+  private static RoutedUrl wanted(String url, @Nullable Properties info) throws SQLException {
+    requireUsable(url);
+    try {
+      return RoutedUrl.of(url, info == null ? new Properties() : info, RoutedUrl.sources());
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  private static Connection routed(ClusterLinkSettings cluster) throws SQLException {
+    try {
+      return LINKS.connect(cluster);
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  /** Settings that are wrong stay so: no pool should try again. */
+  private static SQLException refused(IllegalArgumentException e) {
+    return new SQLNonTransientException(e.getMessage(), "08001", e);
   }
 
   // DriverManager never hands in null, but callers of the driver itself may: JDBC leaves it open.
@@ -66,7 +103,7 @@ public final class MatapaloDriver implements Driver {
 
   @Override
   public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-    String delegateUrl = delegateUrl(url);
+    String delegateUrl = wanted(url, info).driverUrl();
     return delegates.driverFor(delegateUrl).getPropertyInfo(delegateUrl, info);
   }
 
@@ -90,14 +127,13 @@ public final class MatapaloDriver implements Driver {
     return Logger.getLogger(LOGGER);
   }
 
-  private static String delegateUrl(String url) throws SQLException {
+  private static void requireUsable(String url) throws SQLException {
     String delegateUrl = "jdbc:" + url.substring(PREFIX.length());
     List<String> unusable = List.of("jdbc:", PREFIX.substring(0, PREFIX.length() - 1));
     if (unusable.contains(delegateUrl) || delegateUrl.startsWith(PREFIX)) {
       throw new SQLException(
           "a URL for this driver is jdbc:matapalo:mysql://…, was " + withoutQuery(url));
     }
-    return delegateUrl;
   }
 
   /** URLs may carry passwords behind the question mark. */

@@ -34,10 +34,20 @@ public final class RoutedConnection implements Connection {
   private final SessionState session = new SessionState();
   private final RoutedTransaction transaction;
 
+  private final Runnable closing;
+
   /** Holds no physical connection until one is needed. */
   public RoutedConnection(Routing routing) {
-    this.transaction = new RoutedTransaction(routing, session);
+    this(routing, RoutedConnection::nobodyToTell);
   }
+
+  /** {@code closing} is told of the end, at least once. */
+  RoutedConnection(Routing routing, Runnable closing) {
+    this.transaction = new RoutedTransaction(routing, session);
+    this.closing = closing;
+  }
+
+  private static void nobodyToTell() {}
 
   RoutedTransaction transaction() {
     return transaction;
@@ -178,6 +188,7 @@ public final class RoutedConnection implements Connection {
   @Override
   public void close() {
     transaction.close();
+    closing.run();
   }
 
   @Override
@@ -426,6 +437,7 @@ public final class RoutedConnection implements Connection {
   @Override
   public void abort(Executor executor) throws SQLException {
     transaction.abort(executor);
+    closing.run();
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +36,7 @@ public final class UnsafeSettings {
     String url = node.jdbcUrl();
     addUnlessEmpty(driverRouting(url), node, reasons);
     addUnlessEmpty(hosts(url), node, reasons);
-    Map<String, String> properties = properties(url);
+    Map<String, String> properties = DriverUrl.properties(url);
     NEVER_TRUE.forEach((key, reason) -> {
       if (isTrue(properties, key)) {
         reasons.add("node " + node.name() + ": " + key + "=true is unsafe: " + reason);
@@ -84,21 +83,5 @@ public final class UnsafeSettings {
   private static boolean isTrue(Map<String, String> properties, String key) {
     String value = properties.getOrDefault(key, "false").toLowerCase(Locale.ROOT);
     return value.equals("true") || value.equals("yes") || value.equals("1");
-  }
-
-  /** Keys in lower case, as drivers read them without case. */
-  private static Map<String, String> properties(String url) {
-    Map<String, String> properties = new TreeMap<>();
-    int query = url.indexOf('?');
-    if (query < 0) {
-      return properties;
-    }
-    for (String pair : url.substring(query + 1).split("&", -1)) {
-      int equals = pair.indexOf('=');
-      String key = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "true" : pair.substring(equals + 1);
-      properties.put(key.trim().toLowerCase(Locale.ROOT), value.trim());
-    }
-    return properties;
   }
 }

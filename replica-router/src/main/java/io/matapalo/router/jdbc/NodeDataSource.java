@@ -1,0 +1,67 @@
+package io.matapalo.router.jdbc;
+
+import io.matapalo.router.topology.Node;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens physical connections to one node, for a pool to keep. Thread-safe. */
+public final class NodeDataSource implements DataSource {
+
+  private final ClusterLink link;
+  private final Node node;
+
+  /** Of {@code node}, by the way of {@code link}. */
+  public NodeDataSource(ClusterLink link, Node node) {
+    this.link = link;
+    this.node = node;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return link.connect(node);
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the cluster's settings say who connects");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {}
+
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger(MatapaloDriver.LOGGER);
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    throw new SQLException("is no wrapper for " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

@@ -1,0 +1,95 @@
+package io.matapalo.router.jdbc;
+
+import io.matapalo.router.freshness.TrackingProperties;
+import io.matapalo.router.recorder.NanoTime;
+import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.router.topology.DriverUrl;
+import io.matapalo.router.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** Opens connections to nodes by the database's own driver. Thread-safe. */
+final class NodeDriver {
+
+  private final Delegates delegates;
+  private final Properties properties;
+  private final Limits limits;
+  private final boolean recording;
+
+  /**
+   * What is set where a node's URL sets nothing; 0 leaves it to the driver.
+   *
+   * @param connect setting {@code connect-timeout}
+   * @param read setting {@code socket-timeout}
+   */
+  record Limits(Duration connect, Duration read) {}
+
+  /** {@code properties} are user, password and what else the driver is to get. */
+  NodeDriver(Delegates delegates, Properties properties, Limits limits, boolean recording) {
+    this.delegates = delegates;
+    this.properties = new Properties();
+    this.properties.putAll(properties);
+    this.limits = limits;
+    this.recording = recording;
+  }
+
+  /** For the application: counted, unless the recorder is off. */
+  Connection open(Node node) throws SQLException {
+    String url = plainUrl(node);
+    for (Map.Entry<String, String> tracking : TrackingProperties.forUrl(url).entrySet()) {
+      url = DriverUrl.withDefault(url, tracking.getKey(), tracking.getValue());
+    }
+    url = limited(url, "connectTimeout", limits.connect());
+    url = limited(url, "socketTimeout", limits.read());
+    long before = NanoTime.now();
+    Connection connection = connect(url, properties);
+    if (!recording) {
+      return connection;
+    }
+    long nanos = NanoTime.now() - before;
+    Aside.run(() -> SqlRecorder.countConnection(nanos));
+    return CountingConnections.around(connection);
+  }
+
+  /** For the router's own questions: not counted, and with its own limits. */
+  Connection openPlain(Node node, Duration timeout) throws SQLException {
+    String millis = String.valueOf(timeout.toMillis());
+    String url = DriverUrl.with(plainUrl(node), "connectTimeout", millis);
+    Properties others = new Properties();
+    properties.stringPropertyNames().stream()
+        .filter(key -> !key.toLowerCase(Locale.ROOT).matches("connecttimeout|sockettimeout"))
+        .forEach(key -> others.setProperty(key, properties.getProperty(key)));
+    return connect(DriverUrl.with(url, "socketTimeout", millis), others);
+  }
+
+  private Connection connect(String url, Properties given) throws SQLException {
+    Properties copy = new Properties();
+    copy.putAll(given);
+    Connection connection = delegates.driverFor(url).connect(url, copy);
+    if (connection == null) {
+      throw new SQLException(
+          "the driver for " + MatapaloDriver.withoutQuery(url) + " made no connection");
+    }
+    return connection;
+  }
+
+  private String limited(String url, String property, Duration limit) {
+    boolean set = limit.isZero() || hasProperty(property);
+    return set ? url : DriverUrl.withDefault(url, property, String.valueOf(limit.toMillis()));
+  }
+
+  private boolean hasProperty(String property) {
+    return properties.stringPropertyNames().stream().anyMatch(property::equalsIgnoreCase);
+  }
+
+  private static String plainUrl(Node node) {
+    String url = node.jdbcUrl();
+    return url.startsWith(MatapaloDriver.PREFIX)
+        ? "jdbc:" + url.substring(MatapaloDriver.PREFIX.length())
+        : url;
+  }
+}
