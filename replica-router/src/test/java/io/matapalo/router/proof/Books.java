@@ -15,7 +15,8 @@ import java.util.Set;
  * @param counters the same of counters, which began at 0
  * @param ledger the rows of the ledger
  */
-record Books(long start, Map<Integer, Long> values, Map<Integer, Long> counters, List<Entry> ledger) {
+record Books(
+    long start, Map<Integer, Long> values, Map<Integer, Long> counters, List<Entry> ledger) {
 
   /**
    * A row of the ledger.

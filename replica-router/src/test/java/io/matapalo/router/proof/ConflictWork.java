@@ -41,26 +41,22 @@ final class ConflictWork implements Work {
 
   @Override
   public Message answer(Message request) throws Exception {
-    switch (request.text("do")) {
+    return switch (request.text("do")) {
       case "open" -> {
         close();
         application.set(Application.open(request));
-        return Message.of("opened", true);
+        yield Message.of("opened", true);
       }
-      case "run" -> {
-        return run(request);
-      }
+      case "run" -> run(request);
       case "settle" -> {
         OutcomeId id = OutcomeId.parse(request.text("id"));
         Resolution proven = opened().transactions().settle(id);
         Resolution later = opened().transactions().outcomeOf(id);
-        return Message.of("settled", name(proven), "later", name(later));
+        yield Message.of("settled", name(proven), "later", name(later));
       }
-      case "metrics" -> {
-        return Message.of("metrics", opened().transactions().metrics());
-      }
+      case "metrics" -> Message.of("metrics", opened().transactions().metrics());
       default -> throw new IllegalArgumentException("cannot do " + request.text("do"));
-    }
+    };
   }
 
   private Application opened() {

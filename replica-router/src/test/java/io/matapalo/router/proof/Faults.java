@@ -40,8 +40,7 @@ final class Faults {
       fault.action().run();
       happened.add(
           "%.1f s: %s (took %.1f s)"
-              .formatted(
-                  began / 1e9, fault.what(), (System.nanoTime() - begin - began) / 1e9));
+              .formatted(began / 1e9, fault.what(), (System.nanoTime() - begin - began) / 1e9));
     }
     await(begin, length);
   }

@@ -109,8 +109,8 @@ final class HistoriesIT {
 
   private static List<Guard> guards(int isolation) {
     return Arrays.stream(Guard.values())
-        .filter(guard ->
-            guard != Guard.SNAPSHOT_ISOLATION || isolation == TRANSACTION_REPEATABLE_READ)
+        .filter(
+            guard -> guard != Guard.SNAPSHOT_ISOLATION || isolation == TRANSACTION_REPEATABLE_READ)
         .toList();
   }
 

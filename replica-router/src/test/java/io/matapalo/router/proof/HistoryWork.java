@@ -28,17 +28,15 @@ final class HistoryWork implements Work {
 
   @Override
   public Message answer(Message request) throws Exception {
-    switch (request.text("do")) {
+    return switch (request.text("do")) {
       case "open" -> {
         close();
         application.set(Application.open(request));
-        return Message.of("opened", true);
+        yield Message.of("opened", true);
       }
-      case "run" -> {
-        return run(request);
-      }
+      case "run" -> run(request);
       default -> throw new IllegalArgumentException("cannot do " + request.text("do"));
-    }
+    };
   }
 
   private Message run(Message request) throws IOException {

@@ -48,11 +48,11 @@ final class SessionGuaranteesIT {
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
       servers.awaitCaughtUp(ASK);
-      head("A primary and two replicas, both delayed by %s in spells of %s".formatted(DELAY, SPELL));
+      head(
+          "A primary and two replicas, both delayed by %s in spells of %s".formatted(DELAY, SPELL));
 
       open(servers, instances, "on");
-      SessionLoad marked =
-          new SessionLoad(instances, servers.primary().port(), OPERATIONS, SEED);
+      SessionLoad marked = new SessionLoad(instances, servers.primary().port(), OPERATIONS, SEED);
       marked.run(() -> spells(servers, marked));
       PAGE.line(marked.row("marks on"));
       String counts = counts(instances);
@@ -176,8 +176,9 @@ final class SessionGuaranteesIT {
     instances
         .askAll(ASK, instance -> new Object[] {"do", "counts"})
         .forEach(answer ->
-            answer.fields().forEach((event, count) ->
-                sums.merge(event, Long.parseLong(count), Long::sum)));
+            answer
+                .fields()
+                .forEach((event, count) -> sums.merge(event, Long.parseLong(count), Long::sum)));
     sums.values().removeIf(count -> count == 0);
     return sums.toString();
   }

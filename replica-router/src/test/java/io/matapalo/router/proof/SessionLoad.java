@@ -95,8 +95,7 @@ final class SessionLoad {
   private List<Violation> session(int number) {
     SplittableRandom chance = new SplittableRandom(seed + number);
     SessionChecker checker = new SessionChecker("s" + number);
-    List<Integer> keys =
-        chance.ints(KEYS_OF_A_SESSION, 0, KEYS).boxed().toList();
+    List<Integer> keys = chance.ints(KEYS_OF_A_SESSION, 0, KEYS).boxed().toList();
     List<Instance> all = instances.all();
     String mark = "";
     while (left.getAndDecrement() > 0) {
@@ -104,8 +103,7 @@ final class SessionLoad {
       int key = keys.get(chance.nextInt(KEYS_OF_A_SESSION));
       boolean write = chance.nextDouble() < WRITES;
       int before = spell.get();
-      Message answer =
-          instance.ask(ASK, "do", write ? "write" : "read", "key", key, "mark", mark);
+      Message answer = instance.ask(ASK, "do", write ? "write" : "read", "key", key, "mark", mark);
       long version = answer.number("version");
       if (write) {
         writes.increment();
