@@ -76,6 +76,25 @@ class MigratorIT {
         .containsExactlyInAnyOrder("DATABASECHANGELOG", "DATABASECHANGELOGLOCK");
   }
 
+  /** What the router's jar ships for commits whose answer is lost. */
+  @Test
+  void outcomeTableOfTheRouterIsAppliedAndTakenBack() throws SQLException {
+    Path shipped =
+        Path.of("..", "replica-router", "src", "main", "resources", "matapalo")
+            .resolve("outcome-changelog.sql");
+    Migrator migrator = Migrator.plan(address(), shipped);
+
+    assertThat(migrator.run(new Step.Update()).changed())
+        .containsExactly("matapalo/outcome-changelog.sql::outcome-1::matapalo");
+    assertThat(
+            query(
+                "select column_name, column_type, column_key from information_schema.columns"
+                    + " where table_schema = database() and table_name = 'matapalo_outcome'"
+                    + " and column_key in ('PRI', 'UNI') order by column_name"))
+        .containsExactly("id", "binary(16)", "PRI", "key_hash", "binary(32)", "UNI");
+    assertThat(migrator.run(new Step.Rollback(1)).applied()).isEmpty();
+  }
+
   @Test
   void statusChangesNoTableOfTheSchema() throws SQLException {
     Migrator.plan(address(), TURNSTILE).run(new Step.Status());

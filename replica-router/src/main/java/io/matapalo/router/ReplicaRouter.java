@@ -11,9 +11,18 @@ import io.matapalo.router.placement.PlacementSettings;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
+import io.matapalo.router.transaction.TransactionException;
+import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.TransactionRunner;
+import io.matapalo.router.transaction.TransactionSettings;
+import io.matapalo.router.transaction.Work;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +38,15 @@ public final class ReplicaRouter implements AutoCloseable {
   private final ClusterLink link;
   private final NodePools pools;
   private final DataSource dataSource;
+  private final TransactionSettings transactionSettings;
+  private final AtomicReference<@Nullable TransactionRunner> transactions = new AtomicReference<>();
 
-  private ReplicaRouter(Placement placement, ClusterLink link, NodePools pools) {
+  private ReplicaRouter(
+      Placement placement,
+      ClusterLink link,
+      NodePools pools,
+      TransactionSettings transactionSettings) {
+    this.transactionSettings = transactionSettings;
     this.placement = placement;
     this.link = link;
     this.pools = pools;
@@ -47,7 +63,9 @@ public final class ReplicaRouter implements AutoCloseable {
   public static ReplicaRouter create(RouterConfig config) {
     ClusterLink link;
     Placement placement;
+    TransactionSettings transactionSettings;
     try {
+      transactionSettings = transactionSettings(config);
       placement = placement(config);
       link = link(config);
     } catch (IllegalArgumentException e) {
@@ -57,7 +75,7 @@ public final class ReplicaRouter implements AutoCloseable {
     try {
       requireUsable(link);
       pools = NodePools.open(link, config, placement.node());
-      return new ReplicaRouter(placement, link, pools);
+      return new ReplicaRouter(placement, link, pools, transactionSettings);
     } finally {
       if (pools == null) {
         link.close();
@@ -87,6 +105,12 @@ public final class ReplicaRouter implements AutoCloseable {
             config.kind(), config.nodes(), config.instance(), properties, config.settings()));
   }
 
+  private static TransactionSettings transactionSettings(RouterConfig config) {
+    Map<String, String> settings = new HashMap<>(config.settings());
+    settings.put("topology", config.kind().setting());
+    return TransactionSettings.from(settings);
+  }
+
   private static void requireUsable(ClusterLink link) {
     if (!link.routes().candidates(Intent.READ).isEmpty()) {
       return;
@@ -109,6 +133,28 @@ public final class ReplicaRouter implements AutoCloseable {
    */
   public DataSource dataSource() {
     return dataSource;
+  }
+
+  /**
+   * Runs units of work as whole transactions on these connections. The first call looks whether the
+   * outcome table is there.
+   *
+   * @throws TransactionException if it is not, naming the command that makes it
+   */
+  public TransactionRunner transactions() {
+    TransactionRunner known = transactions.get();
+    if (known != null) {
+      return known;
+    }
+    TransactionRunner made = TransactionRunner.over(dataSource, transactionSettings);
+    TransactionRunner first = transactions.compareAndExchange(null, made);
+    return first == null ? made : first;
+  }
+
+  /** {@link TransactionRunner#inTransaction(TransactionPolicy, Work)} of {@link #transactions}. */
+  public <T extends @Nullable Object, E extends Exception> T inTransaction(
+      TransactionPolicy policy, Work<T, E> work) throws E {
+    return transactions().inTransaction(policy, work);
   }
 
   /** Where this instance was put, and why. */

@@ -22,8 +22,15 @@ final class Ask {
   }
 
   static List<List<String>> rows(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(sql)) {
+    try (Statement statement = connection.createStatement()) {
+      // Connector/J takes SET STATEMENT … FOR SELECT for no query, and executeQuery refuses it.
+      statement.execute(sql);
+      return rows(statement);
+    }
+  }
+
+  private static List<List<String>> rows(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.getResultSet()) {
       int columns = answer.getMetaData().getColumnCount();
       List<List<String>> rows = new ArrayList<>();
       while (answer.next()) {

@@ -12,27 +12,19 @@ import java.util.function.LongSupplier;
 /**
  * MariaDB alone or with asynchronous replication. A transaction is in {@code gtid_binlog_pos} some
  * moments before it can be read, and in {@code gtid_slave_pos} only after: the one bounds from
- * above, the other from below. On a primary the position that can be read is that of {@code
- * binlog_snapshot_*}, which moves under the lock of the ordered commit. Stateless.
+ * above, the other from below. Thread-safe.
  */
 final class MariaDbPositions implements Positions {
 
-  private static final String PRIMARY =
-      "SELECT @@gtid_binlog_pos, @@gtid_slave_pos, BINLOG_GTID_POS(s.f, s.p) FROM (SELECT"
-          + " MAX(IF(VARIABLE_NAME='BINLOG_SNAPSHOT_FILE',VARIABLE_VALUE,NULL)) AS f,"
-          + " MAX(IF(VARIABLE_NAME='BINLOG_SNAPSHOT_POSITION',VARIABLE_VALUE,NULL)) AS p"
-          + " FROM information_schema.GLOBAL_STATUS"
-          + " WHERE VARIABLE_NAME IN ('BINLOG_SNAPSHOT_FILE','BINLOG_SNAPSHOT_POSITION')) AS s";
-
   private final boolean logsReplicated;
-  private final LongSupplier nanoTime;
+  private final PrimaryProgress progress;
 
   /**
    * @param logsReplicated does it write what it replicates to its own binary log?
    */
   MariaDbPositions(boolean logsReplicated, LongSupplier nanoTime) {
     this.logsReplicated = logsReplicated;
-    this.nanoTime = nanoTime;
+    this.progress = new PrimaryProgress(nanoTime);
   }
 
   @Override
@@ -51,6 +43,11 @@ final class MariaDbPositions implements Positions {
   }
 
   @Override
+  public boolean prefersBarrier(boolean primary) {
+    return hasBarrier(primary);
+  }
+
+  @Override
   public boolean hasBarrier(boolean primary) {
     return primary;
   }
@@ -66,28 +63,19 @@ final class MariaDbPositions implements Positions {
 
   private Reach awaitAtPrimary(Connection connection, GtidSet position, Wait wait)
       throws SQLException {
-    long end = nanoTime.getAsLong() + wait.millis() * 1_000_000;
-    String sql = PRIMARY;
-    while (true) {
-      AtPrimary now = AtPrimary.of(Ask.row(connection, sql));
-      if (!now.written().contains(position)) {
-        return Reach.NEVER;
-      }
-      if (now.visible().contains(position)) {
-        return Reach.REACHED;
-      }
-      if (nanoTime.getAsLong() >= end) {
-        return Reach.NOT_YET;
-      }
-      sql = afterAMoment();
+    MariaDbGtids written = PrimaryProgress.written(connection);
+    if (!written.contains(position)) {
+      return Reach.NEVER;
     }
+    return progress.awaitReadable(connection, written, wait.millis())
+        ? Reach.REACHED
+        : Reach.NOT_YET;
   }
 
   @Override
   public Optional<GtidSet> bound(Connection connection) throws SQLException {
     if (logsReplicated) {
-      List<String> row = Ask.row(connection, "SELECT @@gtid_binlog_pos, @@gtid_slave_pos");
-      return Optional.of(union(row.get(0), row.get(1)));
+      return Optional.of(PrimaryProgress.written(connection));
     }
     return Optional.of(boundByTable(connection));
   }
@@ -107,32 +95,9 @@ final class MariaDbPositions implements Positions {
   /** What a replica has shown, its primary has written before: all that is written must be seen. */
   @Override
   public Optional<Seen> barrier(Connection connection, Wait wait) throws SQLException {
-    long end = nanoTime.getAsLong() + wait.millis() * 1_000_000;
-    AtPrimary now = AtPrimary.of(Ask.row(connection, PRIMARY));
-    GtidSet written = now.written();
-    while (!now.visible().contains(written)) {
-      if (nanoTime.getAsLong() >= end) {
-        return Optional.empty();
-      }
-      now = AtPrimary.of(Ask.row(connection, afterAMoment()));
-    }
-    return Optional.of(new Seen(written));
-  }
-
-  /** The server sleeps, so that asking again is not a busy loop. */
-  private static String afterAMoment() {
-    return PRIMARY + " WHERE SLEEP(0.001) = 0";
-  }
-
-  static MariaDbGtids union(String first, String second) {
-    return MariaDbGtids.parse(first).union(MariaDbGtids.parse(second));
-  }
-
-  /** A primary's position: written to the binary log, and of that, what can be read. */
-  private record AtPrimary(GtidSet written, GtidSet visible) {
-
-    static AtPrimary of(List<String> row) {
-      return new AtPrimary(union(row.get(0), row.get(1)), union(row.get(1), row.get(2)));
-    }
+    MariaDbGtids written = PrimaryProgress.written(connection);
+    return progress.awaitReadable(connection, written, wait.millis())
+        ? Optional.of(new Seen(written))
+        : Optional.empty();
   }
 }

@@ -120,13 +120,15 @@ final class MarkGate implements FreshnessGate {
   /** Other nodes have shown more than the mark tells. */
   private Freshness afterMove(Connection physical, Place place, Session session)
       throws SQLException {
-    if (place.positions().hasBarrier(place.isPrimary())) {
+    if (place.positions().prefersBarrier(place.isPrimary())) {
       return barrier(physical, place, session);
     }
-    boolean told = tellBounds(session, place.name());
-    Session.State seen = session.state();
-    return told && !seen.mark().isUnbounded()
-        ? has(physical, place, session, seen)
+    boolean told = !session.state().mark().isUnbounded() && tellBounds(session, place.name());
+    if (told) {
+      return has(physical, place, session, session.state());
+    }
+    return place.positions().hasBarrier(place.isPrimary())
+        ? barrier(physical, place, session)
         : stale(Event.STALE);
   }
 

@@ -40,6 +40,11 @@ final class MySqlPositions implements Positions {
   }
 
   @Override
+  public boolean prefersBarrier(boolean primary) {
+    return hasBarrier(primary);
+  }
+
+  @Override
   public boolean hasBarrier(boolean primary) {
     return primary && !inGroup;
   }

@@ -30,6 +30,9 @@ interface Positions {
   /** Whether the identifier of a commit stands for all that its transaction can have read. */
   boolean writeCoversReads();
 
+  /** Whether {@link #barrier} is cheaper than asking the nodes that a session has left. */
+  boolean prefersBarrier(boolean primary);
+
   /** Whether {@link #barrier} is of use at a node of this role. */
   boolean hasBarrier(boolean primary);
 

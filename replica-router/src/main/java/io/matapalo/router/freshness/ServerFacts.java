@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -74,10 +75,10 @@ record ServerFacts(String server, long startedAt, Positions positions) {
           !variables.getOrDefault("group_replication_group_name", "").isEmpty());
     }
     if (isOn(variables, "wsrep_on")) {
+      long domain = Long.parseLong(variables.getOrDefault("wsrep_gtid_domain_id", "0"));
+      boolean common = isOn(variables, "wsrep_gtid_mode");
       return new GaleraPositions(
-          isOn(variables, "wsrep_gtid_mode"),
-          Long.parseLong(variables.getOrDefault("wsrep_gtid_domain_id", "0")),
-          logsReplicated);
+          common ? OptionalLong.of(domain) : OptionalLong.empty(), logsReplicated, nanoTime);
     }
     return new MariaDbPositions(logsReplicated, nanoTime);
   }

@@ -1,6 +1,6 @@
 package io.matapalo.router.freshness;
 
-import io.matapalo.router.freshness.MarkedReplicaSet.Driver;
+import io.matapalo.router.freshness.MarkedTopology.Driver;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.Role;
 import io.matapalo.testkit.mysql.MySql;
@@ -22,7 +22,7 @@ final class MarkedMySql implements AutoCloseable {
     this.marks =
         Marks.create(
             MarkSettings.from(
-                Map.of("marks.secret", MarkedReplicaSet.SECRET, "marks.cluster", "test")),
+                Map.of("marks.secret", MarkedTopology.SECRET, "marks.cluster", "test")),
             nodes.stream().map(this::node).toList(),
             node ->
                 DriverManager.getConnection(node.jdbcUrl(), servers.user(), servers.password()));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.freshness.MarkCounts.Event;
-import io.matapalo.router.freshness.MarkedReplicaSet.Driver;
+import io.matapalo.router.freshness.MarkedTopology.Driver;
+import io.matapalo.router.topology.Role;
 import io.matapalo.testkit.topology.ReplicaSet;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,9 +57,9 @@ final class ReplicaMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void aReplicaShowsWhatTheSessionWrote(Driver driver) throws SQLException {
-    try (MarkedReplicaSet set = instance(driver);
-        MarkedNode primary = set.primary();
-        MarkedNode replica = set.replica(0)) {
+    try (MarkedTopology set = MarkedTopology.of(servers, driver);
+        MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
+        MarkedNode replica = set.open(servers.replicas().get(0), Role.REPLICA)) {
       for (int i = 0; i < 50; i++) {
         try (MarkScope _ = set.marks().open(Optional.empty())) {
           assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
@@ -76,8 +76,8 @@ final class ReplicaMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void writingAndGoingOnAtTheSameNodeCostsNoRoundTrip(Driver driver) throws SQLException {
-    try (MarkedReplicaSet set = instance(driver);
-        MarkedNode primary = set.primary();
+    try (MarkedTopology set = MarkedTopology.of(servers, driver);
+        MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
         MarkScope _ = set.marks().open(Optional.empty())) {
       primary.write(ADD);
       long before = primary.questions();
@@ -96,9 +96,9 @@ final class ReplicaMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void aReplicaThatHasReachedAPositionIsAskedOnce(Driver driver) throws SQLException {
-    try (MarkedReplicaSet set = instance(driver);
-        MarkedNode primary = set.primary();
-        MarkedNode replica = set.replica(0);
+    try (MarkedTopology set = MarkedTopology.of(servers, driver);
+        MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
+        MarkedNode replica = set.open(servers.replicas().get(0), Role.REPLICA);
         MarkScope scope = set.marks().open(Optional.empty())) {
       primary.write(ADD);
       assertThat(replica.ensure()).isEqualTo(Freshness.FRESH);
@@ -115,10 +115,10 @@ final class ReplicaMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void aReplicaThatLagsIsStaleWithinTheWait(Driver driver) throws SQLException {
-    try (MarkedReplicaSet set = instance(driver);
-        MarkedNode primary = set.primary();
-        MarkedNode lagging = set.replica(0);
-        MarkedNode other = set.replica(1);
+    try (MarkedTopology set = MarkedTopology.of(servers, driver);
+        MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
+        MarkedNode lagging = set.open(servers.replicas().get(0), Role.REPLICA);
+        MarkedNode other = set.open(servers.replicas().get(1), Role.REPLICA);
         MarkScope _ = set.marks().open(Optional.empty())) {
       servers.stopApplying(servers.replicas().get(0));
       primary.write(ADD);
@@ -136,10 +136,10 @@ final class ReplicaMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void aSessionGoesOnAtAnotherInstanceByItsText(Driver driver) throws SQLException {
-    try (MarkedReplicaSet first = instance(driver);
-        MarkedReplicaSet second = instance(driver);
-        MarkedNode primary = first.primary();
-        MarkedNode replica = second.replica(1)) {
+    try (MarkedTopology first = MarkedTopology.of(servers, driver);
+        MarkedTopology second = MarkedTopology.of(servers, driver);
+        MarkedNode primary = first.open(servers.primary(), Role.PRIMARY);
+        MarkedNode replica = second.open(servers.replicas().get(1), Role.REPLICA)) {
       for (int i = 0; i < 20; i++) {
         String text;
         long written;
@@ -161,10 +161,10 @@ final class ReplicaMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void whatOneReplicaShowedAnotherMustHave(Driver driver) throws SQLException {
-    try (MarkedReplicaSet set = instance(driver);
-        MarkedNode primary = set.primary();
-        MarkedNode ahead = set.replica(0);
-        MarkedNode behind = set.replica(1)) {
+    try (MarkedTopology set = MarkedTopology.of(servers, driver);
+        MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
+        MarkedNode ahead = set.open(servers.replicas().get(0), Role.REPLICA);
+        MarkedNode behind = set.open(servers.replicas().get(1), Role.REPLICA)) {
       servers.stopApplying(servers.replicas().get(1));
       long written;
       try (MarkScope _ = set.marks().open(Optional.empty())) {
@@ -179,10 +179,5 @@ final class ReplicaMarksIT {
         assertThat(primary.ensure()).isEqualTo(Freshness.FRESH);
       }
     }
-  }
-
-  private static MarkedReplicaSet instance(Driver driver) {
-    return new MarkedReplicaSet(
-        servers, driver, Map.of("marks.secret", MarkedReplicaSet.SECRET, "marks.cluster", "test"));
   }
 }

@@ -2,16 +2,16 @@ package io.matapalo.router.freshness;
 
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.Role;
-import io.matapalo.testkit.topology.MariaDbNode;
-import io.matapalo.testkit.topology.ReplicaSet;
+import io.matapalo.testkit.topology.DatabaseNode;
+import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** The marks of one instance over a primary and its replicas. */
-final class MarkedReplicaSet implements AutoCloseable {
+/** The marks of one instance over real servers. */
+final class MarkedTopology implements AutoCloseable {
 
   static final String SECRET = "a secret of the test's own";
 
@@ -21,35 +21,33 @@ final class MarkedReplicaSet implements AutoCloseable {
     MARIADB_CONNECTOR_J
   }
 
-  private final ReplicaSet servers;
+  private final Topology servers;
   private final Driver driver;
   private final Marks marks;
 
-  MarkedReplicaSet(ReplicaSet servers, Driver driver, Map<String, String> settings) {
+  MarkedTopology(Topology servers, Driver driver, Map<String, String> settings) {
     this.servers = servers;
     this.driver = driver;
     List<Node> nodes = servers.nodes().stream().map(this::node).toList();
     this.marks = Marks.create(MarkSettings.from(settings), nodes, node -> connect(node.jdbcUrl()));
   }
 
+  /** One with a secret. */
+  static MarkedTopology of(Topology servers, Driver driver) {
+    return new MarkedTopology(
+        servers, driver, Map.of("marks.secret", SECRET, "marks.cluster", "test"));
+  }
+
   Marks marks() {
     return marks;
   }
 
-  MarkedNode primary() throws SQLException {
-    return open(servers.primary(), Role.PRIMARY);
-  }
-
-  MarkedNode replica(int index) throws SQLException {
-    return open(servers.replicas().get(index), Role.REPLICA);
-  }
-
-  MarkedNode open(MariaDbNode server, Role role) throws SQLException {
+  MarkedNode open(DatabaseNode server, Role role) throws SQLException {
     Node node = node(server);
     return new MarkedNode(marks.gate(), MarkedNode.status(node, role), connect(node.jdbcUrl()));
   }
 
-  private Node node(MariaDbNode server) {
+  private Node node(DatabaseNode server) {
     String url = server.jdbcUrl("marks");
     return Node.of(
         server.name(),

@@ -1,0 +1,182 @@
+package io.matapalo.router.transaction;
+
+import io.matapalo.router.retry.Cause;
+import io.matapalo.router.topology.Node;
+import io.matapalo.router.transaction.ConflictException.Reason;
+import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.OutcomeId;
+import io.matapalo.router.transaction.outcome.Resolution;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: attempts, waits between them, and finding out what became of a commit whose answer was
+ * lost. Confined to one thread, used once.
+ */
+final class Call<T extends @Nullable Object, E extends Exception> {
+
+  private final Machinery machinery;
+  private final Task<T, E> task;
+  private final String operation;
+  private final long begun;
+  private final List<Cause> causes = new ArrayList<>();
+  private Duration pause;
+  private List<Runnable> hooks = List.of();
+
+  Call(
+      Machinery machinery,
+      TransactionPolicy policy,
+      @Nullable StoredResult<T> stored,
+      Work<T, E> work) {
+    this.machinery = machinery;
+    this.task = new Task<>(policy, stored, work, this::isLate);
+    this.operation = policy.operation();
+    this.begun = machinery.nanos();
+    this.pause = machinery.settings().shortestPause();
+  }
+
+  /** What is to be run once the call's scope is closed. */
+  List<Runnable> hooks() {
+    return hooks;
+  }
+
+  Outcome<T> run() {
+    count(Event.CALL);
+    Outcome<T> outcome = null;
+    while (outcome == null) {
+      outcome = attempt();
+    }
+    return outcome;
+  }
+
+  /** One attempt; null when another one is to follow. */
+  private @Nullable Outcome<T> attempt() {
+    long attemptBegun = machinery.nanos();
+    OutcomeId id = machinery.nextId();
+    Attempt<T, E> attempt =
+        new Attempt<>(machinery.source(), machinery.table(), task, id, causes.size() + 1);
+    count(Event.ATTEMPT);
+    AttemptEnd<T> end = attempt.run();
+    if (causes.isEmpty()) {
+      machinery.budgets().earn(name(attempt.node()), operation);
+    }
+    Outcome<T> outcome = outcomeOf(end, id, attempt.node());
+    if (outcome == null || outcome instanceof Outcome.NotCommitted) {
+      machinery.counts().lose(operation, machinery.nanos() - attemptBegun);
+    }
+    return outcome;
+  }
+
+  private @Nullable Outcome<T> outcomeOf(AttemptEnd<T> end, OutcomeId id, Optional<Node> node) {
+    if (end instanceof AttemptEnd.Committed<T> committed) {
+      return committed(committed.value(), committed.hooks());
+    }
+    if (end instanceof AttemptEnd.Replayed<T> replayed) {
+      count(Event.REPLAYED);
+      return new Outcome.Committed<>(replayed.value());
+    }
+    if (end instanceof AttemptEnd.Failed<T> failed) {
+      count(Event.FAILED);
+      return new Outcome.NotCommitted<>(failed.thrown());
+    }
+    if (end instanceof AttemptEnd.Repeatable<T> repeatable) {
+      return again(repeatable, node);
+    }
+    return settled((AttemptEnd.InDoubt<T>) end, id, node);
+  }
+
+  private Outcome<T> committed(T value, List<Runnable> toRun) {
+    count(Event.COMMITTED);
+    hooks = toRun;
+    return new Outcome.Committed<>(value);
+  }
+
+  private @Nullable Outcome<T> settled(
+      AttemptEnd.InDoubt<T> doubt, OutcomeId id, Optional<Node> node) {
+    count(Event.IN_DOUBT);
+    if (!task.policy().outcomeRow()) {
+      count(Event.UNKNOWN);
+      return new Outcome.Unknown<>(Optional.empty());
+    }
+    Resolution found = machinery.resolve(id, node);
+    if (found instanceof Resolution.Committed) {
+      count(Event.RESOLVED_COMMITTED);
+      return committed(doubt.value(), doubt.hooks());
+    }
+    if (found instanceof Resolution.Open open) {
+      count(Event.UNKNOWN);
+      machinery.warn(operation, id, open.reason());
+      return new Outcome.Unknown<>(Optional.of(id));
+    }
+    count(Event.RESOLVED_NOT_COMMITTED);
+    return again(new AttemptEnd.Repeatable<>(Cause.LINK_LOST, doubt.thrown(), false), node);
+  }
+
+  private @Nullable Outcome<T> again(AttemptEnd.Repeatable<T> end, Optional<Node> node) {
+    causes.add(end.cause());
+    task.policy().key().ifPresent(machinery.counts()::countConflict);
+    pause = machinery.nextPause(pause);
+    Duration wait = end.free() ? machinery.settings().shortestPause() : pause;
+    Optional<Reason> stop = stop(end, node, wait);
+    if (stop.isEmpty() && !paused(wait)) {
+      stop = Optional.of(Reason.INTERRUPTED);
+    }
+    if (stop.isEmpty()) {
+      machinery.counts().countRetry(operation, end.cause());
+      return null;
+    }
+    count(eventOf(stop.get()));
+    return new Outcome.NotCommitted<>(
+        new ConflictException(operation, stop.get(), causes.size(), causes, end.thrown()));
+  }
+
+  private Optional<Reason> stop(AttemptEnd.Repeatable<T> end, Optional<Node> node, Duration wait) {
+    if (wait.compareTo(left()) >= 0) {
+      return Optional.of(Reason.DEADLINE);
+    }
+    if (causes.size() >= task.policy().attempts()) {
+      return Optional.of(Reason.ATTEMPTS);
+    }
+    boolean may = end.free() || machinery.budgets().take(name(node), operation);
+    return may ? Optional.empty() : Optional.of(Reason.BUDGET);
+  }
+
+  /** False if the thread was interrupted. */
+  private boolean paused(Duration wait) {
+    try {
+      machinery.pause(wait);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isLate() {
+    return left().compareTo(Duration.ZERO) <= 0;
+  }
+
+  private Duration left() {
+    return task.policy().deadline().minusNanos(machinery.nanos() - begun);
+  }
+
+  private void count(Event event) {
+    machinery.counts().count(operation, event);
+  }
+
+  private static String name(Optional<Node> node) {
+    return node.map(Node::name).orElse("(none)");
+  }
+
+  private static Event eventOf(Reason reason) {
+    return switch (reason) {
+      case ATTEMPTS -> Event.ATTEMPTS_EXHAUSTED;
+      case DEADLINE -> Event.DEADLINE_EXHAUSTED;
+      case BUDGET -> Event.BUDGET_EXHAUSTED;
+      case INTERRUPTED -> Event.INTERRUPTED;
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package io.matapalo.router.transaction;
+
+import io.matapalo.router.topology.TopologyKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of a {@link TransactionRunner}. Immutable. Keys in a map are those of the components
+ * below; times are numbers with {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
+ *
+ * @param table {@code outcome.table}: name of the outcome table; default {@code matapalo_outcome}
+ * @param outcomeDeadline {@code outcome.deadline}: how long a lost answer is asked for; 0 to 10 m;
+ *     default 10 s
+ * @param horizon {@code outcome.horizon}: how long rows are kept at least, and twice as long as ids
+ *     may be asked for; the same on all instances; 1 h to 3650 d; default 7 d
+ * @param shortestPause {@code retry.base}: where waits between attempts begin; 1 ms to 10 s;
+ *     default 2 ms
+ * @param longestPause {@code retry.cap}: where they end; retry.base to 1 m; default 250 ms
+ * @param budgetShare {@code retry.budget-share}: retries allowed for each call of an operation on a
+ *     node; 0 to 1; default 0.1
+ * @param budgetFloor {@code retry.budget-floor}: retries allowed beyond that share; 0 to 10,000;
+ *     default 10
+ * @param topology {@code topology}: in {@code multi-primary} any node may prove an outcome, else
+ *     the node of the commit alone; default {@code single}
+ */
+public record TransactionSettings(
+    String table,
+    Duration outcomeDeadline,
+    Duration horizon,
+    Duration shortestPause,
+    Duration longestPause,
+    double budgetShare,
+    int budgetFloor,
+    TopologyKind topology) {
+
+  /** The keys that {@link #from} takes. */
+  public static final Set<String> KEYS =
+      Set.of(
+          "outcome.table",
+          "outcome.deadline",
+          "outcome.horizon",
+          "retry.base",
+          "retry.cap",
+          "retry.budget-share",
+          "retry.budget-floor");
+
+  private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Duration LONGEST_HORIZON = Duration.ofDays(3650);
+  private static final int MOST_FLOOR = 10_000;
+
+  /** The defaults. */
+  public static final TransactionSettings DEFAULT = from(Map.of());
+
+  public TransactionSettings {
+    within("outcome.deadline", outcomeDeadline, Duration.ZERO, Duration.ofMinutes(10));
+    within("outcome.horizon", horizon, Duration.ofHours(1), LONGEST_HORIZON);
+    within("retry.base", shortestPause, Duration.ofMillis(1), Duration.ofSeconds(10));
+    within("retry.cap", longestPause, shortestPause, Duration.ofMinutes(1));
+    if (!(budgetShare >= 0 && budgetShare <= 1)) {
+      throw new IllegalArgumentException("retry.budget-share must be 0 to 1, was " + budgetShare);
+    }
+    if (budgetFloor < 0 || budgetFloor > MOST_FLOOR) {
+      throw new IllegalArgumentException(
+          "retry.budget-floor must be 0 to " + MOST_FLOOR + ", was " + budgetFloor);
+    }
+  }
+
+  /**
+   * Takes its own keys, and {@code topology}, and leaves the others.
+   *
+   * @throws IllegalArgumentException naming the key and the value that is refused
+   */
+  public static TransactionSettings from(Map<String, String> values) {
+    return new TransactionSettings(
+        values.getOrDefault("outcome.table", "matapalo_outcome"),
+        time("outcome.deadline", values, "10s"),
+        time("outcome.horizon", values, "7d"),
+        time("retry.base", values, "2ms"),
+        time("retry.cap", values, "250ms"),
+        number("retry.budget-share", values, "0.1"),
+        (int) number("retry.budget-floor", values, "10"),
+        TopologyKind.parse(values.getOrDefault("topology", "single")));
+  }
+
+  private static Duration time(String key, Map<String, String> values, String otherwise) {
+    String text = values.getOrDefault(key, otherwise);
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          key + " must be a number with ms, s, m, h or d, was '" + text + "'");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static double number(String key, Map<String, String> values, String otherwise) {
+    String text = values.getOrDefault(key, otherwise);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + " must be a number, was '" + text + "'", e);
+    }
+  }
+
+  private static void within(String key, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          key + " must be " + least + " to " + most + ", was " + value);
+    }
+  }
+}

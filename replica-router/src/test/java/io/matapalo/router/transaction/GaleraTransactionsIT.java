@@ -1,0 +1,208 @@
+package io.matapalo.router.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.TopologyKind;
+import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.testkit.relay.CommandMatcher;
+import io.matapalo.testkit.relay.Fault;
+import io.matapalo.testkit.relay.FaultRelay;
+import io.matapalo.testkit.topology.Galera;
+import io.matapalo.testkit.topology.MariaDbNode;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three Galera nodes: conflicts between them, a key used on two, a doubt settled on another. */
+final class GaleraTransactionsIT {
+
+  private static final TransactionPolicy BUY =
+      TransactionPolicy.writing("Shop.buy").withAttempts(50).withDeadline(Duration.ofSeconds(30));
+
+  @TempDir static Path folder;
+  private static Galera cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = Galera.inFolder(folder);
+    cluster.createDatabase("shop");
+    nodes("mysql", List.of(node(0)))
+        .execute(
+            node(0),
+            RealNodes.outcomeTable(),
+            "CREATE TABLE effect (id BIGINT AUTO_INCREMENT PRIMARY KEY, run BIGINT, KEY (run))",
+            "CREATE TABLE total (id INT PRIMARY KEY, n BIGINT NOT NULL)",
+            "INSERT INTO total VALUES (1, 0)");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  /** Two instances on two nodes, one key, at the same moment: twenty times one effect. */
+  @Test
+  void theSameKeyOnTwoNodesAtOnceIsOneEffectWithOneAnswer() throws Exception {
+    TransactionRunner one = runner("mysql", List.of(node(0)));
+    TransactionRunner other = runner("mariadb", List.of(node(1)));
+    for (int run = 0; run < 20; run++) {
+      int number = run;
+      StoredResult<String> stored =
+          StoredResult.of(ResultCodec.text()).underKey("request-" + run, "two tickets");
+      List<String> answers =
+          together(
+              List.of(
+                  () -> one.inTransaction(BUY, stored, tx -> add(tx, number, "first")),
+                  () -> other.inTransaction(BUY, stored, tx -> add(tx, number, "second"))));
+      assertThat(answers.getFirst()).isEqualTo(answers.getLast());
+      assertThat(effects(run)).isEqualTo(1);
+    }
+    StoredResult<String> otherPayload =
+        StoredResult.of(ResultCodec.text()).underKey("request-0", "three tickets");
+    assertThatThrownBy(() -> other.inTransaction(BUY, otherPayload, tx -> add(tx, 0, "third")))
+        .isInstanceOf(IdempotencyConflictException.class);
+  }
+
+  /** Three nodes hammer one row: conflicts, and the sum is what was acknowledged. */
+  @Test
+  void conflictsBetweenNodesAreRepeatedAndNothingIsLost() throws Exception {
+    long before = total();
+    long failures = cluster.certificationFailures();
+    List<TransactionRunner> runners = new ArrayList<>();
+    List<Callable<String>> works = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      TransactionRunner runner = runner(i == 1 ? "mariadb" : "mysql", List.of(node(i)));
+      runners.add(runner);
+      works.add(() -> {
+        for (int run = 0; run < 40; run++) {
+          runner.inTransaction(BUY, tx -> add(tx, 1_000, "hot"));
+        }
+        return "done";
+      });
+    }
+    together(works);
+    assertThat(total()).isEqualTo(before + 120);
+    long attempts = runners.stream().mapToLong(one -> count(one, Event.ATTEMPT)).sum();
+    System.out.println(
+        "galera: 120 units of work on one row took "
+            + attempts
+            + " attempts, certification failures "
+            + (cluster.certificationFailures() - failures));
+    assertThat(attempts).isGreaterThan(120);
+  }
+
+  /** The node of the commit cannot be reached any more: another one decides. */
+  @Test
+  void aDoubtIsSettledOnAnotherNode() throws Exception {
+    for (Fault fault : List.of(Fault.LOSE_ANSWER, Fault.CUT_BEFORE, Fault.CUT_IN_FLIGHT)) {
+      try (FaultRelay relay = FaultRelay.toPort(cluster.nodes().getFirst().port())) {
+        int run = 2_000 + fault.name().length();
+        Node cut = Node.of("a", url(relay.port()));
+        RealNodes nodes = nodes("mysql", List.of(cut));
+        TransactionRunner runner = TransactionRunner.over(nodes.source(), settings());
+        relay.onNext(CommandMatcher.commit(), fault);
+        runner.inTransaction(
+            BUY,
+            tx -> {
+              String answer = add(tx, run, "sold");
+              relay.refuse();
+              nodes.prefer(List.of(node(1)));
+              return answer;
+            });
+        assertThat(count(runner, Event.IN_DOUBT)).isEqualTo(1);
+        assertThat(effects(run)).as("after " + fault).isEqualTo(1);
+      }
+    }
+  }
+
+  private static List<String> together(List<Callable<String>> works) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(works.size());
+    try (ExecutorService threads = Executors.newFixedThreadPool(works.size())) {
+      List<Future<String>> running = new ArrayList<>();
+      for (Callable<String> work : works) {
+        running.add(
+            threads.submit(() -> {
+              start.await();
+              return work.call();
+            }));
+      }
+      List<String> answers = new ArrayList<>();
+      for (Future<String> one : running) {
+        answers.add(one.get());
+      }
+      return answers;
+    }
+  }
+
+  private static String add(Transaction tx, int number, String answer) throws SQLException {
+    try (Statement statement = tx.connection().createStatement()) {
+      statement.executeUpdate("INSERT INTO effect (run) VALUES (" + number + ")");
+      statement.executeUpdate("UPDATE total SET n = n + 1 WHERE id = 1");
+    }
+    return answer;
+  }
+
+  /** Asked of a node that has first applied all that the cluster has committed. */
+  private static long effects(int run) throws SQLException {
+    return synced("SELECT COUNT(*) FROM effect WHERE run = " + run);
+  }
+
+  private static long total() throws SQLException {
+    return synced("SELECT n FROM total WHERE id = 1");
+  }
+
+  private static long synced(String sql) throws SQLException {
+    Node waiting =
+        Node.of("c", url(cluster.nodes().getLast().port()) + "&sessionVariables=wsrep_sync_wait=7");
+    return nodes("mysql", List.of(waiting)).number(waiting, sql);
+  }
+
+  private static long count(TransactionRunner runner, Event event) {
+    return runner.metrics().of("Shop.buy").events().getOrDefault(event, 0L);
+  }
+
+  private static TransactionRunner runner(String driver, List<Node> order) {
+    return TransactionRunner.over(nodes(driver, order).source(), settings());
+  }
+
+  private static TransactionSettings settings() {
+    return TransactionSettings.from(
+        Map.of(
+            "topology", "multi-primary", "retry.budget-share", "1", "retry.budget-floor", "10000"));
+  }
+
+  private static RealNodes nodes(String driver, List<Node> order) {
+    List<Node> all =
+        order.stream()
+            .map(node ->
+                Node.of(node.name(), node.jdbcUrl().replace("jdbc:mysql", "jdbc:" + driver)))
+            .toList();
+    return new RealNodes(TopologyKind.MULTI_PRIMARY, all, cluster.user(), cluster.password());
+  }
+
+  private static Node node(int index) {
+    MariaDbNode node = cluster.nodes().get(index);
+    return Node.of(node.name(), node.jdbcUrl("shop"));
+  }
+
+  private static String url(int port) {
+    return cluster.nodes().getFirst().server().jdbcUrl("shop", port);
+  }
+}
