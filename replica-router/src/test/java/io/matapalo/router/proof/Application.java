@@ -8,7 +8,6 @@ import io.matapalo.router.freshness.Marks;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.router.transaction.TransactionRunner;
-import io.matapalo.router.transaction.TransactionSettings;
 import io.matapalo.testkit.topology.Topology;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The router of one instance, as a proof's settings describe it. Thread-safe. */
 final class Application implements AutoCloseable {
@@ -32,11 +30,9 @@ final class Application implements AutoCloseable {
   private static final String CHANGELOG = "/matapalo/outcome-changelog.sql";
 
   private final ReplicaRouter router;
-  private final @Nullable TransactionRunner transactions;
 
-  private Application(ReplicaRouter router, @Nullable TransactionRunner transactions) {
+  private Application(ReplicaRouter router) {
     this.router = router;
-    this.transactions = transactions;
   }
 
   /** What {@link #open} is to be told for an instance on these nodes. */
@@ -64,11 +60,13 @@ final class Application implements AutoCloseable {
             .map(pair -> Node.of(pair[0], pair[1]))
             .toList();
     Map<String, String> parts = new HashMap<>();
-    settings.fields().forEach((name, value) -> {
-      if (name.startsWith(PREFIX)) {
-        parts.put(name.substring(PREFIX.length()), value);
-      }
-    });
+    settings
+        .fields()
+        .forEach((name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            parts.put(name.substring(PREFIX.length()), value);
+          }
+        });
     RouterConfig config =
         RouterConfig.of(
                 TopologyKind.parse(settings.text("topology")),
@@ -77,13 +75,7 @@ final class Application implements AutoCloseable {
                 new RouterConfig.Credentials(settings.text("user"), settings.text("password")))
             .withPool(RouterConfig.Pool.ofSize(settings.integer("pool")))
             .withSettings(parts);
-    ReplicaRouter router = ReplicaRouter.create(config);
-    if (!settings.has("transactions")) {
-      return new Application(router, null);
-    }
-    parts.put("topology", settings.text("topology"));
-    return new Application(
-        router, TransactionRunner.over(router.dataSource(), TransactionSettings.from(parts)));
+    return new Application(ReplicaRouter.create(config));
   }
 
   /** The statement that makes the table which commits are proven by, as it is shipped. */
@@ -108,9 +100,8 @@ final class Application implements AutoCloseable {
     return router.marks();
   }
 
-  /** Where the settings asked for it. */
   TransactionRunner transactions() {
-    return Objects.requireNonNull(transactions, "settings without transactions");
+    return router.transactions();
   }
 
   @Override

@@ -80,9 +80,22 @@ final class ConflictRun {
           Path file = folder.resolve("%s-%d.units".formatted(plan.name(), client));
           files.add(file);
           Object[] question = {
-            "do", "run", "run", plan.name(), "client", client,
-            "attempts", plan.attempts(), "deadline", plan.deadline().toMillis(),
-            "seed", plan.seed(), "end", end, "file", file
+            "do",
+            "run",
+            "run",
+            plan.name(),
+            "client",
+            client,
+            "attempts",
+            plan.attempts(),
+            "deadline",
+            plan.deadline().toMillis(),
+            "seed",
+            plan.seed(),
+            "end",
+            end,
+            "file",
+            file
           };
           answers.add(executor.submit(() -> instance.ask(plan.length().plus(GRACE), question)));
         }

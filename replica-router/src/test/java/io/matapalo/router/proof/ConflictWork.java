@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An instance that moves money between few accounts and counts on few counters, so that others do
- * the same at the same moment. Every unit of work leaves a row in a ledger. What callers are told is
- * written into a file, a line for each unit. Asked on several channels at once, each is a client of
- * its own. Thread-safe.
+ * the same at the same moment. Every unit of work leaves a row in a ledger. What callers are told
+ * is written into a file, a line for each unit. Asked on several channels at once, each is a client
+ * of its own. Thread-safe.
  */
 final class ConflictWork implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(ConflictWork.class);

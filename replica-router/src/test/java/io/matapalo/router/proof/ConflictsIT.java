@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Six processes write the same few rows on three nodes that all take writes, while nodes are killed,
- * cut off and paused: every unit of work is stored once or not at all, as its caller was told, and no
- * caller is told of an error.
+ * Six processes write the same few rows on three nodes that all take writes, while nodes are
+ * killed, cut off and paused: every unit of work is stored once or not at all, as its caller was
+ * told, and no caller is told of an error.
  */
 @Tag("deep")
 final class ConflictsIT {
@@ -38,7 +38,12 @@ final class ConflictsIT {
 
   /** Long enough for a node to be found dead, left, and its work done elsewhere. */
   private static final Plan UNDER_FAULTS =
-      new Plan("faults", Duration.ofSeconds(Integer.getInteger("matapalo.conflicts.seconds", 110)), 100, Duration.ofSeconds(60), SEED);
+      new Plan(
+          "faults",
+          Duration.ofSeconds(Integer.getInteger("matapalo.conflicts.seconds", 110)),
+          100,
+          Duration.ofSeconds(60),
+          SEED);
 
   private static final Plan WITHOUT_RETRY =
       new Plan("once", Duration.ofSeconds(15), 1, Duration.ofSeconds(60), SEED);
@@ -47,6 +52,7 @@ final class ConflictsIT {
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
+
   private static Galera galera;
   private static Instances instances;
 
@@ -55,8 +61,7 @@ final class ConflictsIT {
     galera = Galera.inFolder(folder.resolve("galera"));
     galera.createDatabase(Application.DATABASE);
     instances =
-        Instances.start(
-            INSTANCES, ConflictRun.CLIENTS_OF_AN_INSTANCE, ConflictWork.class, folder);
+        Instances.start(INSTANCES, ConflictRun.CLIENTS_OF_AN_INSTANCE, ConflictWork.class, folder);
   }
 
   @AfterAll
@@ -80,7 +85,8 @@ final class ConflictsIT {
     Map<String, String> proven = settle(told);
     tell(UNDER_FAULTS, told, faults, counters);
     PAGE.line("Unknown at first, then proven: " + proven.values());
-    instances.askAll(ASK, instance -> new Object[] {"do", "metrics"})
+    instances
+        .askAll(ASK, instance -> new Object[] {"do", "metrics"})
         .forEach(answer -> System.out.println(answer.text("metrics")));
 
     assertThat(counters.certificationFailures())
@@ -123,13 +129,19 @@ final class ConflictsIT {
     return new Faults(counters::look)
         .at(10, "node c killed (-9)", c::kill)
         .at(20, "node c started again, synced", () -> galera.rejoin(c))
-        .at(40, "node b cut off from the group, reachable by its clients", () -> galera.partition(b))
+        .at(
+            40,
+            "node b cut off from the group, reachable by its clients",
+            () -> galera.partition(b))
         .at(50, "node b healed, synced", () -> galera.heal(b))
         .at(68, "node a paused", a::pause)
-        .at(74, "node a goes on, synced", () -> {
-          a.resume();
-          galera.awaitSynced(a);
-        })
+        .at(
+            74,
+            "node a goes on, synced",
+            () -> {
+              a.resume();
+              galera.awaitSynced(a);
+            })
         .at(88, "node b killed (-9)", b::kill)
         .at(96, "node b started again, synced", () -> galera.rejoin(b));
   }
@@ -140,7 +152,6 @@ final class ConflictsIT {
     settings.computeIfPresent(
         "urls", (key, urls) -> urls.replace("socketTimeout=60000", "socketTimeout=5000"));
     settings.put("pool", "4");
-    settings.put("transactions", "on");
     settings.put("matapalo.retry.budget-share", "1");
     settings.put("matapalo.retry.budget-floor", "10000");
     settings.put("matapalo.outcome.deadline", "60s");
@@ -199,7 +210,8 @@ final class ConflictsIT {
                 ConflictWork.COUNTERS));
     faults.happened().forEach(text -> PAGE.line("- " + text));
     PAGE.line("");
-    PAGE.line("| units | acknowledged | errors | unknown | certification failures | aborts by lock |");
+    PAGE.line(
+        "| units | acknowledged | errors | unknown | certification failures | aborts by lock |");
     PAGE.line("|---|---|---|---|---|---|");
     PAGE.line(
         "| %d | %d | %d | %d | %d | %d |"
@@ -226,7 +238,8 @@ final class ConflictsIT {
                 unit -> Math.min(10, Integer.parseInt(unit.more())),
                 TreeMap::new,
                 Collectors.counting()))
-        .entrySet().stream()
+        .entrySet()
+        .stream()
         .map(entry ->
             (entry.getKey() == 10 ? "10 or more" : "" + entry.getKey()) + ": " + entry.getValue())
         .collect(Collectors.joining(", "));
