@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds up the servers' own counters of conflicts, which begin at 0 again when a server is started
  * again. What a server counted after the last look before its death is missing. Single-threaded.
  */
 final class ConflictCounters {
+  private static final Logger LOG = LoggerFactory.getLogger(ConflictCounters.class);
   private static final String SQL =
       "show global status where variable_name in ('wsrep_local_cert_failures', 'wsrep_local_bf_aborts')";
 
@@ -38,8 +41,7 @@ final class ConflictCounters {
           count(node.name(), row.getString(1), row.getLong(2));
         }
       } catch (SQLException e) {
-        // Dead, paused or starting: it is asked again.
-        continue;
+        LOG.debug("dead, paused or starting: it is asked again node={}", node.name(), e);
       }
     }
   }
