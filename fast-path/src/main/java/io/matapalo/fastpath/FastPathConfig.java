@@ -45,7 +45,8 @@ public record FastPathConfig(
   /**
    * The database.
    *
-   * @param jdbcUrl single-host URL; mandatory
+   * @param jdbcUrl URL of one host, or with {@code jdbc:matapalo:} and a topology of several;
+   *     mandatory
    * @param user mandatory
    * @param password may be empty; in no text form
    * @param poolSize connections at most, all kept open, 1 to 1000; default 32

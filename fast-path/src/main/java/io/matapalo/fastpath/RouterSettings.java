@@ -1,7 +1,11 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.router.RouterConfig;
+import io.matapalo.router.topology.NodeList;
+import io.matapalo.router.topology.RouterUrl;
+import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
+import java.util.Map;
 
 /** The router's settings from ours. Pure. */
 final class RouterSettings {
@@ -19,10 +23,25 @@ final class RouterSettings {
             database.borrowTimeout(),
             VALIDATION_TIMEOUT,
             RouterConfig.Pool.DEFAULT.maxLifetime());
-    return RouterConfig.ofOneNode(
-            bounded(database.jdbcUrl(), config.timing()),
-            new RouterConfig.Credentials(database.user(), database.password()))
-        .withPool(pool);
+    String url = bounded(database.jdbcUrl(), config.timing());
+    RouterConfig.Credentials login =
+        new RouterConfig.Credentials(database.user(), database.password());
+    return nodes(url, login).withPool(pool);
+  }
+
+  /** One node, or those of a URL of several hosts. */
+  private static RouterConfig nodes(String url, RouterConfig.Credentials login) {
+    if (!url.startsWith("jdbc:matapalo:") || !RouterUrl.parse(url).hasSeveralHosts()) {
+      return RouterConfig.ofOneNode(url, login);
+    }
+    RouterUrl routed = RouterUrl.parse(url);
+    Map<String, String> settings = routed.settings();
+    return RouterConfig.of(
+            TopologyKind.parse(settings.getOrDefault("topology", "")),
+            NodeList.of(routed, settings),
+            settings.getOrDefault("instance", ""),
+            login)
+        .withSettings(settings);
   }
 
   /** Adds the waits that a driver leaves without end, unless the URL says otherwise. */

@@ -3,6 +3,8 @@ package io.matapalo.perf.chain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.matapalo.perf.Main;
+import io.matapalo.perf.stack.DatabaseNetwork;
+import io.matapalo.perf.stack.DatabaseTopology;
 import io.matapalo.perf.stack.Placeholders;
 import io.matapalo.perf.stack.Progress;
 import io.matapalo.perf.stack.RunFolder;
@@ -29,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 
 /**
@@ -50,10 +53,16 @@ final class Chain implements AutoCloseable {
   }
 
   static Chain start() {
+    return start(DatabaseTopology.SINGLE);
+  }
+
+  /** The same stack; only the data source URLs differ. */
+  static Chain start(DatabaseTopology topology) {
     Path root = Path.of(System.getProperty("matapalo.root"));
     StackFile file = StackFile.read(root.resolve("perf-tests/stacks/turnstile.yaml"));
     Progress progress = new Progress(System.out, Main.systemClock());
-    RunFolder folder = RunFolder.create(root, "it-" + ProcessHandle.current().pid());
+    String run = "it-%d-%s".formatted(ProcessHandle.current().pid(), topology);
+    RunFolder folder = RunFolder.create(root, run.toLowerCase(Locale.ROOT));
     Placeholders values = new Placeholders();
     values.put("root", root.toString());
     values.put("size", "S");
@@ -66,7 +75,7 @@ final class Chain implements AutoCloseable {
     }
     StackLauncher launcher =
         new StackLauncher(
-            new TestkitServers(ServerSource.AUTO, progress),
+            new TestkitServers(ServerSource.AUTO, progress, DatabaseNetwork.LOOPBACK, topology),
             new TestkitProcesses(),
             Main.systemClock(),
             Thread.ofVirtual().factory(),
@@ -88,8 +97,25 @@ final class Chain implements AutoCloseable {
   }
 
   Connection database() throws SQLException {
+    return database(0);
+  }
+
+  /** A connection to one of the database nodes, past every router. */
+  Connection database(int node) throws SQLException {
+    String[] addresses = value("${mariadb.addresses}").split(",", -1);
     return DriverManager.getConnection(
-        value("${mariadb.url}"), value("${mariadb.user}"), value("${mariadb.password}"));
+        value("${mariadb.url}").replace(addresses[0], addresses[node]),
+        value("${mariadb.user}"),
+        value("${mariadb.password}"));
+  }
+
+  /** Kills one of several database nodes at once, as {@code kill -9} does. */
+  void killDatabase(String node) throws IOException {
+    Path pid = folder().resolve("data/mariadb/%s/data/mariadb.pid".formatted(node));
+    ProcessHandle server =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    server.destroyForcibly();
+    server.onExit().join();
   }
 
   /** Captures that the payment provider has made since its start. */

@@ -122,6 +122,7 @@ final class TestkitServersIT {
       assertThat(nodes).hasSize(3);
       assertThat(values.resolve("${mariadb.rest}"))
           .startsWith("mysql://" + String.join(",", nodes) + "/shop?")
+          .contains("&matapalo.node-names=a,b,c&")
           .endsWith("&matapalo.topology=primary-replica");
       assertThat(values.resolve("${mariadb.url}"))
           .startsWith("jdbc:mysql://" + nodes[0] + "/shop?")

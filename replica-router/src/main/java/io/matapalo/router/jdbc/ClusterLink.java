@@ -16,7 +16,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +84,14 @@ public final class ClusterLink implements AutoCloseable {
   }
 
   private static void refuseUnsafe(ClusterLinkSettings settings) {
+    Map<String, String> beside = new TreeMap<>();
+    Properties given = settings.properties();
+    given
+        .stringPropertyNames()
+        .forEach(key -> beside.put(key.toLowerCase(Locale.ROOT), given.getProperty(key)));
     List<String> reasons =
         settings.nodes().stream()
-            .flatMap(node -> UnsafeSettings.of(node, settings.nodes().size()).stream())
+            .flatMap(node -> UnsafeSettings.of(node, beside, settings.nodes().size()).stream())
             .toList();
     if (!reasons.isEmpty()) {
       throw new IllegalArgumentException("refused to start: " + String.join("; ", reasons));

@@ -28,6 +28,12 @@ public final class Failures {
 
   private static final int MOST_LINKS = 64;
   private static final int FRAMES_OF_A_DRIVER = 3;
+  // Connector/J kills the query, and does not say what the server answered.
+  private static final Set<String> CANCELLED =
+      Set.of(
+          "com.mysql.cj.jdbc.exceptions.MySQLTimeoutException",
+          "com.mysql.cj.jdbc.exceptions.MySQLStatementCancelledException");
+  private static final int INTERRUPTED = 1317;
 
   private Failures() {}
 
@@ -85,7 +91,9 @@ public final class Failures {
   private static Failure failure(SQLException thrown, Phase phase) {
     String state = thrown.getSQLState() == null ? "" : thrown.getSQLState();
     String message = thrown.getMessage() == null ? "" : thrown.getMessage();
-    Failure told = new Failure(driverOf(thrown), thrown.getErrorCode(), state, message, phase);
+    int code =
+        CANCELLED.contains(thrown.getClass().getName()) ? INTERRUPTED : thrown.getErrorCode();
+    Failure told = new Failure(driverOf(thrown), code, state, message, phase);
     return brokeASocket(thrown) ? told.withLinkLost() : told;
   }
 

@@ -57,6 +57,8 @@ final class PinChoice {
         if (!fresh || isFresh(pin, intent)) {
           return pin;
         }
+      } catch (DataLossException e) {
+        throw e;
       } catch (SQLException e) {
         routing.routes().suspect(first, Reasons.of(e));
         return chooseAmong(candidates, intent, fresh, e);

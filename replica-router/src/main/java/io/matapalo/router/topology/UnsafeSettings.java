@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,10 @@ public final class UnsafeSettings {
           "it carries on in a fresh session, so half of a transaction is lost without an error",
           "autoreconnectforpools",
           "it carries on in a fresh session, so half of a transaction is lost without an error",
+          "allowsourcedownconnections",
+          "it opens connections that have no primary, and whose writes then fail",
+          "allowmasterdownconnections",
+          "it opens connections that have no primary, and whose writes then fail",
           "transactionreplay",
           "it repeats statements without comparing their answers and so loses updates");
 
@@ -32,11 +37,17 @@ public final class UnsafeSettings {
 
   /** One sentence for each unsafe setting of {@code node}, which is one of {@code nodes} nodes. */
   public static List<String> of(Node node, int nodes) {
+    return of(node, Map.of(), nodes);
+  }
+
+  /** The same, with what the driver gets beside the URL; keys in lower case. */
+  public static List<String> of(Node node, Map<String, String> beside, int nodes) {
     List<String> reasons = new ArrayList<>();
     String url = node.jdbcUrl();
     addUnlessEmpty(driverRouting(url), node, reasons);
     addUnlessEmpty(hosts(url), node, reasons);
-    Map<String, String> properties = DriverUrl.properties(url);
+    Map<String, String> properties = new TreeMap<>(beside);
+    properties.putAll(DriverUrl.properties(url));
     NEVER_TRUE.forEach((key, reason) -> {
       if (isTrue(properties, key)) {
         reasons.add("node " + node.name() + ": " + key + "=true is unsafe: " + reason);

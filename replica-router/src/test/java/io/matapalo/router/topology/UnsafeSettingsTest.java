@@ -2,6 +2,7 @@ package io.matapalo.router.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ final class UnsafeSettingsTest {
         "jdbc:mysql://h:3306/d?x=1&AUTORECONNECT=TRUE",
         "jdbc:mysql://h/d?autoReconnectForPools=true",
         "jdbc:mariadb://h/d?transactionReplay=true",
+        "jdbc:mysql://h/d?allowSourceDownConnections=true",
         "jdbc:mysql:loadbalance://h/d",
         "jdbc:mysql:replication://h/d",
         "jdbc:mariadb:sequential://h/d",
@@ -40,6 +42,14 @@ final class UnsafeSettingsTest {
       })
   void acceptsTheRest(String url) {
     assertThat(UnsafeSettings.of(Node.of("n1", url), 1)).isEmpty();
+  }
+
+  @Test
+  void whatThePoolHandsToTheDriverCountsToo() {
+    Node node = Node.of("n1", "jdbc:mysql://h/d");
+    assertThat(UnsafeSettings.of(node, Map.of("autoreconnect", "true"), 1)).hasSize(1);
+    Node decided = Node.of("n1", "jdbc:mysql://h/d?autoReconnect=false");
+    assertThat(UnsafeSettings.of(decided, Map.of("autoreconnect", "true"), 1)).isEmpty();
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class Galera implements Topology {
         MariaDbConfig server = plans.get(i).applied(config.server(), Members.name(i));
         data.seed(server);
         // Together they would collide in the group and take three times as long.
-        MariaDb first = MariaDb.start(i == 0 ? server.withOption("--wsrep-new-cluster") : server);
+        MariaDb first = MariaDb.start(server.withOption(plans.get(i).firstStart(i)));
         MariaDbNode node = new MariaDbNode(Members.name(i), server, first);
         nodes.add(node);
         awaitSynced(node, i + 1);

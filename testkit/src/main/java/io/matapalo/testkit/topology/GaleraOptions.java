@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * What makes a server one node of one cluster. Immutable.
  *
+ * @param group addresses of all nodes in the group's network
  * @param options of the command line
  */
-record GaleraOptions(GaleraData data, List<String> options) {
+record GaleraOptions(GaleraData data, List<String> group, List<String> options) {
   private static final int PORTS = 3;
 
   // One for all nodes, so that a transaction has the same GTID everywhere.
@@ -32,7 +33,7 @@ record GaleraOptions(GaleraData data, List<String> options) {
       options.add("--wsrep-node-name=" + Members.name(i));
       options.add("--gtid-domain-id=" + (i + 1));
       options.addAll(addresses(config, ports.subList(i * PORTS, (i + 1) * PORTS)));
-      all.add(new GaleraOptions(data, List.copyOf(options)));
+      all.add(new GaleraOptions(data, List.copyOf(group), List.copyOf(options)));
     }
     return all;
   }
@@ -71,6 +72,16 @@ record GaleraOptions(GaleraData data, List<String> options) {
                 // How long a node that was left is not listened to; 5 s would make each heal as
                 // long.
                 "gmcast.time_wait=PT1S"));
+  }
+
+  /**
+   * What differs when the cluster begins: the first node makes it, the others look only for those
+   * that are there already.
+   */
+  String firstStart(int index) {
+    return index == 0
+        ? "--wsrep-new-cluster"
+        : "--wsrep-cluster-address=gcomm://" + String.join(",", group.subList(0, index));
   }
 
   MariaDbConfig applied(MariaDbConfig server, String name) {

@@ -1,0 +1,4 @@
+package io.matapalo.router.failures;
+
+/** Who connects. Immutable. */
+record Login(String user, String password) {}
