@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 final class ConflictRun {
   static final int CLIENTS_OF_AN_INSTANCE = 3;
   static final long START = 1_000_000;
-  private static final Duration GRACE = Duration.ofSeconds(180);
+  private static final Duration GRACE = Duration.ofMinutes(3);
 
   private final Topology nodes;
   private final Instances instances;

@@ -34,7 +34,7 @@ final class ConflictsIT {
   private static final int WANTED_CONFLICTS = 100;
   private static final double MOST_UNKNOWN = 0.01;
   private static final long SEED = Long.getLong("matapalo.seed", 20_261_122);
-  private static final Duration ASK = Duration.ofSeconds(60);
+  private static final Duration ASK = Duration.ofMinutes(1);
 
   /** Long enough for a node to be found dead, left, and its work done elsewhere. */
   private static final Plan UNDER_FAULTS =
@@ -42,11 +42,11 @@ final class ConflictsIT {
           "faults",
           Duration.ofSeconds(Integer.getInteger("matapalo.conflicts.seconds", 110)),
           100,
-          Duration.ofSeconds(60),
+          Duration.ofMinutes(1),
           SEED);
 
   private static final Plan WITHOUT_RETRY =
-      new Plan("once", Duration.ofSeconds(15), 1, Duration.ofSeconds(60), SEED);
+      new Plan("once", Duration.ofSeconds(15), 1, Duration.ofMinutes(1), SEED);
 
   private static final ProofPage PAGE = new ProofPage("conflicts");
 

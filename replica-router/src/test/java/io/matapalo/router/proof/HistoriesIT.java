@@ -131,7 +131,7 @@ final class HistoriesIT {
   private static void open(Topology servers, Instances instances) {
     Map<String, String> settings = Application.settings(servers, instances.names());
     instances.askAll(
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(1),
         instance ->
             Stream.concat(
                     settings.entrySet().stream()

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 /** One history on one topology: made by all instances at once, then checked. Single-threaded. */
 final class HistoryRun {
   private static final int CLIENTS_OF_AN_INSTANCE = 2;
-  private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   private final Instances instances;
   private final Path folder;

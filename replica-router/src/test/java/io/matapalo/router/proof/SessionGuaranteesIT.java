@@ -35,7 +35,7 @@ final class SessionGuaranteesIT {
   private static final Duration DELAY = Duration.ofSeconds(2);
   private static final Duration SPELL = Duration.ofSeconds(6);
   private static final double WANTED_OFF_PRIMARY = 0.8;
-  private static final Duration ASK = Duration.ofSeconds(60);
+  private static final Duration ASK = Duration.ofMinutes(1);
 
   private static final ProofPage PAGE = new ProofPage("marks");
 

@@ -23,7 +23,7 @@ final class SessionLoad {
   private static final int SESSIONS = 24;
   private static final int KEYS_OF_A_SESSION = 8;
   private static final double WRITES = 0.3;
-  private static final Duration ASK = Duration.ofSeconds(60);
+  private static final Duration ASK = Duration.ofMinutes(1);
 
   private final Instances instances;
   private final int primaryPort;
