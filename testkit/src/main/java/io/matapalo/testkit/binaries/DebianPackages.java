@@ -98,8 +98,13 @@ public final class DebianPackages {
           "packages of Debian's suite %s are fetched by the apt of a Debian system, but this is %s; run it on Debian"
               .formatted(suite, system.name()));
     }
-    tool("dpkg");
-    tool("apt-get");
+    for (String tool : List.of("dpkg", "apt-get", "apt-config")) {
+      if (programs.program(tool).isEmpty()) {
+        throw new TestkitException(
+            "%s is not on PATH, so packages of Debian's suite %s cannot be fetched"
+                .formatted(tool, suite));
+      }
+    }
     if (sourcesAt(suite).isEmpty()) {
       throw new TestkitException(
           "%s names no Debian mirror (a source of suite %s, component main), so suite %s cannot be fetched; add one there"

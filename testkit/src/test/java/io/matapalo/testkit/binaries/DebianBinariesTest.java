@@ -74,6 +74,7 @@ class DebianBinariesTest {
 
     program("dpkg", "echo amd64");
     program("apt-get", "exit 100");
+    program("apt-config", "true");
     Files.writeString(
         root.resolve("etc/apt/sources.list"),
         "deb http://mirror.example/debian-security bookworm-security main\n");
