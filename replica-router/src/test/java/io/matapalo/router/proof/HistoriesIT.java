@@ -91,7 +91,7 @@ final class HistoriesIT {
     }
     tell(kind, results);
     for (Result result : results) {
-      assertThat(result.ok()).as("committed").isGreaterThan(100);
+      assertThat(result.ok()).as("committed").isGreaterThan(200);
       assertThat(result.report().among(NEVER)).as(result.toString()).isEmpty();
       if (result.isolation() == TRANSACTION_REPEATABLE_READ) {
         assertThat(result.report().among(NEVER_OF_SNAPSHOTS)).as(result.toString()).isEmpty();
