@@ -134,13 +134,12 @@ final class GaleraPositions implements Positions {
     }
   }
 
-  /** What this node has written, once it has committed it; the others are not asked. */
+  /**
+   * Not known: {@code WSREP_SYNC_WAIT_UPTO_GTID} answers a moment before the transaction can be
+   * read by a snapshot.
+   */
   @Override
-  public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
-    Optional<GtidSet> written = bound(connection);
-    if (written.isEmpty() || written.get().isEmpty()) {
-      return written;
-    }
-    return await(connection, written.get(), wait) == Reach.REACHED ? written : Optional.empty();
+  public Optional<GtidSet> readable(Connection connection, Wait wait) {
+    return Optional.empty();
   }
 }

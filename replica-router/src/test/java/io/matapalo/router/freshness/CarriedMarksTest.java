@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServlet;
@@ -84,6 +85,10 @@ final class CarriedMarksTest {
     context.addLifecycleListener(config);
     Tomcat.addServlet(context, "orders", new Orders(marks));
     context.addServletMappingDecoded("/*", "orders");
+  }
+
+  private Marks instance(String name) {
+    return Objects.requireNonNull(instances.get(name), name);
   }
 
   private Marks marks(String secret) {
@@ -176,7 +181,7 @@ final class CarriedMarksTest {
     replica.logged = "0-1-5";
     HttpResponse<String> fresh = send("/two/read", "Cookie", cookie);
     assertThat(fresh.body()).isEqualTo("FRESH");
-    assertThat(instances.get("two").counts().of(Event.TAKEN_IN)).isEqualTo(2);
+    assertThat(instance("two").counts().of(Event.TAKEN_IN)).isEqualTo(2);
   }
 
   @Test
@@ -198,7 +203,7 @@ final class CarriedMarksTest {
             + cookie.substring(COOKIE.length() + 6);
     HttpResponse<String> answer = send("/two/read", "Cookie", tampered);
     assertThat(answer.body()).isEqualTo("FRESH");
-    assertThat(instances.get("two").counts().of(Event.REFUSED_BAD_SIGNATURE)).isEqualTo(1);
+    assertThat(instance("two").counts().of(Event.REFUSED_BAD_SIGNATURE)).isEqualTo(1);
     // Nothing was seen at this replica: the client is told to drop what it has.
     assertThat(line(answer).orElseThrow()).startsWith(COOKIE + ";").contains("Max-Age=0");
   }
@@ -231,12 +236,12 @@ final class CarriedMarksTest {
         new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
       Class<?> copy = loader.loadClass(CarriedMarks.class.getName());
       AutoCloseable first = (AutoCloseable) copy.getMethod("open", String.class).invoke(null, "");
-      written(instances.get("one").gate());
+      written(instance("one").gate());
       Optional<?> text = (Optional<?>) copy.getMethod("text").invoke(first);
       first.close();
       AutoCloseable second =
           (AutoCloseable) copy.getMethod("open", String.class).invoke(null, text.orElseThrow());
-      assertThat(read(instances.get("two").gate())).isEqualTo(Freshness.STALE);
+      assertThat(read(instance("two").gate())).isEqualTo(Freshness.STALE);
       second.close();
     }
   }
@@ -256,7 +261,7 @@ final class CarriedMarksTest {
       String both = carried.text().orElseThrow();
       assertThat(both).endsWith("~" + cookie).startsWith("v1.");
       try (CarriedMarks later = CarriedMarks.open(both)) {
-        assertThat(read(instances.get("two").gate())).isEqualTo(Freshness.STALE);
+        assertThat(read(instance("two").gate())).isEqualTo(Freshness.STALE);
         assertThat(later.text().orElseThrow().split("~", -1)).hasSize(2);
       }
     }

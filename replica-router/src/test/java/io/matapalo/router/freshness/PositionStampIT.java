@@ -6,8 +6,6 @@ import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.MariaDbGtids;
 import io.matapalo.router.consistency.PositionStamp;
 import io.matapalo.testkit.topology.DatabaseNode;
-import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.GaleraConfig;
 import io.matapalo.testkit.topology.ReplicaSet;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
@@ -53,21 +51,6 @@ final class PositionStampIT {
       create(servers, primary);
       servers.awaitCaughtUp(Duration.ofSeconds(20));
       prove(servers, List.of(primary));
-    }
-  }
-
-  @Test
-  void onThreeGaleraNodes() throws Exception {
-    try (Galera servers = Galera.start(GaleraConfig.inFolder(folder).withNodes(3))) {
-      create(servers, servers.nodes().get(0));
-      for (DatabaseNode node : servers.nodes()) {
-        try (Connection connection = connect(servers, node);
-            Statement statement = connection.createStatement()) {
-          statement.execute("SET wsrep_sync_wait = 1");
-          assertThat(shown(connection)).hasSize(WRITERS);
-        }
-      }
-      prove(servers, List.copyOf(servers.nodes().subList(0, 2)));
     }
   }
 
