@@ -7,6 +7,7 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class RoutedTransaction implements TransactionState {
     }
     requireOpen();
     failures.requireNotDoomed();
-    return pinning.decide();
+    try {
+      return pinning.decide();
+    } catch (SQLTransientConnectionException e) {
+      failures.notBegun(e);
+      throw e;
+    }
   }
 
   /** For what is no statement: the pin of the running transaction, or any. */
