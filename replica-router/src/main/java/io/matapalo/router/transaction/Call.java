@@ -128,7 +128,7 @@ final class Call<T extends @Nullable Object, E extends Exception> {
     }
     count(eventOf(stop.get()));
     return new Outcome.NotCommitted<>(
-        new ConflictException(operation, stop.get(), causes.size(), causes, end.thrown()));
+        new ConflictException(operation, stop.get(), causes, name(node), end.thrown()));
   }
 
   private Duration waitAfter(AttemptEnd.Repeatable<T> end) {
