@@ -47,7 +47,11 @@ final class RoutedTransaction implements TransactionState {
     }
     requireOpen();
     failures.requireNotDoomed();
-    return pinning.decide();
+    try {
+      return pinning.decide();
+    } catch (SQLException e) {
+      throw failures.nothingSent(e);
+    }
   }
 
   /** For what is no statement: the pin of the running transaction, or any. */
@@ -200,6 +204,8 @@ final class RoutedTransaction implements TransactionState {
   /** Rolls back what is open, as pools do; a pool's connection must not come back with it. */
   void close() {
     if (closed) {
+      // After an abort they are still held, and taken from their pool.
+      pinning.discardAll();
       return;
     }
     Pin now = pinning.latest();

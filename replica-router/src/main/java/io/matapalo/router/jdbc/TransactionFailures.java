@@ -91,6 +91,12 @@ final class TransactionFailures {
     return up;
   }
 
+  /** No node took the transaction: it may begin again. */
+  SQLException nothingSent(SQLException thrown) {
+    remember(thrown, Failures.of(thrown, Phase.CONNECT));
+    return thrown;
+  }
+
   // Exceptions have no equality but that.
   @SuppressWarnings("ReferenceEquality")
   Optional<Failure> failureOf(SQLException thrown) {

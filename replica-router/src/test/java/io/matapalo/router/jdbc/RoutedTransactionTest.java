@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.matapalo.router.retry.Classification;
+import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -308,5 +310,19 @@ final class RoutedTransactionTest {
 
   private TransactionState state() throws SQLException {
     return connection.unwrap(TransactionState.class);
+  }
+
+  @Test
+  void whereNoNodeTakesTheTransactionItIsToldThatItMayBeginAgain() throws SQLException {
+    connection.setAutoCommit(false);
+    cluster.routes("", "");
+    SQLException refusal = catchThrowableOfType(SQLException.class, () -> run("one"));
+    Failure failure = connection.unwrap(TransactionState.class).failureOf(refusal).orElseThrow();
+    assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+    assertThat(Classification.of(failure).mayRunAgain()).isTrue();
+    cluster.routes("a", "a");
+    run("one");
+    connection.commit();
+    assertThat(cluster.journal).contains("a1.executeUpdate(one)", "a1.commit");
   }
 }
