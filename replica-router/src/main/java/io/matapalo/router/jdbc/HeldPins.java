@@ -62,8 +62,7 @@ final class HeldPins {
   void leave(Pin pin) {
     if (pin.isBroken()) {
       drop(pin);
-    } else if (connections.arePooled() && !pin.hasStatements()) {
-      forget(pin);
+    } else if (connections.arePooled() && !pin.hasStatements() && forget(pin)) {
       connections.giveBack(pin.node(), pin.physical());
     }
   }

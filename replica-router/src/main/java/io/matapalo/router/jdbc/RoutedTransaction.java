@@ -7,6 +7,7 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,9 @@ final class RoutedTransaction implements TransactionState {
     failures.requireNotDoomed();
     try {
       return pinning.decide();
-    } catch (SQLException e) {
-      throw failures.nothingSent(e);
+    } catch (SQLTransientConnectionException e) {
+      failures.notBegun(e);
+      throw e;
     }
   }
 

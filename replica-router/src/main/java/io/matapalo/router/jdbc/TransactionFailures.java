@@ -49,6 +49,11 @@ final class TransactionFailures {
     return new Judged(thrown, failure, verdict, on);
   }
 
+  /** No node could be had: nothing of the transaction was sent. */
+  void notBegun(SQLException thrown) {
+    remember(thrown, Failures.of(thrown, Phase.CONNECT));
+  }
+
   /** From now on only rollback and close are taken. */
   void doomBy(Judged judged) {
     doom = new Doom(judged.failure(), judged.thrown(), judged.on().node().name());
@@ -89,12 +94,6 @@ final class TransactionFailures {
             : judged.thrown();
     remember(up, judged.failure());
     return up;
-  }
-
-  /** No node took the transaction: it may begin again. */
-  SQLException nothingSent(SQLException thrown) {
-    remember(thrown, Failures.of(thrown, Phase.CONNECT));
-    return thrown;
   }
 
   // Exceptions have no equality but that.

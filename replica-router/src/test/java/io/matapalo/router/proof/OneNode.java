@@ -1,0 +1,93 @@
+package io.matapalo.router.proof;
+
+import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.topology.DatabaseNode;
+import io.matapalo.testkit.topology.Topology;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A single server as a topology. It is neither killed nor paused. Thread-safe. */
+final class OneNode implements Topology {
+  private final MariaDb server;
+
+  OneNode(Path folder) {
+    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+  }
+
+  @Override
+  public List<DatabaseNode> nodes() {
+    return List.of(
+        new DatabaseNode() {
+          @Override
+          public String name() {
+            return "a";
+          }
+
+          @Override
+          public int port() {
+            return server.port();
+          }
+
+          @Override
+          public String jdbcUrl(String database) {
+            return server.jdbcUrl(database);
+          }
+
+          @Override
+          public boolean isAlive() {
+            return true;
+          }
+
+          @Override
+          public void kill() {
+            throw new UnsupportedOperationException("kill");
+          }
+
+          @Override
+          public void pause() {
+            throw new UnsupportedOperationException("pause");
+          }
+
+          @Override
+          public void resume() {
+            throw new UnsupportedOperationException("resume");
+          }
+        });
+  }
+
+  @Override
+  public String user() {
+    return server.user();
+  }
+
+  @Override
+  public String password() {
+    return server.password();
+  }
+
+  @Override
+  public String administrator() {
+    return server.administrator();
+  }
+
+  @Override
+  public void createDatabase(String name) {
+    server.createDatabase(name);
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return server.jdbcUrl(database);
+  }
+
+  @Override
+  public String kind() {
+    return "single";
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
