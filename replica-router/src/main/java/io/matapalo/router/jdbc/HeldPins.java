@@ -90,8 +90,8 @@ final class HeldPins {
   }
 
   void discardAll() {
-    Pin[] all = pins;
-    pins = NONE;
+    Pin[] all = pins.get();
+    pins.setRelease(NONE);
     for (Pin pin : all) {
       connections.discard(pin.node(), pin.physical());
     }
