@@ -89,6 +89,14 @@ final class HeldPins {
     }
   }
 
+  void discardAll() {
+    Pin[] all = pins.get();
+    pins.setRelease(NONE);
+    for (Pin pin : all) {
+      connections.discard(pin.node(), pin.physical());
+    }
+  }
+
   /** From any thread: what runs on them fails at once. */
   void abort(Executor executor) throws SQLException {
     for (Pin pin : pins.get()) {
