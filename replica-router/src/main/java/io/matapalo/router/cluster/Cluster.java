@@ -6,6 +6,7 @@ import io.matapalo.router.placement.PlacementPlan;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.NodeStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,16 +60,32 @@ public final class Cluster implements Routes, AutoCloseable {
     this.nanoClock = nanoClock;
     this.firstAnswers = new CountDownLatch(settings.nodes().size());
     Assessment nothing = Assessment.first(settings, placement.order(), nanoClock.getAsLong());
-    this.state = new AtomicReference<>(State.of(settings, nothing, 0));
+    this.state = new AtomicReference<>(State.of(settings, nothing, Refusals.NONE, 0));
   }
 
   /** All that is known at one moment. Immutable. */
-  private record State(Assessment assessment, ClusterView view) {
+  private record State(
+      Assessment assessment,
+      Refusals refusals,
+      ClusterView view,
+      List<Node> readers,
+      List<Node> writers) {
 
-    static State of(ClusterSettings settings, Assessment assessment, long version) {
+    static State of(
+        ClusterSettings settings, Assessment assessment, Refusals refusals, long version) {
+      List<NodeStatus> nodes =
+          assessment.nodes().stream().map(status -> told(status, refusals)).toList();
       return new State(
           assessment,
-          new ClusterView(settings.kind(), assessment.engine(), assessment.nodes(), version));
+          refusals,
+          new ClusterView(settings.kind(), assessment.engine(), nodes, version),
+          refusals.without(assessment.readers(), Intent.READ),
+          refusals.without(assessment.writers(), Intent.WRITE));
+    }
+
+    private static NodeStatus told(NodeStatus status, Refusals refusals) {
+      String reason = status.reason().isEmpty() ? refusals.reason(status.node()) : "";
+      return reason.isEmpty() ? status : status.with(reason);
     }
   }
 
@@ -109,7 +126,10 @@ public final class Cluster implements Routes, AutoCloseable {
       int index = i;
       NodeMonitor monitor =
           new NodeMonitor(
-              inquiries.apply(node), settings.health(), nanoClock, look -> take(index, look));
+              inquiries.apply(node),
+              settings.health(),
+              nanoClock,
+              (look, started) -> take(index, look, started));
       monitors.add(monitor);
     }
     for (int i = 0; i < monitors.size(); i++) {
@@ -139,7 +159,7 @@ public final class Cluster implements Routes, AutoCloseable {
 
   @Override
   public List<Node> candidates(Intent intent) {
-    Assessment known = state.get().assessment();
+    State known = state.get();
     return intent == Intent.READ ? known.readers() : known.writers();
   }
 
@@ -158,6 +178,19 @@ public final class Cluster implements Routes, AutoCloseable {
     }
   }
 
+  @Override
+  public void refused(Node node, Intent intent, String reason) {
+    refuse(node, intent);
+    suspect(node, reason);
+  }
+
+  private synchronized void refuse(Node node, Intent intent) {
+    State before = state.get();
+    Refusals more =
+        before.refusals().with(new Refusals.Refusal(node, intent, nanoClock.getAsLong()));
+    state.set(State.of(settings, before.assessment(), more, before.view().version()));
+  }
+
   /** Where this instance sits, why, and where it goes. */
   public InstancePlacement placement() {
     return placement;
@@ -172,7 +205,7 @@ public final class Cluster implements Routes, AutoCloseable {
   }
 
   /** A look has come in; quick, and nothing in it waits. */
-  private synchronized void take(int index, Look look) {
+  private synchronized void take(int index, Look look, long startedNanos) {
     long now = nanoClock.getAsLong();
     State before = state.get();
     List<Watched> watched = new ArrayList<>(before.assessment().watched());
@@ -180,7 +213,8 @@ public final class Cluster implements Routes, AutoCloseable {
     watched.set(index, node.seen(look, now));
     Assessment after = before.assessment().with(settings, placement.order(), watched, now);
     boolean changed = stateLog.tell(before.assessment(), after);
-    state.set(State.of(settings, after, before.view().version() + (changed ? 1 : 0)));
+    Refusals refusals = before.refusals().asked(node.node(), startedNanos);
+    state.set(State.of(settings, after, refusals, before.view().version() + (changed ? 1 : 0)));
     if (answered.add(index)) {
       firstAnswers.countDown();
     }

@@ -3,7 +3,6 @@ package io.matapalo.router.cluster;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class NodeMonitor implements Runnable, AutoCloseable {
   private final Duration timeout;
   private final long intervalNanos;
   private final LongSupplier nanoClock;
-  private final Consumer<Look> reports;
+  private final Reports reports;
 
   private final AtomicBoolean suspected = new AtomicBoolean();
   private volatile @Nullable Attempt attempt;
@@ -31,8 +30,14 @@ final class NodeMonitor implements Runnable, AutoCloseable {
   private volatile Duration patience;
   private volatile boolean closed;
 
-  NodeMonitor(
-      Inquiry inquiry, HealthSettings health, LongSupplier nanoClock, Consumer<Look> reports) {
+  /** Who is told of looks. */
+  interface Reports {
+
+    /** A look has come in that began at {@code startedNanos}. */
+    void take(Look look, long startedNanos);
+  }
+
+  NodeMonitor(Inquiry inquiry, HealthSettings health, LongSupplier nanoClock, Reports reports) {
     this.inquiry = inquiry;
     this.timeout = health.timeout();
     this.patience = health.firstTimeout();
@@ -68,13 +73,13 @@ final class NodeMonitor implements Runnable, AutoCloseable {
     }
     attempt = null;
     if (current.settled().compareAndSet(false, true)) {
-      report(look);
+      report(look, started);
     } else {
       inquiry.close();
     }
   }
 
-  private void report(Look look) {
+  private void report(Look look, long started) {
     // One stall of a node that answered just before does not end what is under way on it.
     boolean again = look.loss() == Look.Loss.SILENT && !answeredLast;
     answeredLast = look.answered();
@@ -82,7 +87,7 @@ final class NodeMonitor implements Runnable, AutoCloseable {
       patience = timeout;
     }
     if (!closed) {
-      reports.accept(again ? look.with(Look.Loss.GONE) : look);
+      reports.take(again ? look.with(Look.Loss.GONE) : look, started);
     }
   }
 
@@ -117,7 +122,7 @@ final class NodeMonitor implements Runnable, AutoCloseable {
         || !current.settled().compareAndSet(false, true)) {
       return null;
     }
-    report(Troubles.silent(patience));
+    report(Troubles.silent(patience), current.startedNanos());
     return inquiry::breakOff;
   }
 

@@ -27,4 +27,13 @@ public interface Routes {
    * at once. Returns without waiting for that.
    */
   void suspect(Node node, String reason);
+
+  /**
+   * A node has refused a statement by what it is now: for {@link Intent#WRITE} because it is
+   * read-only, for {@link Intent#READ} because it takes part in nothing. It is asked again at once;
+   * until it has answered, no writing transaction begins on it, and for READ none at all.
+   */
+  default void refused(Node node, Intent intent, String reason) {
+    suspect(node, reason);
+  }
 }

@@ -234,7 +234,10 @@ final class MarkGate implements FreshnessGate {
   }
 
   private NodeMemory memory(NodeStatus node) {
-    return memories.computeIfAbsent(node.node().name(), name -> new NodeMemory(settings.waiters()));
+    NodeMemory known = memories.get(node.node().name());
+    return known != null
+        ? known
+        : memories.computeIfAbsent(node.node().name(), name -> new NodeMemory(settings.waiters()));
   }
 
   private Wait wait(Place place) {

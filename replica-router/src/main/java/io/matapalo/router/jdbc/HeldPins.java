@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,16 @@ final class HeldPins {
   private static final Pin[] NONE = {};
 
   private final NodeConnections connections;
-  private volatile Pin[] pins = NONE;
+
+  /** Set without a fence: {@link #abort} from another thread may miss what is just being opened. */
+  private final AtomicReference<Pin[]> pins = new AtomicReference<>(NONE);
 
   HeldPins(NodeConnections connections) {
     this.connections = connections;
   }
 
   @Nullable Pin of(Node node) {
-    for (Pin pin : pins) {
+    for (Pin pin : pins.get()) {
       if (pin.isOf(node)) {
         return pin;
       }
@@ -33,7 +36,7 @@ final class HeldPins {
 
   /** A pin that is whole, any. */
   @Nullable Pin any() {
-    for (Pin pin : pins) {
+    for (Pin pin : pins.get()) {
       if (!pin.isBroken()) {
         return pin;
       }
@@ -51,10 +54,10 @@ final class HeldPins {
       throw e;
     }
     Pin pin = new Pin(node, physical, opened);
-    Pin[] before = pins;
+    Pin[] before = pins.get();
     Pin[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = pin;
-    pins = after;
+    pins.setRelease(after);
     return pin;
   }
 
@@ -75,8 +78,8 @@ final class HeldPins {
   }
 
   void closeAll() {
-    Pin[] all = pins;
-    pins = NONE;
+    Pin[] all = pins.get();
+    pins.setRelease(NONE);
     for (Pin pin : all) {
       if (pin.isBroken()) {
         connections.discard(pin.node(), pin.physical());
@@ -86,21 +89,29 @@ final class HeldPins {
     }
   }
 
+  void discardAll() {
+    Pin[] all = pins.get();
+    pins.setRelease(NONE);
+    for (Pin pin : all) {
+      connections.discard(pin.node(), pin.physical());
+    }
+  }
+
   /** From any thread: what runs on them fails at once. */
   void abort(Executor executor) throws SQLException {
-    for (Pin pin : pins) {
+    for (Pin pin : pins.get()) {
       pin.physical().abort(executor);
     }
   }
 
   private boolean forget(Pin pin) {
-    Pin[] before = pins;
+    Pin[] before = pins.get();
     for (int i = 0; i < before.length; i++) {
       if (before[i] == pin) {
         Pin[] after = new Pin[before.length - 1];
         System.arraycopy(before, 0, after, 0, i);
         System.arraycopy(before, i + 1, after, i, after.length - i);
-        pins = after.length == 0 ? NONE : after;
+        pins.setRelease(after.length == 0 ? NONE : after);
         return true;
       }
     }

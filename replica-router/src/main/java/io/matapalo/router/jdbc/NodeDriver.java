@@ -15,6 +15,8 @@ import java.util.Properties;
 /** Opens connections to nodes by the database's own driver. Thread-safe. */
 final class NodeDriver {
 
+  private static final String READ_ONLY_PROPAGATES = "readOnlyPropagatesToServer";
+
   private final Delegates delegates;
   private final Properties properties;
   private final Limits limits;
@@ -43,6 +45,7 @@ final class NodeDriver {
     for (Map.Entry<String, String> tracking : TrackingProperties.forUrl(url).entrySet()) {
       url = DriverUrl.withDefault(url, tracking.getKey(), tracking.getValue());
     }
+    url = withLocalReadOnly(url);
     url = limited(url, "connectTimeout", limits.connect());
     url = limited(url, "socketTimeout", limits.read());
     long before = NanoTime.now();
@@ -53,6 +56,15 @@ final class NodeDriver {
     long nanos = NanoTime.now() - before;
     Aside.run(() -> SqlRecorder.countConnection(nanos));
     return CountingConnections.around(connection);
+  }
+
+  /**
+   * Connector/J then refuses to change data itself while a connection is read-only, where it would
+   * send a statement each time that this is switched on or off.
+   */
+  private String withLocalReadOnly(String url) {
+    boolean set = !url.startsWith("jdbc:mysql:") || hasProperty(READ_ONLY_PROPAGATES);
+    return set ? url : DriverUrl.withDefault(url, READ_ONLY_PROPAGATES, "false");
   }
 
   /** For the router's own questions: not counted, and with its own limits. */

@@ -133,6 +133,13 @@ final class Pinning {
     held.closeAll();
   }
 
+  /** Those that an abort has left behind. */
+  void discardAll() {
+    decided = false;
+    pin = null;
+    held.discardAll();
+  }
+
   void abort(Executor executor) throws SQLException {
     held.abort(executor);
   }

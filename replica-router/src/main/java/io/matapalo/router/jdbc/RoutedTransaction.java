@@ -206,6 +206,8 @@ final class RoutedTransaction implements TransactionState {
   /** Rolls back what is open, as pools do; a pool's connection must not come back with it. */
   void close() {
     if (closed) {
+      // After an abort they are still held, and taken from their pool.
+      pinning.discardAll();
       return;
     }
     Pin now = pinning.latest();

@@ -33,7 +33,7 @@ record RoutedUrl(Optional<ClusterLinkSettings> cluster, String driverUrl, boolea
   /** Of package transaction, which lies above this one. */
   private static final String OF_TRANSACTIONS =
       "outcome.table outcome.deadline outcome.horizon"
-          + " retry.base retry.cap retry.budget-share retry.budget-floor";
+          + " retry.base retry.long-base retry.cap retry.budget-share retry.budget-floor";
 
   /** All settings that there are, without their prefix. */
   static final Set<String> KEYS = keys();

@@ -1,6 +1,10 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.retry.DriverKind;
+import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
+import io.matapalo.router.topology.Role;
+import io.matapalo.router.topology.TopologyKind;
 import java.sql.SQLException;
 
 /**
@@ -38,11 +42,11 @@ final class SessionState {
   }
 
   /**
-   * Makes {@code pin} so. A transaction that declares to read is read-only on the server too: its
-   * user may have the right to write to a replica all the same.
+   * Makes {@code pin} so. A transaction that declares to read cannot write: Connector/J refuses
+   * that itself; by other drivers it is a statement more, which a replica's own read-only spares.
    */
-  void applyTo(Pin pin, Intent intent) throws SQLException {
-    boolean reads = intent == Intent.READ;
+  void applyTo(Pin pin, Intent intent, ClusterView view) throws SQLException {
+    boolean reads = intent == Intent.READ && !isRefusedAnyway(pin, view);
     if (pin.readOnly() != reads) {
       pin.physical().setReadOnly(reads);
       pin.setReadOnly(reads);
@@ -52,6 +56,12 @@ final class SessionState {
       pin.physical().setAutoCommit(autoCommit);
       pin.setAutoCommit(autoCommit);
     }
+  }
+
+  private static boolean isRefusedAnyway(Pin pin, ClusterView view) {
+    return view.kind() == TopologyKind.PRIMARY_REPLICA
+        && pin.status(view).role() == Role.REPLICA
+        && Reasons.driverOf(pin.node()) != DriverKind.CONNECTOR_J;
   }
 
   void applyValuesTo(Pin pin) throws SQLException {

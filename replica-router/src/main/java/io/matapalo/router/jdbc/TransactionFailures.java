@@ -1,11 +1,14 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
 import io.matapalo.router.retry.Verdict;
+import io.matapalo.router.topology.Intent;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class TransactionFailures {
 
   private static final String INVALID_STATE = "25000";
+
+  private static final int READ_ONLY_TRANSACTION = 1792;
+
+  /** Of one commit, though the node may well take part. */
+  private static final Set<Integer> OF_A_COMMIT = Set.of(1180, 3100);
 
   private final Routing routing;
   private @Nullable Doom doom;
@@ -44,9 +52,22 @@ final class TransactionFailures {
       on.breakDown();
     }
     if (verdict.suspect()) {
-      routing.routes().suspect(on.node(), Reasons.of(thrown));
+      tell(on, failure, verdict.cause(), Reasons.of(thrown));
     }
     return new Judged(thrown, failure, verdict, on);
+  }
+
+  /** Waiting for the node's next look would send others into the same refusal. */
+  private void tell(Pin on, Failure failure, Cause cause, String reason) {
+    // Who declares to read and writes all the same gets this on a primary too.
+    boolean ofTheTransaction = failure.vendorCode() == READ_ONLY_TRANSACTION && on.readOnly();
+    if (cause == Cause.READ_ONLY_NODE && !ofTheTransaction) {
+      routing.routes().refused(on.node(), Intent.WRITE, reason);
+    } else if (cause == Cause.NODE_NOT_READY && !OF_A_COMMIT.contains(failure.vendorCode())) {
+      routing.routes().refused(on.node(), Intent.READ, reason);
+    } else {
+      routing.routes().suspect(on.node(), reason);
+    }
   }
 
   /** No node could be had: nothing of the transaction was sent. */

@@ -16,9 +16,12 @@ public record ClusterView(TopologyKind kind, Engine engine, List<NodeStatus> nod
 
   /** The status of a node of this cluster. */
   public NodeStatus of(Node node) {
-    return nodes.stream()
-        .filter(status -> status.node().name().equals(node.name()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no node is called " + node.name()));
+    // Asked with each borrow, so no stream.
+    for (NodeStatus status : nodes) {
+      if (status.node().name().equals(node.name())) {
+        return status;
+      }
+    }
+    throw new IllegalArgumentException("no node is called " + node.name());
   }
 }

@@ -21,6 +21,11 @@ public record NodeStatus(
     long lagMillis,
     String server) {
 
+  /** The same, with something to say about it. */
+  public NodeStatus with(String said) {
+    return new NodeStatus(node, usable, role, said, position, lagMillis, server);
+  }
+
   /** A node that has not answered yet. */
   public static NodeStatus unknown(Node node) {
     return new NodeStatus(node, false, Role.UNKNOWN, "has not answered yet", "", -1, "");

@@ -1,6 +1,7 @@
 package io.matapalo.router.transaction;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.router.retry.RetryBudget;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,41 +17,40 @@ final class Budgets {
 
   private static final Of OTHERS = new Of("(other)", "(other)");
 
-  private final double share;
-  private final int floor;
+  private final RetryBudget budget;
 
   @GuardedBy("this")
-  private final Map<Of, Double> left = new HashMap<>();
+  private final Map<Of, Long> fills = new HashMap<>();
 
-  Budgets(double share, int floor) {
-    this.share = share;
-    this.floor = floor;
+  Budgets(RetryBudget budget) {
+    this.budget = budget;
   }
 
   /** A call of the operation ran on the node: it earns its share of a retry. */
   synchronized void earn(String node, String operation) {
-    left.compute(
-        key(node, operation), (any, had) -> Math.min(most(), (had == null ? floor : had) + share));
+    Of key = key(node, operation);
+    fills.put(key, budget.afterCall(fill(key)));
   }
 
   /** Takes one retry, if there is one. */
   synchronized boolean take(String node, String operation) {
     Of key = key(node, operation);
-    double had = left.getOrDefault(key, (double) floor);
-    if (had < 1) {
+    long fill = fill(key);
+    if (!budget.allowsRetry(fill)) {
       return false;
     }
-    left.put(key, had - 1);
+    fills.put(key, budget.afterRetry(fill));
     return true;
   }
 
-  private double most() {
-    return Math.max(floor, 1);
+  @GuardedBy("this")
+  private long fill(Of key) {
+    return fills.getOrDefault(key, budget.initial());
   }
 
   @GuardedBy("this")
   private Of key(String node, String operation) {
     Of key = new Of(node, operation);
-    return left.containsKey(key) || left.size() < MOST ? key : OTHERS;
+    return fills.containsKey(key) || fills.size() < MOST ? key : OTHERS;
   }
 }

@@ -23,7 +23,7 @@ final class Call<T extends @Nullable Object, E extends Exception> {
   private final String operation;
   private final long begun;
   private final List<Cause> causes = new ArrayList<>();
-  private Duration pause;
+  private Duration pause = Duration.ZERO;
   private List<Runnable> hooks = List.of();
 
   Call(
@@ -35,7 +35,6 @@ final class Call<T extends @Nullable Object, E extends Exception> {
     this.task = new Task<>(policy, stored, work, this::isLate);
     this.operation = policy.operation();
     this.begun = machinery.nanos();
-    this.pause = machinery.settings().shortestPause();
   }
 
   /** What is to be run once the call's scope is closed. */
@@ -118,8 +117,7 @@ final class Call<T extends @Nullable Object, E extends Exception> {
   private @Nullable Outcome<T> again(AttemptEnd.Repeatable<T> end, Optional<Node> node) {
     causes.add(end.cause());
     task.policy().key().ifPresent(machinery.counts()::countConflict);
-    pause = machinery.nextPause(pause);
-    Duration wait = end.free() ? machinery.settings().shortestPause() : pause;
+    Duration wait = waitAfter(end);
     Optional<Reason> stop = stop(end, node, wait);
     if (stop.isEmpty() && !paused(wait)) {
       stop = Optional.of(Reason.INTERRUPTED);
@@ -130,7 +128,15 @@ final class Call<T extends @Nullable Object, E extends Exception> {
     }
     count(eventOf(stop.get()));
     return new Outcome.NotCommitted<>(
-        new ConflictException(operation, stop.get(), causes.size(), causes, end.thrown()));
+        new ConflictException(operation, stop.get(), causes, name(node), end.thrown()));
+  }
+
+  private Duration waitAfter(AttemptEnd.Repeatable<T> end) {
+    if (end.free()) {
+      return Duration.ofNanos(machinery.settings().backoff().baseNanos());
+    }
+    pause = machinery.nextPause(end.cause(), pause);
+    return pause;
   }
 
   private Optional<Reason> stop(AttemptEnd.Repeatable<T> end, Optional<Node> node, Duration wait) {

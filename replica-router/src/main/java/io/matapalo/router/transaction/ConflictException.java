@@ -28,22 +28,24 @@ public final class ConflictException extends TransactionException {
   ConflictException(
       String operation,
       Reason reason,
-      int attempts,
       List<Cause> causes,
+      String node,
       @Nullable Throwable latest) {
     super(
         operation
             + " was not committed: "
             + told(reason)
             + " after "
-            + attempts
-            + (attempts == 1 ? " attempt" : " attempts")
+            + causes.size()
+            + (causes.size() == 1 ? " attempt" : " attempts")
             + " (causes "
             + causes
-            + "); nothing of it is stored",
+            + "), the last one on node "
+            + node
+            + "; nothing of it is stored",
         latest);
     this.reason = reason;
-    this.attempts = attempts;
+    this.attempts = causes.size();
     this.causes = causes.toArray(new Cause[0]);
   }
 

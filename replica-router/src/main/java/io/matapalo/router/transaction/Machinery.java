@@ -1,5 +1,6 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.retry.Cause;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.transaction.metrics.TransactionCounts;
 import io.matapalo.router.transaction.outcome.OutcomeId;
@@ -17,7 +18,6 @@ import javax.sql.DataSource;
 final class Machinery {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
-  private static final int STEEPEST = 3;
 
   private final DataSource source;
   private final TransactionSettings settings;
@@ -33,7 +33,7 @@ final class Machinery {
     this.pace = pace;
     this.table = OutcomeTable.named(settings.table());
     this.resolver = new OutcomeResolver(source, table, settings.topology(), pace);
-    this.budgets = new Budgets(settings.budgetShare(), settings.budgetFloor());
+    this.budgets = new Budgets(settings.budget());
   }
 
   DataSource source() {
@@ -80,11 +80,9 @@ final class Machinery {
     pace.waiting().pause(wait);
   }
 
-  /** Decorrelated jitter: between the shortest pause and three times the one before. */
-  Duration nextPause(Duration before) {
-    long least = settings.shortestPause().toNanos();
-    long most = Math.min(settings.longestPause().toNanos(), before.toNanos() * STEEPEST);
-    return Duration.ofNanos(most <= least ? least : pace.chance().nextLong(least, most));
+  /** How long to wait after a failure; {@code before} is the wait before that, or zero. */
+  Duration nextPause(Cause cause, Duration before) {
+    return Duration.ofNanos(settings.backoff().nextNanos(cause, before.toNanos(), pace.chance()));
   }
 
   void warn(String operation, OutcomeId id, String reason) {

@@ -1,5 +1,7 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.retry.Backoff;
+import io.matapalo.router.retry.RetryBudget;
 import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
 import java.util.Map;
@@ -16,13 +18,13 @@ import java.util.regex.Pattern;
  *     default 10 s
  * @param horizon {@code outcome.horizon}: how long rows are kept at least, and twice as long as ids
  *     may be asked for; the same on all instances; 1 h to 3650 d; default 7 d
- * @param shortestPause {@code retry.base}: where waits between attempts begin; 1 ms to 10 s;
- *     default 2 ms
- * @param longestPause {@code retry.cap}: where they end; retry.base to 1 m; default 250 ms
- * @param budgetShare {@code retry.budget-share}: retries allowed for each call of an operation on a
- *     node; 0 to 1; default 0.1
- * @param budgetFloor {@code retry.budget-floor}: retries allowed beyond that share; 0 to 10,000;
- *     default 10
+ * @param backoff waits between attempts. {@code retry.base}: the shortest after a conflict; 1 ms to
+ *     10 s; default 2 ms. {@code retry.long-base}: the shortest after a lock wait or an overload;
+ *     retry.base to retry.cap; default 20 ms, or the nearest that these two allow. {@code
+ *     retry.cap}: the longest; retry.base to 1 m; default 250 ms
+ * @param budget {@code retry.budget-share}: retries allowed for each call of an operation on a
+ *     node; 0 to 1 in hundredths; default 0.1. {@code retry.budget-floor}: retries allowed beyond
+ *     that share; 0 to 10,000; default 10
  * @param topology {@code topology}: in {@code multi-primary} any node may prove an outcome, else
  *     the node of the commit alone; default {@code single}
  */
@@ -30,10 +32,8 @@ public record TransactionSettings(
     String table,
     Duration outcomeDeadline,
     Duration horizon,
-    Duration shortestPause,
-    Duration longestPause,
-    double budgetShare,
-    int budgetFloor,
+    Backoff backoff,
+    RetryBudget budget,
     TopologyKind topology) {
 
   /** The keys that {@link #from} takes. */
@@ -43,12 +43,16 @@ public record TransactionSettings(
           "outcome.deadline",
           "outcome.horizon",
           "retry.base",
+          "retry.long-base",
           "retry.cap",
           "retry.budget-share",
           "retry.budget-floor");
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Duration LONGEST_HORIZON = Duration.ofDays(3650);
+  private static final Duration LONGEST_BASE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_CAP = Duration.ofMinutes(1);
+  private static final int PERCENT = 100;
   private static final int MOST_FLOOR = 10_000;
 
   /** The defaults. */
@@ -57,15 +61,6 @@ public record TransactionSettings(
   public TransactionSettings {
     within("outcome.deadline", outcomeDeadline, Duration.ZERO, Duration.ofMinutes(10));
     within("outcome.horizon", horizon, Duration.ofHours(1), LONGEST_HORIZON);
-    within("retry.base", shortestPause, Duration.ofMillis(1), Duration.ofSeconds(10));
-    within("retry.cap", longestPause, shortestPause, Duration.ofMinutes(1));
-    if (!(budgetShare >= 0 && budgetShare <= 1)) {
-      throw new IllegalArgumentException("retry.budget-share must be 0 to 1, was " + budgetShare);
-    }
-    if (budgetFloor < 0 || budgetFloor > MOST_FLOOR) {
-      throw new IllegalArgumentException(
-          "retry.budget-floor must be 0 to " + MOST_FLOOR + ", was " + budgetFloor);
-    }
   }
 
   /**
@@ -78,11 +73,39 @@ public record TransactionSettings(
         values.getOrDefault("outcome.table", "matapalo_outcome"),
         time("outcome.deadline", values, "10s"),
         time("outcome.horizon", values, "7d"),
-        time("retry.base", values, "2ms"),
-        time("retry.cap", values, "250ms"),
-        number("retry.budget-share", values, "0.1"),
-        (int) number("retry.budget-floor", values, "10"),
+        backoff(values),
+        budget(values),
         TopologyKind.parse(values.getOrDefault("topology", "single")));
+  }
+
+  private static Backoff backoff(Map<String, String> values) {
+    Duration base = time("retry.base", values, "2ms");
+    within("retry.base", base, Duration.ofMillis(1), LONGEST_BASE);
+    Duration cap = time("retry.cap", values, "250ms");
+    within("retry.cap", cap, base, LONGEST_CAP);
+    long usual = Math.max(base.toMillis(), Math.min(cap.toMillis(), 20));
+    Duration longBase = time("retry.long-base", values, usual + "ms");
+    within("retry.long-base", longBase, base, cap);
+    return new Backoff(base.toNanos(), longBase.toNanos(), cap.toNanos());
+  }
+
+  private static RetryBudget budget(Map<String, String> values) {
+    double percent = number("retry.budget-share", values, "0.1") * PERCENT;
+    long whole = Math.round(percent);
+    if (!(percent >= 0 && percent <= PERCENT) || Math.abs(percent - whole) > 1e-6) {
+      throw new IllegalArgumentException(
+          "retry.budget-share must be 0 to 1 in hundredths, was "
+              + values.get("retry.budget-share"));
+    }
+    double floor = number("retry.budget-floor", values, "10");
+    if (!(floor >= 0 && floor <= MOST_FLOOR) || floor != Math.rint(floor)) {
+      throw new IllegalArgumentException(
+          "retry.budget-floor must be a whole number from 0 to "
+              + MOST_FLOOR
+              + ", was "
+              + values.get("retry.budget-floor"));
+    }
+    return new RetryBudget((int) whole, (int) floor);
   }
 
   private static Duration time(String key, Map<String, String> values, String otherwise) {

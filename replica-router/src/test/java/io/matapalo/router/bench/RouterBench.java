@@ -55,8 +55,12 @@ public final class RouterBench {
 
   /** Arguments: number of rounds (default 40), then {@code forks} to let JMH measure. */
   public static void main(String[] args) throws Exception {
-    int count = args.length > 0 ? Integer.parseInt(args[0]) : 40;
+    int count = args.length > 0 ? roundsIn(args[0]) : 40;
     boolean forks = args.length > 1 && args[1].equals("forks");
+    if (args.length > 2 || (args.length == 2 && !forks)) {
+      throw new IllegalArgumentException(
+          "after the number of rounds there may be forks and nothing else, was " + args[1]);
+    }
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "servers");
     ReplicaSetConfig config = ReplicaSetConfig.of(MariaDbConfig.inFolder(folder)).withReplicas(1);
     try (ReplicaSet set = ReplicaSet.start(config)) {
@@ -74,6 +78,13 @@ public final class RouterBench {
       System.out.print(text);
       Files.writeString(Path.of("router.md"), text);
     }
+  }
+
+  private static int roundsIn(String text) {
+    if (!text.matches("[1-9]\\d{0,2}|1000")) {
+      throw new IllegalArgumentException("the number of rounds must be 1 to 1000, was " + text);
+    }
+    return Integer.parseInt(text);
   }
 
   private static RouterBench prepared(ReplicaSet set, Path folder)

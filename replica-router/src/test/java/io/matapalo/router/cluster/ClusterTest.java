@@ -89,6 +89,34 @@ final class ClusterTest {
     assertThat(node("a").looks.get()).isEqualTo(before + 1);
   }
 
+  /** The look that says so may take its time; nobody runs into the same refusal until then. */
+  @Test
+  void aNodeThatHasRefusedAWriteTakesNoneUntilItWasAskedAgain() {
+    cluster.close();
+    // A suspected node is asked after a tenth of that: until then the refusals alone count.
+    cluster = open(HealthSettings.from(Map.of("health.interval", "20s", "health.timeout", "1s")));
+    cluster.refused(A, Intent.WRITE, "1290");
+    assertThat(cluster.candidates(Intent.WRITE)).containsExactly(B);
+    assertThat(cluster.candidates(Intent.READ)).containsExactly(A, B);
+    assertThat(cluster.view().of(A).reason()).contains("has just refused to write");
+    cluster.refused(B, Intent.READ, "1047");
+    assertThat(cluster.candidates(Intent.WRITE)).isEmpty();
+    assertThat(cluster.candidates(Intent.READ)).containsExactly(A);
+
+    await()
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> cluster.candidates(Intent.WRITE).equals(List.of(A, B)));
+    assertThat(cluster.view().of(A).reason()).isEmpty();
+  }
+
+  @Test
+  void aLookThatBeganBeforeARefusalDoesNotEndIt() {
+    Refusals refused = Refusals.NONE.with(new Refusals.Refusal(A, Intent.WRITE, 100));
+    assertThat(refused.asked(A, 99).without(List.of(A, B), Intent.WRITE)).containsExactly(B);
+    assertThat(refused.asked(B, 101).without(List.of(A, B), Intent.WRITE)).containsExactly(B);
+    assertThat(refused.asked(A, 101).without(List.of(A, B), Intent.WRITE)).containsExactly(A, B);
+  }
+
   @Test
   void withoutAnyUsableNodeThereAreReasons() {
     node("a").answer(FakeNode.PRIMARY.hinderedBy("has no quorum"));

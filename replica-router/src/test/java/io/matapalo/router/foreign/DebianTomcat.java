@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -91,22 +92,24 @@ final class DebianTomcat implements AutoCloseable {
     ForeignWar.pack(base.resolve("webapps").resolve(name + ".war"), files);
   }
 
-  void start() {
+  /** {@code properties}: system properties of its JVM. */
+  void start(Map<String, String> properties) {
     String classPath =
         home.resolve("bin/bootstrap.jar")
             + File.pathSeparator
             + home.resolve("bin/tomcat-juli.jar");
     List<String> command =
-        List.of(
-            java.toString(),
-            "-Xmx192m",
-            "-Dcatalina.home=" + home,
-            "-Dcatalina.base=" + base,
-            "-Djava.io.tmpdir=" + base.resolve("temp"),
-            "-cp",
-            classPath,
-            "org.apache.catalina.startup.Bootstrap",
-            "start");
+        new ArrayList<>(
+            List.of(
+                java.toString(),
+                "-Xmx192m",
+                "-Dcatalina.home=" + home,
+                "-Dcatalina.base=" + base,
+                "-Djava.io.tmpdir=" + base.resolve("temp"),
+                "-cp",
+                classPath));
+    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("org.apache.catalina.startup.Bootstrap", "start"));
     process =
         SupervisedProcess.start(
             ProcessPlan.of(base.resolve("logs/tomcat.log"), command)

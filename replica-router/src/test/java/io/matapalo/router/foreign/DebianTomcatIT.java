@@ -3,6 +3,7 @@ package io.matapalo.router.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.testkit.topology.MariaDbNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,40 +27,56 @@ final class DebianTomcatIT {
 
   private static final Path JAR = Path.of("target/replica-router.jar");
 
+  /** From the kill of its node until it serves again; Galera itself waits a second of that. */
+  private static final Duration SERVES_AGAIN = Duration.ofSeconds(5);
+
+  private static final int REQUESTS = 50;
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+
   @TempDir static Path folder;
   private static OrdersDatabase database;
+  private static OrdersCluster cluster;
   private static DebianTomcat tomcat;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @BeforeAll
   static void start() throws Exception {
     database = OrdersDatabase.start(folder.resolve("database"));
+    cluster = OrdersCluster.start(folder.resolve("cluster"));
     tomcat = DebianTomcat.in(Files.createDirectories(folder.resolve("tomcat")));
     tomcat.library(JAR);
     tomcat.library(mysqlDriver());
     Path classes = ForeignWar.classes(folder, tomcat.servletApi(), source -> source);
-    Path context = Files.writeString(folder.resolve("context.xml"), database.contextXml());
-    Map<String, Path> files =
-        Map.of(
-            "META-INF/context.xml",
-            context,
-            "WEB-INF/classes/OrdersServlet.class",
-            classes.resolve("OrdersServlet.class"));
-    tomcat.deploy("shop", files);
-    Map<String, Path> withJar = new HashMap<>(files);
+    Path servlet = classes.resolve("OrdersServlet.class");
+    tomcat.deploy("shop", war(servlet, "shop", database.contextXml()));
+    Map<String, Path> withJar = new HashMap<>(war(servlet, "outlet", database.contextXml()));
     withJar.put("WEB-INF/lib/replica-router.jar", JAR);
     tomcat.deploy("outlet", withJar);
-    tomcat.start();
+    tomcat.deploy("branch", war(servlet, "branch", cluster.contextXml("vm1")));
+    tomcat.deploy("depot", war(servlet, "depot", cluster.contextXmlNamed("depot")));
+    tomcat.start(
+        Map.of(
+            "matapalo.depot.nodes", cluster.hosts(),
+            "matapalo.depot.topology", "multi-primary",
+            "matapalo.depot.instance", "vm2"));
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(100))
         .until(DebianTomcatIT::isUp);
   }
 
+  private static Map<String, Path> war(Path servlet, String name, String context)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve(name + ".xml"), context);
+    return Map.of("META-INF/context.xml", file, "WEB-INF/classes/OrdersServlet.class", servlet);
+  }
+
   private static boolean isUp() throws Exception {
     try {
       return get("/outlet/matapalo/sql").statusCode() == 200
-          && get("/shop/matapalo/sql").statusCode() == 200;
+          && get("/shop/matapalo/sql").statusCode() == 200
+          && get("/branch/matapalo/sql").statusCode() == 200
+          && get("/depot/matapalo/sql").statusCode() == 200;
     } catch (IOException e) {
       // It does not listen yet.
       return false;
@@ -74,14 +91,17 @@ final class DebianTomcatIT {
   @AfterAll
   static void stop() {
     try (OrdersDatabase last = database;
+        OrdersCluster nodes = cluster;
         DebianTomcat first = tomcat) {
       assertThat(last).isNotNull();
+      assertThat(nodes).isNotNull();
       assertThat(first).isNotNull();
     }
   }
 
   private static HttpResponse<String> get(String path, String... fields) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(tomcat.url(path)));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(tomcat.url(path))).timeout(LONGEST_REQUEST);
     if (fields.length > 0) {
       request.headers(fields);
     }
@@ -109,6 +129,58 @@ final class DebianTomcatIT {
         .contains(
             "\"operation\":\"GET /outlet/orders/{number}\",\"requests\":1,\"statements\":"
                 + "{\"select\":4,\"insert\":0,\"update\":1,\"delete\":0,\"other\":0}");
+  }
+
+  @Test
+  void servesOnThreeNodesByItsUrlAloneAndGoesOnWhenItsNodeIsKilled() throws Exception {
+    String own = nodeThatServes("/branch/orders/1");
+    assertThat(nodeThatServes("/branch/orders/1")).isEqualTo(own);
+    long before = cluster.visits(node(own));
+    assertThat(get("/branch/orders/1").body()).isEqualTo("order 1 has 2 lines\n");
+
+    node(own).kill();
+    long killed = System.nanoTime();
+    int failed = 0;
+    while (get("/branch/orders/1").statusCode() != 200) {
+      failed++;
+      assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(SERVES_AGAIN);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - killed);
+
+    System.out.printf(
+        "tomcat: served again %d ms after its node was killed, %d requests failed%n",
+        took.toMillis(), failed);
+    assertThat(took).isLessThan(SERVES_AGAIN);
+    assertThat(cluster.visits(cluster.alive().getFirst()))
+        .isBetween(before + 2, before + 2 + failed);
+    assertThat(get("/branch/matapalo/sql").body())
+        .contains("\"operation\":\"GET /branch/orders/{number}\"");
+  }
+
+  @Test
+  void takesItsNodesFromSystemProperties() throws Exception {
+    String own = nodeThatServes("/depot/orders/2");
+    assertThat(nodeThatServes("/depot/orders/2")).as(tomcat.log()).isEqualTo(own);
+  }
+
+  /** The node that takes requests of four queries each: those of one watch are four a second. */
+  private static String nodeThatServes(String path) throws Exception {
+    Map<String, Long> before = cluster.queries();
+    for (int i = 0; i < REQUESTS; i++) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.statusCode()).as(answer.body() + tomcat.log()).isEqualTo(200);
+    }
+    Map<String, Long> after = cluster.queries();
+    after.keySet().removeIf(name -> after.get(name) - before.get(name) < REQUESTS * 4);
+    assertThat(after).hasSize(1);
+    return after.keySet().iterator().next();
+  }
+
+  private static MariaDbNode node(String name) {
+    return cluster.alive().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

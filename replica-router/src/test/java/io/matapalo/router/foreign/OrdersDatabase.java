@@ -20,16 +20,19 @@ final class OrdersDatabase implements AutoCloseable {
   static OrdersDatabase start(Path folder) throws SQLException {
     MariaDb server = MariaDb.start(MariaDbConfig.inFolder(folder));
     server.createDatabase("orders");
-    try (Connection connection =
-            DriverManager.getConnection(
-                server.jdbcUrl("orders"), server.user(), server.password());
+    fill(server.jdbcUrl("orders"), server.user(), server.password());
+    return new OrdersDatabase(server);
+  }
+
+  /** The application's tables and rows. */
+  static void fill(String jdbcUrl, String user, String password) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
         Statement statement = connection.createStatement()) {
       statement.execute("create table line (order_id int, number int, text varchar(20))");
       statement.execute("create table visit (page varchar(20) primary key, times int)");
       statement.execute("insert into visit values ('orders', 0)");
       statement.execute("insert into line values (1, 1, 'a'), (1, 2, 'b'), (2, 1, 'c')");
     }
-    return new OrdersDatabase(server);
   }
 
   String contextXml() {

@@ -309,6 +309,15 @@ final class RoutedConnectionTest {
   }
 
   @Test
+  void whatWasAbortedIsTakenFromItsPoolWhenItIsClosed() throws SQLException {
+    run(connection, "one");
+    connection.abort(Runnable::run);
+    connection.close();
+    connection.close();
+    assertThat(cluster.journal).containsOnlyOnce("a1.discard").doesNotContain("a1.giveBack");
+  }
+
+  @Test
   void unwrapsItsState() throws SQLException {
     assertThat(connection.isWrapperFor(TransactionState.class)).isTrue();
     TransactionState state = connection.unwrap(TransactionState.class);

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.matapalo.router.ReplicaRouter;
+import io.matapalo.router.RouterConfig;
 import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code jdbc:matapalo:} over a primary with two replicas, below a pool that knows nothing of it.
@@ -269,5 +274,85 @@ final class RoutedReplicasIT {
                       }
                     })
                 .hasMessageContaining("no node can take this WRITE transaction"));
+  }
+
+  /** The next look is seconds away; nobody meets the same refusal until then. */
+  @Test
+  void whoRefusedAWriteIsNotAskedToWriteBeforeItsNextLook() throws Exception {
+    String slow = url("&matapalo.node=b").replace("health.interval=50ms", "health.interval=20s");
+    try (Connection connection = DriverManager.getConnection(slow, set.user(), set.password())) {
+      write(connection, 1);
+      set.readOnly(set.primary(), true);
+      SQLException first = catchThrowableOfType(SQLException.class, () -> write(connection, 2));
+      assertThat(first.getErrorCode()).isEqualTo(1290);
+      assertThatThrownBy(() -> write(connection, 3))
+          .hasMessageContaining("no node can take this WRITE transaction")
+          .hasMessageContaining("has just refused to write");
+      set.readOnly(set.primary(), false);
+      await().atMost(SOON).until(() -> writes(connection, 4));
+    }
+  }
+
+  private static boolean writes(Connection connection, int id) {
+    try {
+      write(connection, id);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:mysql:", "jdbc:mariadb:"})
+  void declaringToReadCostsNoStatementAndWritingIsRefusedAllTheSame(String driver)
+      throws Exception {
+    List<Node> nodes =
+        set.nodes().stream()
+            .map(node -> Node.of(node.name(), node.jdbcUrl("shop").replace("jdbc:mysql:", driver)))
+            .toList();
+    RouterConfig config =
+        RouterConfig.of(
+                TopologyKind.PRIMARY_REPLICA,
+                nodes,
+                "vm1",
+                new RouterConfig.Credentials(set.user(), set.password()))
+            .withPool(RouterConfig.Pool.ofSize(1))
+            .withNodeOverride("b");
+    try (ReplicaRouter router = ReplicaRouter.create(config)) {
+      int before = questions(router);
+      for (int i = 0; i < 10; i++) {
+        assertThat(reading(router, connection -> number(connection, "select 1"))).isEqualTo(1);
+      }
+      // Ten, and this question.
+      assertThat(questions(router) - before).isEqualTo(11);
+      assertThatThrownBy(() ->
+              reading(
+                  router,
+                  connection -> {
+                    write(connection, 9);
+                    return 0;
+                  }))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("read-only");
+    }
+  }
+
+  /** Of the one connection to the replica. */
+  private static int questions(ReplicaRouter router) throws SQLException {
+    String sql =
+        "select variable_value from information_schema.session_status"
+            + " where variable_name = 'QUESTIONS'";
+    return reading(router, connection -> number(connection, sql));
+  }
+
+  private interface Reading {
+    int on(Connection connection) throws SQLException;
+  }
+
+  private static int reading(ReplicaRouter router, Reading reading) throws SQLException {
+    try (Connection connection = router.dataSource().getConnection()) {
+      connection.setReadOnly(true);
+      return reading.on(connection);
+    }
   }
 }

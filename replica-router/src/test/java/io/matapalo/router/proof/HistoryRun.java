@@ -17,11 +17,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** One history on one topology: made by all instances at once, then checked. Single-threaded. */
 final class HistoryRun {
@@ -56,27 +59,12 @@ final class HistoryRun {
           int client = files.size() + 1;
           Path file = folder.resolve("%s-%s-%d.history".formatted(isolation, guard, client));
           files.add(file);
-          Object[] question = {
-            "do",
-            "run",
-            "instance",
-            instance.name(),
-            "client",
-            client,
-            "isolation",
-            isolation,
-            "guard",
-            guard,
-            "seed",
-            seed,
-            "begin",
-            begin,
-            "end",
-            begin + length.toNanos(),
-            "file",
-            file
-          };
-          answers.add(executor.submit(() -> instance.ask(length.plus(GRACE), question)));
+          Map<String, Object> asked = question(instance, isolation, guard, file);
+          asked.put("client", client);
+          asked.put("seed", seed);
+          asked.put("begin", begin);
+          asked.put("end", begin + length.toNanos());
+          answers.add(executor.submit(() -> instance.ask(length.plus(GRACE), words(asked))));
         }
       }
     }
@@ -90,6 +78,23 @@ final class HistoryRun {
     history.add(finalRead());
     HistoryReport report = HistoryChecker.check(history);
     return new Result(isolation, guard, counts[0], counts[1], counts[2], report);
+  }
+
+  private static Map<String, Object> question(
+      Instance instance, int isolation, Guard guard, Path file) {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put("do", "run");
+    asked.put("instance", instance.name());
+    asked.put("isolation", isolation);
+    asked.put("guard", guard);
+    asked.put("file", file);
+    return asked;
+  }
+
+  private static Object[] words(Map<String, Object> asked) {
+    return asked.entrySet().stream()
+        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+        .toArray();
   }
 
   /** Makes empty lists, as many as a history of that length may need. */

@@ -3,6 +3,8 @@ package io.matapalo.router.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.router.retry.Backoff;
+import io.matapalo.router.retry.RetryBudget;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
@@ -23,10 +25,8 @@ final class TransactionSettingsTest {
                 "matapalo_outcome",
                 Duration.ofSeconds(10),
                 Duration.ofDays(7),
-                Duration.ofMillis(2),
-                Duration.ofMillis(250),
-                0.1,
-                10,
+                Backoff.STANDARD,
+                RetryBudget.STANDARD,
                 TopologyKind.SINGLE));
   }
 
@@ -40,6 +40,14 @@ final class TransactionSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"2ms, 250ms, 20", "50ms, 250ms, 50", "2ms, 10ms, 10"})
+  void theLongBaseStaysBetweenTheOthers(String base, String cap, long millis) {
+    TransactionSettings settings =
+        TransactionSettings.from(Map.of("retry.base", base, "retry.cap", cap));
+    assertThat(settings.backoff().longBaseNanos()).isEqualTo(millis * 1_000_000);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "outcome.deadline, 11m",
     "outcome.deadline, soon",
@@ -47,7 +55,12 @@ final class TransactionSettingsTest {
     "retry.base, 0ms",
     "retry.cap, 1ms",
     "retry.budget-share, 1.1",
+    "retry.budget-share, 0.105",
+    "retry.budget-share, NaN",
     "retry.budget-share, some",
+    "retry.budget-floor, 1.5",
+    "retry.long-base, 1ms",
+    "retry.long-base, 251ms",
     "retry.budget-floor, -1"
   })
   void refusesWhatIsOutOfBoundsAndNamesTheKey(String key, String value) {

@@ -147,27 +147,28 @@ final class FaultedConnection {
     return true;
   }
 
+  /** A fault counts as struck before its client can notice it. */
   private boolean survives(PlannedFault planned, Packet packet, OutputStream out)
       throws IOException {
     return switch (planned.fault()) {
       case CUT_BEFORE -> {
-        reset();
         planned.strike();
+        reset();
         yield false;
       }
       case CUT_IN_FLIGHT -> {
         packet.writeTo(out);
         out.flush();
-        reset();
         planned.strike();
+        reset();
         yield false;
       }
       case HOLD_COMMAND -> {
         clientGone.set(true);
         answers.expect(true);
         planned.hold(deadline -> arrives(packet, out, deadline));
-        RelayedConnection.reset(ends.client());
         planned.strike();
+        RelayedConnection.reset(ends.client());
         yield false;
       }
       case LOSE_ANSWER -> {

@@ -1,0 +1,71 @@
+package io.matapalo.router.cluster;
+
+import io.matapalo.router.topology.Intent;
+import io.matapalo.router.topology.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Nodes that have refused what they were taken for, until a look that began later. Immutable.
+ *
+ * @param all in the order in which they came
+ */
+record Refusals(List<Refusal> all) {
+
+  static final Refusals NONE = new Refusals(List.of());
+
+  /**
+   * One of them.
+   *
+   * @param intent WRITE: it is read-only; READ: nothing may begin on it
+   */
+  record Refusal(Node node, Intent intent, long sinceNanos) {}
+
+  Refusals {
+    all = List.copyOf(all);
+  }
+
+  Refusals with(Refusal refusal) {
+    List<Refusal> more = new ArrayList<>(all);
+    more.removeIf(known -> isOf(known, refusal.node()) && known.intent() == refusal.intent());
+    more.add(refusal);
+    return new Refusals(more);
+  }
+
+  /** A look at {@code node} that began at {@code startedNanos} has come in. */
+  Refusals asked(Node node, long startedNanos) {
+    List<Refusal> rest = new ArrayList<>(all);
+    rest.removeIf(known -> isOf(known, node) && startedNanos - known.sinceNanos() > 0);
+    return new Refusals(rest);
+  }
+
+  /** Those of {@code nodes} that have not refused {@code intent}. */
+  List<Node> without(List<Node> nodes, Intent intent) {
+    if (all.isEmpty()) {
+      return nodes;
+    }
+    List<Node> rest = new ArrayList<>(nodes);
+    for (Refusal refusal : all) {
+      if (intent == Intent.WRITE || refusal.intent() == Intent.READ) {
+        rest.removeIf(node -> isOf(refusal, node));
+      }
+    }
+    return List.copyOf(rest);
+  }
+
+  /** What to say of a node that is well by the last look; empty if it has refused nothing. */
+  String reason(Node node) {
+    for (Refusal refusal : all) {
+      if (isOf(refusal, node)) {
+        return "has just refused "
+            + (refusal.intent() == Intent.WRITE ? "to write" : "to take part")
+            + " and is being asked again";
+      }
+    }
+    return "";
+  }
+
+  private static boolean isOf(Refusal refusal, Node node) {
+    return refusal.node().name().equals(node.name());
+  }
+}
