@@ -240,8 +240,8 @@ final class FaultedConnection {
       answeredToNobody.countDown();
       return;
     }
-    reset();
     losing.get().ifPresent(PlannedFault::strike);
+    reset();
   }
 
   private void pass() throws InterruptedException {
