@@ -38,7 +38,8 @@ final class ProveCommand implements Callable<Integer> {
   private static final Map<String, String> TESTS =
       new TreeMap<>(
           Map.of(
-              "conflicts", "test ConflictsIT of replica-router, six processes on three Galera nodes",
+              "conflicts",
+                  "test ConflictsIT of replica-router, six processes on three Galera nodes",
               "histories", "test HistoriesIT of replica-router, isolation on three topologies",
               "marks", "test SessionGuaranteesIT of replica-router, 100,000 operations",
               "profile", "test SizeMProfileIT of legacy-monolith, at size M",
