@@ -159,16 +159,7 @@ class GaleraChainIT {
     }
     long sold = (long) alone.sold().size() + legacy.sold().size() + fast.sold().size();
     long charged = chain.captures() - capturesBefore;
-    System.out.printf(
-        "on one node: legacy %d of %d failed; on two nodes: legacy %d of %d, fast path %d of %d;"
-            + " charged and not answered with an order: %d%n",
-        alone.failed().size(),
-        alone.asked(),
-        legacy.failed().size(),
-        legacy.asked(),
-        fast.failed().size(),
-        fast.asked(),
-        charged - sold);
+    report(alone, legacy, fast, charged - sold);
 
     assertThat(alone.failed()).isEmpty();
     assertThat(legacy.failed()).as("conflicts were provoked").isNotEmpty();
@@ -185,6 +176,19 @@ class GaleraChainIT {
     assertThat(chain.captures() - capturesBefore)
         .as("each purchase is charged once")
         .isEqualTo(3L * BUYERS * EACH);
+  }
+
+  private static void report(Rush alone, Rush legacy, Rush fast, long chargedInVain) {
+    System.out.printf(
+        "on one node: legacy %d of %d failed; on two nodes: legacy %d of %d, fast path %d of %d;"
+            + " charged and not answered with an order: %d%n",
+        alone.failed().size(),
+        alone.asked(),
+        legacy.failed().size(),
+        legacy.asked(),
+        fast.failed().size(),
+        fast.asked(),
+        chargedInVain);
   }
 
   @Test
