@@ -106,7 +106,7 @@ class FullScanProofIT {
     return request;
   }
 
-  private static void write(ScanReport report) throws IOException, InterruptedException {
+  private static void write(ScanReport report) throws IOException {
     ProofPage.write(
         "full-scans",
         "scans",

@@ -52,7 +52,7 @@ final class ProfileReport {
     return List.copyOf(measured);
   }
 
-  void write() throws IOException, InterruptedException, SQLException {
+  void write() throws IOException, SQLException {
     ProofPage.write(
         "purchase-profile",
         "profile",

@@ -108,16 +108,6 @@ public final class MariaDbGtids implements GtidSet {
     return latest == null ? NONE : of(domain, latest.server(), latest.sequence());
   }
 
-  /** How many replication domains it names. */
-  public int domainCount() {
-    return domains.size();
-  }
-
-  /** Whether each domain's latest transaction was written by the server with this id. */
-  public boolean isAllBy(long server) {
-    return domains.values().stream().allMatch(latest -> latest.server() == server);
-  }
-
   @Override
   public boolean isEmpty() {
     return domains.isEmpty();

@@ -75,12 +75,6 @@ public final class Marks implements AutoCloseable {
     return MarkScope.begin(shared, this);
   }
 
-  /** The mark of the thread's unit of work as text; empty as {@link MarkScope#text()}. */
-  public Optional<String> currentText() {
-    ConcurrentMap<String, Object> shared = SharedSession.current();
-    return shared == null ? Optional.empty() : text(shared);
-  }
-
   /**
    * Begins a transaction with a consistent snapshot, for who fills a cache from it, and tells what
    * it shows at least. Eight statements or so. Empty, but begun all the same: the server could not

@@ -199,7 +199,7 @@ public final class RoutedConnection implements Connection {
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     transaction.requireOpen();
-    return new RoutedMetaData(this, transaction);
+    return RoutedMetaData.of(this, transaction);
   }
 
   @Override

@@ -51,10 +51,6 @@ final class OperationCounts {
     cells.addAndGet(cell, amount);
   }
 
-  void addStatements(Verb verb, long statements) {
-    add(FIRST_VERB + verb.place(), statements);
-  }
-
   /** One more unit of work; its number, from 0. */
   long begin() {
     return cells.getAndIncrement(BEGUN);

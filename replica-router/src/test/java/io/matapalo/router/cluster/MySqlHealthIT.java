@@ -1,21 +1,16 @@
 package io.matapalo.router.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.testkit.mysql.GroupReplication;
 import io.matapalo.testkit.mysql.MySql;
-import io.matapalo.testkit.mysql.MySqlConfig;
 import io.matapalo.testkit.mysql.MySqlReplicas;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Real MySQL where it can be had: GTID replicas, and a group without its majority. */
 @Tag("deep")
@@ -24,17 +19,9 @@ final class MySqlHealthIT {
   /** After so long without a word a member counts as unreachable. */
   private static final Duration GROUP_NOTICES = Duration.ofSeconds(9);
 
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void isThere() {
-    Optional<String> reason = MySql.whyNotHere();
-    assumeTrue(reason.isEmpty(), reason.orElse(""));
-  }
-
   @Test
   void findsRolesLagAndPauses() {
-    try (MySqlReplicas set = MySqlReplicas.start(MySqlConfig.inFolder(folder), 2)) {
+    try (MySqlReplicas set = MySqlReplicas.start(RealMySql.config("health"), 2)) {
       set.createDatabase("shop");
       String primary = set.primary().name();
       MySql replica = set.nodes().get(1);
@@ -59,7 +46,7 @@ final class MySqlHealthIT {
 
   @Test
   void aMemberWithoutMajorityIsLeftThoughItAnswers() {
-    try (GroupReplication group = GroupReplication.start(MySqlConfig.inFolder(folder))) {
+    try (GroupReplication group = GroupReplication.start(RealMySql.config("health"))) {
       group.createDatabase("shop");
       MySql lonely = group.server(1);
       try (WatchedTopology watched = WatchedTopology.of(group, "2s")) {

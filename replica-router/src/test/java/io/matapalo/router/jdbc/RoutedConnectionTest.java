@@ -8,6 +8,7 @@ import io.matapalo.router.recorder.SqlRecorder;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The JDBC side of a routed connection: what is handed on, remembered, wrapped and refused. */
@@ -289,6 +291,31 @@ final class RoutedConnectionTest {
     connection.commit();
     assertThat(cluster.journal)
         .contains("a1.setSavepoint(here)", "a1.executeUpdate(one)", "a1.commit");
+  }
+
+  @Test
+  void metadataAnswerForTheirNode() throws SQLException {
+    DatabaseMetaData metadata = connection.getMetaData();
+    assertThat(metadata.supportsSavepoints()).isFalse();
+    assertThat(cluster.journal).contains("a1.supportsSavepoints");
+    assertThat(metadata.unwrap(DatabaseMetaData.class)).isSameAs(metadata);
+    assertThat(metadata.unwrap(String.class)).isEqualTo("driver's own a1");
+    assertThat(metadata.isWrapperFor(DatabaseMetaData.class)).isTrue();
+    assertThat(metadata.isWrapperFor(String.class)).isFalse();
+    assertThat(Set.of(metadata)).contains(metadata).doesNotContain(connection.getMetaData());
+    cluster.physical("a1").failing("getURL", linkLost());
+    assertThatThrownBy(metadata::getURL).hasMessage("Communications link failure");
+  }
+
+  @Test
+  void aCatalogueQueryThatBreaksDoomsItsTransaction() throws SQLException {
+    connection.setAutoCommit(false);
+    run(connection, "one");
+    cluster.physical("a1").failing("getTables", linkLost());
+    DatabaseMetaData metadata = connection.getMetaData();
+    assertThatThrownBy(() -> metadata.getTables("", "", "", null))
+        .hasMessage("Communications link failure");
+    assertThatThrownBy(connection::commit).hasMessageContaining("can only be rolled back");
   }
 
   @Test

@@ -2,12 +2,9 @@ package io.matapalo.router.mysql;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.binaries.CacheEntry;
-import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.TestFolders;
 import io.matapalo.testkit.mysql.MySql;
 import io.matapalo.testkit.mysql.MySqlConfig;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,13 +20,7 @@ public final class RealMySql {
     Optional<String> reason = MySql.whyNotHere();
     reason.ifPresent(why -> System.out.println("skipped, no MySQL here: " + why));
     assumeTrue(reason.isEmpty(), reason.orElse(""));
-    Path folder = Path.of("target", "servers", name).toAbsolutePath();
-    try {
-      CacheEntry.delete(folder);
-    } catch (IOException e) {
-      throw new TestkitException("cannot empty " + folder, e);
-    }
-    return MySqlConfig.inFolder(folder);
+    return MySqlConfig.inFolder(TestFolders.fresh(name));
   }
 
   /** Runs statements of the application's user, each for itself. */

@@ -7,7 +7,7 @@ import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A single server as a topology. It is neither killed nor paused. Thread-safe. */
+/** A single server as a topology. Thread-safe. */
 final class OneNode implements Topology {
   private final MariaDb server;
 
@@ -15,60 +15,62 @@ final class OneNode implements Topology {
     server = MariaDb.start(MariaDbConfig.inFolder(folder));
   }
 
+  private record Only(MariaDb server) implements DatabaseNode {
+
+    @Override
+    public String name() {
+      return "a";
+    }
+
+    @Override
+    public int port() {
+      return server.port();
+    }
+
+    @Override
+    public String jdbcUrl(String database) {
+      return server.jdbcUrl(database);
+    }
+
+    @Override
+    public String user() {
+      return server.user();
+    }
+
+    @Override
+    public String password() {
+      return server.password();
+    }
+
+    @Override
+    public String administrator() {
+      return server.administrator();
+    }
+
+    @Override
+    public boolean isAlive() {
+      return server.isAlive();
+    }
+
+    @Override
+    public void kill() {
+      server.kill();
+    }
+
+    @Override
+    public void pause() {
+      server.pause();
+    }
+
+    @Override
+    public void resume() {
+      server.resume();
+    }
+  }
+
   @Override
   public List<DatabaseNode> nodes() {
-    return List.of(
-        new DatabaseNode() {
-          @Override
-          public String name() {
-            return "a";
-          }
-
-          @Override
-          public int port() {
-            return server.port();
-          }
-
-          @Override
-          public String jdbcUrl(String database) {
-            return server.jdbcUrl(database);
-          }
-
-          @Override
-          public boolean isAlive() {
-            return true;
-          }
-
-          @Override
-          public void kill() {
-            throw new UnsupportedOperationException("kill");
-          }
-
-          @Override
-          public void pause() {
-            throw new UnsupportedOperationException("pause");
-          }
-
-          @Override
-          public void resume() {
-            throw new UnsupportedOperationException("resume");
-          }
-        });
-  }
-
-  @Override
-  public String user() {
-    return server.user();
-  }
-
-  @Override
-  public String password() {
-    return server.password();
-  }
-
-  @Override
-  public String administrator() {
-    return server.administrator();
+    return List.of(new Only(server));
   }
 
   @Override

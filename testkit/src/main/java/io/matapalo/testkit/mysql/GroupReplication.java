@@ -90,21 +90,6 @@ public final class GroupReplication implements Topology {
   }
 
   @Override
-  public String user() {
-    return servers.getFirst().user();
-  }
-
-  @Override
-  public String password() {
-    return servers.getFirst().password();
-  }
-
-  @Override
-  public String administrator() {
-    return MySql.ADMINISTRATOR;
-  }
-
-  @Override
   public String jdbcUrl(String database) {
     return MySql.jdbcUrl(database, servers.stream().map(MySql::port).toList());
   }

@@ -160,15 +160,18 @@ public final class MySql implements DatabaseNode, AutoCloseable {
    * May define and change tables and ask for the state of replication, but not write to a read-only
    * server.
    */
+  @Override
   public String user() {
     return config.login().user();
   }
 
+  @Override
   public String password() {
     return config.login().password();
   }
 
   /** May do everything; for set-up and faults, not for applications. Its password is the same. */
+  @Override
   public String administrator() {
     return ADMINISTRATOR;
   }

@@ -11,6 +11,15 @@ public interface DatabaseNode {
   /** For MySQL Connector/J, past any other node. */
   String jdbcUrl(String database);
 
+  /** The application's user; no right to write to a read-only server. */
+  String user();
+
+  /** Of the application's user and of the administrator. */
+  String password();
+
+  /** May do everything. */
+  String administrator();
+
   boolean isAlive();
 
   /** As {@code kill -9}: at once, and its clients see a reset. */

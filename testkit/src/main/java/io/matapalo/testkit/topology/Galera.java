@@ -127,21 +127,6 @@ public final class Galera implements Topology {
   }
 
   @Override
-  public String user() {
-    return Members.any(nodes).user();
-  }
-
-  @Override
-  public String password() {
-    return Members.any(nodes).password();
-  }
-
-  @Override
-  public String administrator() {
-    return Members.any(nodes).administrator();
-  }
-
-  @Override
   public void createDatabase(String name) {
     MariaDbNode first = nodes.stream().filter(this::synced).findFirst().orElseThrow();
     first.server().createDatabase(name);

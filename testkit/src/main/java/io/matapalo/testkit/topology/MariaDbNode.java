@@ -63,6 +63,21 @@ public final class MariaDbNode implements DatabaseNode, AutoCloseable {
   }
 
   @Override
+  public String user() {
+    return server().user();
+  }
+
+  @Override
+  public String password() {
+    return server().password();
+  }
+
+  @Override
+  public String administrator() {
+    return server().administrator();
+  }
+
+  @Override
   public boolean isAlive() {
     return server().isAlive();
   }

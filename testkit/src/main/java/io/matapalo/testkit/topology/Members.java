@@ -1,6 +1,5 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.binaries.TestkitException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +71,5 @@ final class Members {
       Thread.currentThread().interrupt();
       throw new TestkitException("interrupted while servers were ending", e);
     }
-  }
-
-  static MariaDb any(List<MariaDbNode> nodes) {
-    return nodes.getFirst().server();
   }
 }

@@ -220,21 +220,6 @@ public final class ReplicaSet implements Topology {
   }
 
   @Override
-  public String user() {
-    return Members.any(nodes).user();
-  }
-
-  @Override
-  public String password() {
-    return Members.any(nodes).password();
-  }
-
-  @Override
-  public String administrator() {
-    return Members.any(nodes).administrator();
-  }
-
-  @Override
   public void createDatabase(String name) {
     primary().server().createDatabase(name);
     awaitCaughtUp(Replication.DEADLINE);

@@ -8,13 +8,19 @@ public interface Topology extends AutoCloseable {
   List<? extends DatabaseNode> nodes();
 
   /** The application's user, on each node: no right to write to a read-only one. */
-  String user();
+  default String user() {
+    return nodes().getFirst().user();
+  }
 
   /** Of the application's user and of the administrator. */
-  String password();
+  default String password() {
+    return nodes().getFirst().password();
+  }
 
   /** May do everything, on each node. */
-  String administrator();
+  default String administrator() {
+    return nodes().getFirst().administrator();
+  }
 
   /** Creates a database and returns once each node has it. */
   void createDatabase(String name);

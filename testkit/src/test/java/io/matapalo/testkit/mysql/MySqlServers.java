@@ -2,9 +2,7 @@ package io.matapalo.testkit.mysql;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.binaries.CacheEntry;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.matapalo.testkit.TestFolders;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,13 +18,7 @@ final class MySqlServers {
     Optional<String> reason = MySql.whyNotHere();
     reason.ifPresent(why -> System.out.println("skipped, no MySQL here: " + why));
     assumeTrue(reason.isEmpty(), reason.orElse(""));
-    Path folder = Path.of("target", "servers", name).toAbsolutePath();
-    try {
-      CacheEntry.delete(folder);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot empty " + folder, e);
-    }
-    return MySqlConfig.inFolder(folder);
+    return MySqlConfig.inFolder(TestFolders.fresh(name));
   }
 
   static void update(MySql server, String... statements) throws SQLException {

@@ -3,6 +3,7 @@ package io.matapalo.testkit.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.testkit.TestFolders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,7 +27,7 @@ class GaleraIT {
   @BeforeAll
   static void start() throws Exception {
     long begin = System.nanoTime();
-    cluster = Galera.inFolder(TopologyChecks.folder("galera"));
+    cluster = Galera.inFolder(TestFolders.fresh("galera"));
     System.out.printf(
         "three Galera nodes started in %d ms%n",
         Duration.ofNanos(System.nanoTime() - begin).toMillis());

@@ -3,6 +3,7 @@ package io.matapalo.testkit.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.testkit.TestFolders;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -26,7 +27,7 @@ class ReplicaSetIT {
   @BeforeAll
   static void start() throws Exception {
     long begin = System.nanoTime();
-    set = ReplicaSet.inFolder(TopologyChecks.folder("replica-set"));
+    set = ReplicaSet.inFolder(TestFolders.fresh("replica-set"));
     System.out.printf(
         "primary and two replicas started in %d ms%n",
         Duration.ofNanos(System.nanoTime() - begin).toMillis());

@@ -1,31 +1,16 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.binaries.CacheEntry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Folders, rows and sums for tests of topologies. Stateless. */
+/** Rows and sums for tests of topologies. Stateless. */
 final class TopologyChecks {
   static final String DATABASE = "shop";
 
   private TopologyChecks() {}
-
-  /** An empty folder below the module's target, which user nobody can reach. */
-  static Path folder(String name) {
-    Path folder = Path.of("target", "servers", name).toAbsolutePath();
-    try {
-      CacheEntry.delete(folder);
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot make " + folder, e);
-    }
-  }
 
   static Connection connect(Topology topology, DatabaseNode node) throws SQLException {
     return DriverManager.getConnection(

@@ -2,6 +2,7 @@ package io.matapalo.testkit;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,17 +10,17 @@ import java.nio.file.Path;
  * Folders below the module's target folder, which user nobody can reach, unlike those of JUnit.
  * Stateless.
  */
-final class TestFolders {
+public final class TestFolders {
   private TestFolders() {}
 
-  /** An empty folder. */
-  static Path fresh(String name) {
+  /** An empty folder, {@code target/servers/NAME} of the module whose test this is. */
+  public static Path fresh(String name) {
     Path folder = Path.of("target", "servers", name).toAbsolutePath();
     try {
       CacheEntry.delete(folder);
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IllegalStateException("cannot make " + folder, e);
+      throw new UncheckedIOException("cannot make " + folder, e);
     }
   }
 }
