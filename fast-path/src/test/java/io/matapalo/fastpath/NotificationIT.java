@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.matapalo.fastpath.telemetry.EventCounter;
-import io.matapalo.testkit.VendorSettings;
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.Message;
+import io.matapalo.testkit.vendors.VendorSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

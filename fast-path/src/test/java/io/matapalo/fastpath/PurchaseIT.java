@@ -3,8 +3,8 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.matapalo.testkit.VendorSettings;
 import io.matapalo.testkit.http.Outage;
+import io.matapalo.testkit.vendors.VendorSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package com.turnstile.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.testkit.FreePorts;
+import io.matapalo.testkit.server.FreePorts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;

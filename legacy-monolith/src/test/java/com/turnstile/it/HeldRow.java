@@ -2,7 +2,7 @@ package com.turnstile.it;
 
 import static org.awaitility.Awaitility.await;
 
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

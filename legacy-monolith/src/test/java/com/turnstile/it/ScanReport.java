@@ -1,6 +1,6 @@
 package com.turnstile.it;
 
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;

@@ -1,6 +1,6 @@
 package com.turnstile.it;
 
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

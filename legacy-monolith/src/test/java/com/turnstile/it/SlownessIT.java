@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.turnstile.Slowness;
 import com.turnstile.ws.v3.gen.Order;
 import com.turnstile.ws.v3.gen.Purchase;
-import io.matapalo.testkit.VendorSettings;
+import io.matapalo.testkit.vendors.VendorSettings;
 import java.net.URL;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.matapalo.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
-import io.matapalo.testkit.ProcessPlan;
-import io.matapalo.testkit.SupervisedProcess;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

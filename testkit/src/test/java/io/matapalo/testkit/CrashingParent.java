@@ -1,5 +1,9 @@
 package io.matapalo.testkit;
 
+import io.matapalo.testkit.caches.Redis;
+import io.matapalo.testkit.caches.RedisConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -6,6 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
+import io.matapalo.testkit.caches.Redis;
+import io.matapalo.testkit.caches.RedisConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerAccount;
+import io.matapalo.testkit.server.ServerSource;
+import io.matapalo.testkit.server.ServerStart;
+import io.matapalo.testkit.server.SupervisedProcess;
+import io.matapalo.testkit.server.TestFolders;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

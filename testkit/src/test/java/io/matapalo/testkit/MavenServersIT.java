@@ -2,6 +2,12 @@ package io.matapalo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.caches.Redis;
+import io.matapalo.testkit.caches.RedisConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerSource;
+import io.matapalo.testkit.server.TestFolders;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.matapalo.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.server.TestFolders;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;

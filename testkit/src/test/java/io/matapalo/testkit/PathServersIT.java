@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.RedisBinaries;
+import io.matapalo.testkit.caches.Redis;
+import io.matapalo.testkit.caches.RedisConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.ServerEnvironment;
+import io.matapalo.testkit.server.ServerSource;
+import io.matapalo.testkit.server.TestFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

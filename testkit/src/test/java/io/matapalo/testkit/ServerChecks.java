@@ -3,6 +3,8 @@ package io.matapalo.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.caches.Redis;
+import io.matapalo.testkit.mariadb.MariaDb;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

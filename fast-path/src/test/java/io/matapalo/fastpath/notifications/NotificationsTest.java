@@ -8,9 +8,9 @@ import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.fastpath.vendors.JsonHttp;
-import io.matapalo.testkit.VendorSettings;
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.Message;
+import io.matapalo.testkit.vendors.VendorSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Messages beside a purchase, against the simulated gateway; a hand moves the workers. */
 final class NotificationsTest {
 
-  private final io.matapalo.testkit.MessageGateway gateway =
-      io.matapalo.testkit.MessageGateway.start(VendorSettings.defaults());
+  private final io.matapalo.testkit.vendors.MessageGateway gateway =
+      io.matapalo.testkit.vendors.MessageGateway.start(VendorSettings.defaults());
   private final HttpClient client = HttpClient.newHttpClient();
   private final Counters counters = new Counters();
   private final Queue<Runnable> waiting = new ArrayDeque<>();

@@ -1,7 +1,7 @@
 package io.matapalo.perf.stack;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.relay.DelayRelay;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.GaleraConfig;

@@ -1,7 +1,7 @@
 package io.matapalo.perf.stack;
 
-import io.matapalo.testkit.ProcessPlan;
-import io.matapalo.testkit.SupervisedProcess;
+import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.SupervisedProcess;
 import java.util.Map;
 import java.util.OptionalInt;
 

@@ -1,12 +1,12 @@
 package io.matapalo.perf.stack;
 
-import io.matapalo.testkit.MariaDbConfig;
-import io.matapalo.testkit.Memcached;
-import io.matapalo.testkit.MemcachedConfig;
-import io.matapalo.testkit.Redis;
-import io.matapalo.testkit.RedisConfig;
-import io.matapalo.testkit.ServerCache;
-import io.matapalo.testkit.ServerSource;
+import io.matapalo.testkit.caches.Memcached;
+import io.matapalo.testkit.caches.MemcachedConfig;
+import io.matapalo.testkit.caches.Redis;
+import io.matapalo.testkit.caches.RedisConfig;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.ServerSource;
 import java.nio.file.Path;
 import java.util.Optional;
 

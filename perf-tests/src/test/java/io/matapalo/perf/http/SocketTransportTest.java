@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.matapalo.perf.Main;
 import io.matapalo.perf.ScriptedServer;
 import io.matapalo.perf.pacing.MonotonicClock;
-import io.matapalo.testkit.FreePorts;
+import io.matapalo.testkit.server.FreePorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

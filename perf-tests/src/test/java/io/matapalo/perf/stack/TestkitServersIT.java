@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.perf.Main;
-import io.matapalo.testkit.ServerSource;
 import io.matapalo.testkit.binaries.CacheEntry;
+import io.matapalo.testkit.server.ServerSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.Socket;

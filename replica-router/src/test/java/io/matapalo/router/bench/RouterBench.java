@@ -1,6 +1,6 @@
 package io.matapalo.router.bench;
 
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
 import io.matapalo.testkit.topology.ReplicaSetConfig;

@@ -21,7 +21,7 @@ import com.mysql.cj.jdbc.exceptions.MySQLTransactionRollbackException;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.UnsafeSettings;
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.topology.Galera;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import io.matapalo.router.retry.Cause;
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.relay.CommandMatcher;
 import io.matapalo.testkit.relay.Fault;
 import io.matapalo.testkit.relay.FaultRelay;

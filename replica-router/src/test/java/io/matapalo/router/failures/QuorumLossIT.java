@@ -16,7 +16,7 @@ import static io.matapalo.router.retry.Verdict.Action.RETRY_ELSEWHERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.retry.Cause;
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.MariaDbNode;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import io.matapalo.router.jdbc.TransactionState;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
 import io.matapalo.router.topology.Node;
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.relay.CommandMatcher;
 import io.matapalo.testkit.relay.Fault;
 import io.matapalo.testkit.relay.FaultRelay;

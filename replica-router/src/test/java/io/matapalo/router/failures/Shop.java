@@ -3,7 +3,7 @@ package io.matapalo.router.failures;
 import static io.matapalo.router.failures.Session.update;
 import static io.matapalo.router.failures.Session.value;
 
-import io.matapalo.testkit.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

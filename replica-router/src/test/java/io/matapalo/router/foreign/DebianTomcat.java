@@ -1,10 +1,10 @@
 package io.matapalo.router.foreign;
 
-import io.matapalo.testkit.FreePorts;
-import io.matapalo.testkit.ProcessPlan;
-import io.matapalo.testkit.ServerCache;
-import io.matapalo.testkit.SupervisedProcess;
 import io.matapalo.testkit.binaries.DebianRoot;
+import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.matapalo.router.foreign;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.router.recorder.SqlRecorder;
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,9 +2,9 @@ package io.matapalo.router.mysql;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.TestFolders;
 import io.matapalo.testkit.mysql.MySql;
 import io.matapalo.testkit.mysql.MySqlConfig;
+import io.matapalo.testkit.server.TestFolders;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.matapalo.router.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.matapalo.testkit.SupervisedProcess;
+import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

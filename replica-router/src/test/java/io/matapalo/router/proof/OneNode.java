@@ -1,7 +1,7 @@
 package io.matapalo.router.proof;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.matapalo.testkit.clients;
 
-import io.matapalo.testkit.ServerCache;
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.DebianRoot;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.ServerCache;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.matapalo.testkit.mysql;
 
-import io.matapalo.testkit.FreePorts;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.FreePorts;
 import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,12 +1,12 @@
 package io.matapalo.testkit.mysql;
 
-import io.matapalo.testkit.ProcessPlan;
-import io.matapalo.testkit.ServerAccount;
-import io.matapalo.testkit.ServerCache;
-import io.matapalo.testkit.ServerStart;
-import io.matapalo.testkit.SupervisedProcess;
 import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.ServerAccount;
+import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.ServerStart;
+import io.matapalo.testkit.server.SupervisedProcess;
 import io.matapalo.testkit.topology.DatabaseNode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.matapalo.testkit.mysql;
 
-import io.matapalo.testkit.ServerCache;
+import io.matapalo.testkit.server.ServerCache;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.matapalo.testkit.mysql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.matapalo.testkit.ServerAccount;
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.ServerAccount;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.FreePorts;
-import io.matapalo.testkit.GaleraData;
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.GaleraData;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

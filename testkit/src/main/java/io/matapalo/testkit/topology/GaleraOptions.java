@@ -1,7 +1,7 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.GaleraData;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.GaleraData;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

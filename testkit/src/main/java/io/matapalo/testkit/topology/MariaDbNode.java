@@ -1,7 +1,7 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A MariaDB server of a topology, in its present incarnation. Thread-safe. */

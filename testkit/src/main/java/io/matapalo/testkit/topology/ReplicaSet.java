@@ -1,9 +1,9 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

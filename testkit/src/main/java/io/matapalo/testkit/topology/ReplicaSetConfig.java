@@ -1,6 +1,6 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.MariaDbConfig;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.nio.file.Path;
 
 /**

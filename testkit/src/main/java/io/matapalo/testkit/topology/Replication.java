@@ -1,7 +1,7 @@
 package io.matapalo.testkit.topology;
 
-import io.matapalo.testkit.MariaDb;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.mariadb.MariaDb;
 import java.time.Duration;
 
 /** What a replica is told about its replication. Stateless; the node is the state. */

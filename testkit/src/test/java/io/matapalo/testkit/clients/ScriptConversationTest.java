@@ -3,7 +3,7 @@ package io.matapalo.testkit.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.testkit.ServerCache;
+import io.matapalo.testkit.server.ServerCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

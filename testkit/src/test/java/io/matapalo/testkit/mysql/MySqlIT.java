@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.ServerAccount;
+import io.matapalo.testkit.server.ServerAccount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package io.matapalo.testkit.mysql;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.TestFolders;
+import io.matapalo.testkit.server.TestFolders;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,9 +3,9 @@ package io.matapalo.testkit.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.testkit.MariaDb;
-import io.matapalo.testkit.MariaDbConfig;
 import io.matapalo.testkit.binaries.CacheEntry;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

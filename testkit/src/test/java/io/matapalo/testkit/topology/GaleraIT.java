@@ -3,7 +3,7 @@ package io.matapalo.testkit.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.testkit.TestFolders;
+import io.matapalo.testkit.server.TestFolders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,0 +1,5 @@
+/** API. Redis and memcached on loopback. */
+@NullMarked
+package io.matapalo.testkit.caches;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.matapalo.testkit.mariadb;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.matapalo.testkit.binaries.CacheEntry;
+import io.matapalo.testkit.binaries.Command;
+import io.matapalo.testkit.binaries.MariaDbBinaries;
+import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.ServerAccount;
+import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.ServerEnvironment;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The tables a MariaDB server keeps about itself, made once for each build of the server and then
+ * copied, which takes a fraction of the time. They hold no application user. Stateless; safe among
+ * processes that share a cache.
+ */
+final class SystemTables {
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  // Raised when the recipe below changes.
+  private static final String RECIPE = "1";
+
+  private SystemTables() {}
+
+  /**
+   * Makes the folder a data folder, unless it is one already. It appears whole or not at all, so
+   * that an interrupted start can be repeated.
+   */
+  static void ensure(ServerCache cache, MariaDbBinaries binaries, Path dataFolder) {
+    if (Files.isDirectory(dataFolder.resolve("mysql"))) {
+      return;
+    }
+    Path template =
+        new CacheEntry(cache.folder(), "system-tables-" + fingerprint(binaries))
+            .orBuild(folder -> bootstrap(cache, binaries, folder))
+            .resolve("data");
+    copyTemplate(template, dataFolder);
+  }
+
+  /** Makes the folder a copy of a template. It appears whole or not at all. */
+  static void copyTemplate(Path template, Path dataFolder) {
+    Path copy = dataFolder.resolveSibling(dataFolder.getFileName() + ".unfinished");
+    try {
+      CacheEntry.delete(copy);
+      CacheEntry.copy(template, copy);
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+      Files.deleteIfExists(dataFolder);
+      Files.move(copy, dataFolder);
+    } catch (DirectoryNotEmptyException e) {
+      throw new TestkitException(
+          "%s is no data folder of MariaDB and not empty; choose another".formatted(dataFolder), e);
+    } catch (IOException e) {
+      throw new TestkitException(
+          "cannot copy a data folder from %s to %s; check free space and rights"
+              .formatted(template, dataFolder),
+          e);
+    }
+  }
+
+  private static void bootstrap(ServerCache cache, MariaDbBinaries binaries, Path folder)
+      throws IOException {
+    cache.progress().accept("preparing system tables of %s …".formatted(binaries.origin()));
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    Path input = temporary.resolve("system-tables.sql");
+    writeScript(binaries, input);
+    List<String> words = new ArrayList<>(List.of(binaries.server().toString()));
+    words.addAll(binaries.folderOptions());
+    words.addAll(List.of("--bootstrap", "--datadir=" + data, "--tmpdir=" + temporary));
+    words.addAll(List.of("--log-warnings=0", "--max-allowed-packet=8M"));
+    words.addAll(List.of("--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M"));
+    if (ServerAccount.isRoot()) {
+      words.add("--user=root");
+    }
+    Command.of(words)
+        .with("LD_LIBRARY_PATH", ServerEnvironment.joined(binaries.libraryFolders()))
+        .reading(input)
+        .within(DEADLINE)
+        .run();
+    CacheEntry.delete(temporary);
+    Command.of("chmod", "-R", "a+rX", folder.toString()).run();
+  }
+
+  // MariaDB's bootstrap takes one statement up to the end of a line that ends with a semicolon.
+  private static void writeScript(MariaDbBinaries binaries, Path file) throws IOException {
+    try (Writer script = Files.newBufferedWriter(file, ISO_8859_1)) {
+      script.write("create database mysql;\nuse mysql;\nset @auth_root_socket=NULL;\n");
+      for (Path part : binaries.systemTableScripts()) {
+        script.write(Files.readString(part, ISO_8859_1));
+        script.write("\n");
+      }
+    }
+  }
+
+  static String fingerprint(MariaDbBinaries binaries) {
+    String text = RECIPE + binaries.origin() + binaries.server() + binaries.shareFolder();
+    return HexFormat.of().toHexDigits(new String(text.getBytes(UTF_8), UTF_8).hashCode());
+  }
+}

@@ -1,0 +1,188 @@
+package io.matapalo.testkit.server;
+
+import io.matapalo.testkit.binaries.DebianBinaries;
+import io.matapalo.testkit.binaries.DebianPackages;
+import io.matapalo.testkit.binaries.DebianRoot;
+import io.matapalo.testkit.binaries.MariaDbBinaries;
+import io.matapalo.testkit.binaries.MavenBinaries;
+import io.matapalo.testkit.binaries.MemcachedBinaries;
+import io.matapalo.testkit.binaries.MySqlBinaries;
+import io.matapalo.testkit.binaries.PathBinaries;
+import io.matapalo.testkit.binaries.RedisBinaries;
+import io.matapalo.testkit.binaries.TestkitException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that holds fetched server programs and prepared system tables. Several processes may
+ * share one: an entry is there whole or not at all. Immutable and thread-safe; finding a server may
+ * block for minutes while it is fetched.
+ */
+public final class ServerCache {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCache.class);
+
+  private final Path folder;
+  private final String searchPath;
+  private final Consumer<String> progress;
+
+  private ServerCache(Path folder, String searchPath, Consumer<String> progress) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.searchPath = searchPath;
+    this.progress = progress;
+  }
+
+  public static ServerCache at(Path folder) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    String maven = System.getenv().getOrDefault("MAVEN_HOME", "");
+    return new ServerCache(
+        folder,
+        maven.isEmpty() ? path : path + File.pathSeparator + Path.of(maven, "bin"),
+        LOG::info);
+  }
+
+  /**
+   * The cache of this machine: environment variable {@code MATAPALO_CACHE}, else system property
+   * {@code matapalo.cache}, else folder {@code .cache} in that of system property {@code
+   * matapalo.root}, else in the working folder.
+   */
+  public static ServerCache standard() {
+    return at(
+        Stream.of(System.getenv("MATAPALO_CACHE"), System.getProperty("matapalo.cache"))
+            .filter(name -> name != null && !name.isBlank())
+            .findFirst()
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("matapalo.root", "."), ".cache")));
+  }
+
+  /** The same cache, with another {@code PATH} to look for programs on. */
+  public ServerCache withSearchPath(String newSearchPath) {
+    return new ServerCache(folder, newSearchPath, progress);
+  }
+
+  /** The same cache; each long piece of work is told in one line. Otherwise it is logged. */
+  public ServerCache withProgress(Consumer<String> newProgress) {
+    return new ServerCache(folder, searchPath, newProgress);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public MariaDbBinaries mariaDb(ServerSource source) {
+    PathBinaries path = PathBinaries.on(searchPath);
+    DebianBinaries debian = debian();
+    MavenBinaries maven = maven();
+    return find("MariaDB", source, path::mariaDb, debian::mariaDb, maven::mariaDb);
+  }
+
+  /** The source itself, or the first that works, of a build that has the library of Galera. */
+  public ServerSource sourceOfGalera(ServerSource wanted) {
+    return find(
+        "Galera",
+        wanted,
+        () -> withGalera(ServerSource.PATH),
+        () -> withGalera(ServerSource.DEBIAN),
+        () -> withGalera(ServerSource.MAVEN));
+  }
+
+  private ServerSource withGalera(ServerSource source) {
+    MariaDbBinaries binaries = mariaDb(source);
+    if (binaries.galeraProvider().isEmpty()) {
+      throw new TestkitException(
+          "%s has no libgalera_smm.so; use source DEBIAN".formatted(binaries.origin()));
+    }
+    return source;
+  }
+
+  public RedisBinaries redis(ServerSource source) {
+    PathBinaries path = PathBinaries.on(searchPath);
+    DebianBinaries debian = debian();
+    MavenBinaries maven = maven();
+    return find("Redis", source, path::redis, debian::redis, maven::redis);
+  }
+
+  public MemcachedBinaries memcached(ServerSource source) {
+    PathBinaries path = PathBinaries.on(searchPath);
+    DebianBinaries debian = debian();
+    return find(
+        "memcached",
+        source,
+        path::memcached,
+        debian::memcached,
+        () -> {
+          throw new TestkitException(
+              "Maven Central has no memcached; install it, so that it is found on PATH");
+        });
+  }
+
+  /**
+   * Any packages of Debian 12, unpacked together in an entry of their own; nothing that they depend
+   * on comes with them unless it is named too.
+   */
+  public DebianRoot debianPackages(List<String> names) {
+    return new DebianPackages(folder, Path.of("/"), searchPath, progress).unpacked(names);
+  }
+
+  /**
+   * MySQL of Debian unstable, with a loader and libraries of its own. There is no other source of
+   * it; fetched again only when its entry of the cache is deleted.
+   */
+  public MySqlBinaries mySql() {
+    return debian().mySql();
+  }
+
+  /** Why this machine cannot fetch MySQL at all, being no Debian for instance; empty if it can. */
+  public Optional<String> whyNoMySql() {
+    try {
+      debian().requireMirrorForMySql();
+      return Optional.empty();
+    } catch (TestkitException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where each long piece of work is told in one line. */
+  public Consumer<String> progress() {
+    return progress;
+  }
+
+  private static <T> T find(
+      String server, ServerSource source, Supplier<T> path, Supplier<T> debian, Supplier<T> maven) {
+    return switch (source) {
+      case PATH -> path.get();
+      case DEBIAN -> debian.get();
+      case MAVEN -> maven.get();
+      case AUTO -> firstOf(server, List.of(path, debian, maven));
+    };
+  }
+
+  private static <T> T firstOf(String server, List<Supplier<T>> sources) {
+    List<String> reasons = new ArrayList<>();
+    for (Supplier<T> source : sources) {
+      try {
+        return source.get();
+      } catch (TestkitException e) {
+        LOG.debug("server source skipped server={} reason={}", server, e.getMessage());
+        reasons.add("- " + e.getMessage());
+      }
+    }
+    throw new TestkitException(
+        "no source has a %s server:%n%s".formatted(server, String.join("\n", reasons)));
+  }
+
+  private DebianBinaries debian() {
+    return new DebianBinaries(new DebianPackages(folder, Path.of("/"), searchPath, progress));
+  }
+
+  private MavenBinaries maven() {
+    return new MavenBinaries(folder, searchPath, MavenBinaries.thisSystem(), progress);
+  }
+}

@@ -1,0 +1,86 @@
+package io.matapalo.testkit.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.matapalo.testkit.binaries.TestkitException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a server has written into its log since it was started, and so whether it is ready. Confined
+ * to one thread.
+ *
+ * @param file the log
+ * @param from its size before the start
+ */
+public record ServerLog(Path file, long from) {
+  private static final Duration POLL = Duration.ofMillis(10);
+  private static final int TAIL_LINES = 15;
+
+  /** How a start went. */
+  public enum Outcome {
+    READY,
+    PORT_TAKEN,
+    FAILED
+  }
+
+  public static ServerLog atEndOf(Path file) {
+    try {
+      return new ServerLog(file, Files.exists(file) ? Files.size(file) : 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Waits for one of the two texts, or the end of the process, or the deadline. */
+  public Outcome await(
+      SupervisedProcess process, String ready, String portTaken, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (true) {
+      boolean alive = process.isAlive();
+      String text = text();
+      if (text.contains(portTaken)) {
+        return Outcome.PORT_TAKEN;
+      }
+      if (text.contains(ready) && alive) {
+        return Outcome.READY;
+      }
+      if (!alive || System.nanoTime() > end) {
+        return Outcome.FAILED;
+      }
+      pause();
+    }
+  }
+
+  /** The last lines since the start. */
+  public String tail() {
+    List<String> lines = text().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+
+  public String text() {
+    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] bytes = new byte[(int) Math.min(1_000_000, Math.max(0, log.length() - from))];
+      log.seek(from);
+      log.readFully(bytes);
+      return new String(bytes, ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestkitException("interrupted while a server was starting", e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.matapalo.testkit.server;
+
+/** Where server programs come from. */
+public enum ServerSource {
+  /** The first that works of {@link #PATH}, {@link #DEBIAN}, {@link #MAVEN}. */
+  AUTO,
+  /** Installed on the machine and found on the search path. */
+  PATH,
+  /** Debian 12 packages, unpacked into the cache without root. */
+  DEBIAN,
+  /** Programs inside jars of Maven Central. */
+  MAVEN
+}

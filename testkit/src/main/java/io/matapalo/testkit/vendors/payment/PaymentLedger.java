@@ -1,0 +1,150 @@
+package io.matapalo.testkit.vendors.payment;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.testkit.vendors.payment.Payment.Status;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * The provider's books: one payment for each idempotency key, however many requests carry it at
+ * once. Keeps the last 500,000 payments and forgets the oldest. Thread-safe.
+ */
+public final class PaymentLedger {
+  /** This card is always declined. */
+  private static final String DECLINED_CARD = "4000000000000002";
+
+  private static final int MAX_PAYMENTS = 500_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final RandomGenerator random;
+  private final CardSeal seal;
+
+  @GuardedBy("lock")
+  private final SequencedMap<String, Payment> byKey = new LinkedHashMap<>();
+
+  @GuardedBy("lock")
+  private final Map<String, String> keyOfId = new HashMap<>();
+
+  @GuardedBy("lock")
+  private PaymentCounters counters = PaymentCounters.ZERO;
+
+  public PaymentLedger(RandomGenerator random, CardSeal seal) {
+    this.random = random;
+    this.seal = seal;
+  }
+
+  /** Authorises, declines, or answers again what it answered to this key before. */
+  public PaymentResult authorise(
+      String key, BigDecimal amount, String currency, Card card, DeclineRule rule) {
+    String cardSeal = seal.of(card);
+    lock.lock();
+    try {
+      Payment known = byKey.get(key);
+      if (known == null) {
+        return new PaymentResult.Done(made(key, amount, currency, card, rule));
+      }
+      if (known.isSamePurchase(amount, currency, cardSeal)) {
+        counters = counters.oneRepeat();
+        return new PaymentResult.Done(known);
+      }
+      counters = counters.oneConflict();
+      return new PaymentResult.Conflict(
+          "the idempotency key was used with another amount, currency or card");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public PaymentResult capture(String id, BigDecimal amount) {
+    return change(id, Transition.capture(amount));
+  }
+
+  public PaymentResult cancel(String id) {
+    return change(id, Transition.cancel());
+  }
+
+  public PaymentResult refund(String id, BigDecimal amount) {
+    return change(id, Transition.refund(amount));
+  }
+
+  public PaymentResult status(String id) {
+    return change(id, Transition.look());
+  }
+
+  public PaymentCounters counters() {
+    lock.lock();
+    try {
+      return counters;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PaymentResult change(String id, Transition transition) {
+    lock.lock();
+    try {
+      Payment payment = byKey.get(keyOfId.getOrDefault(id, ""));
+      if (payment == null) {
+        return new PaymentResult.Unknown();
+      }
+      Transition.Outcome outcome = transition.of(payment, counters);
+      counters = outcome.counters();
+      if (outcome.result() instanceof PaymentResult.Done(Payment changed)) {
+        byKey.put(changed.key(), changed);
+      }
+      return outcome.result();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private Payment made(
+      String key, BigDecimal amount, String currency, Card card, DeclineRule rule) {
+    counters = counters.onePayment();
+    String reason = reasonToDecline(key, card, rule);
+    boolean authorised = reason.isEmpty();
+    counters = authorised ? counters.oneAuthorisation() : counters.oneDecline();
+    Payment payment =
+        new Payment(
+            "pay_" + hex(16),
+            key,
+            amount,
+            currency,
+            seal.of(card),
+            card.lastFour(),
+            authorised ? Status.AUTHORISED : Status.DECLINED,
+            authorised ? hex(6) : "",
+            reason);
+    keep(payment);
+    return payment;
+  }
+
+  @GuardedBy("lock")
+  private String reasonToDecline(String key, Card card, DeclineRule rule) {
+    if (card.number().equals(DECLINED_CARD)) {
+      return "insufficient funds";
+    }
+    return rule.declines(key, counters.payments()) ? "declined by the issuer" : "";
+  }
+
+  @GuardedBy("lock")
+  private void keep(Payment payment) {
+    byKey.put(payment.key(), payment);
+    keyOfId.put(payment.id(), payment.key());
+    if (byKey.size() > MAX_PAYMENTS) {
+      Payment oldest = byKey.pollFirstEntry().getValue();
+      keyOfId.remove(oldest.id());
+    }
+  }
+
+  private String hex(int digits) {
+    return HexFormat.of().toHexDigits(random.nextLong(), digits);
+  }
+}
