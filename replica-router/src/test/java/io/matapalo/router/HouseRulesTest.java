@@ -5,8 +5,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.matapalo.jvm.NanoTime;
 import io.matapalo.testkit.rules.HouseRules;
-import io.matapalo.testkit.rules.SourceRules;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +24,5 @@ final class HouseRulesTest {
               .that(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(NanoTime.class)));
       HouseRules.check(classes, HouseRules.everywhere(base));
     }
-  }
-
-  @Test
-  void sourcesKeepTheCeilings() {
-    SourceRules.check(Path.of(""));
   }
 }
