@@ -11,7 +11,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.matapalo.testkit.rules.HouseRules;
-import io.matapalo.testkit.rules.SourceRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,10 +141,5 @@ class ArchitectureTest {
   @Test
   void houseRulesHold() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
-  }
-
-  @Test
-  void sourceRulesHold() {
-    SourceRules.check(Path.of(""));
   }
 }
