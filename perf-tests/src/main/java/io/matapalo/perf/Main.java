@@ -11,9 +11,9 @@ import io.matapalo.perf.launcher.commands.UpCommand;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
  * The command line of {@code perf-tests}. The one place that reads the system's clocks; everything

@@ -2,9 +2,9 @@ package io.matapalo.router.freshness;
 
 import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.FreshnessMark;
+import io.matapalo.router.consistency.MarkCodec;
 import io.matapalo.router.consistency.MarkCodec.Decoded;
 import io.matapalo.router.consistency.MarkCodec.Refusal;
-import io.matapalo.router.consistency.MarkCodec;
 import io.matapalo.router.freshness.MarkCounts.Event;
 import io.matapalo.router.recorder.SharedSession;
 import java.util.Arrays;

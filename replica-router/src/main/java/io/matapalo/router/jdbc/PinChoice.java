@@ -1,7 +1,7 @@
 package io.matapalo.router.jdbc;
 
-import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.freshness.FreshnessGate;
+import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;

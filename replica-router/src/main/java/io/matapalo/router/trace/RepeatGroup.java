@@ -1,7 +1,7 @@
 package io.matapalo.router.trace;
 
-import io.matapalo.router.recorder.UnitReport.RecordedStatement;
 import io.matapalo.router.recorder.UnitReport;
+import io.matapalo.router.recorder.UnitReport.RecordedStatement;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.matapalo.router.trace;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.matapalo.router.recorder.UnitReport;
 import io.matapalo.router.recorder.UnitReport.RecordedStatement;
 import io.matapalo.router.recorder.UnitReport.Totals;
-import io.matapalo.router.recorder.UnitReport;
 import io.matapalo.router.recorder.Verb;
 import java.util.Arrays;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.matapalo.router.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.cluster.Look.Loss;
-import io.matapalo.router.cluster.Look.Replication.State;
 import io.matapalo.router.cluster.Look.Replication;
+import io.matapalo.router.cluster.Look.Replication.State;
 import io.matapalo.router.placement.PlacementSettings;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Node;

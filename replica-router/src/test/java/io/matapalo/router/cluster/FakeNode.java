@@ -1,8 +1,8 @@
 package io.matapalo.router.cluster;
 
 import io.matapalo.router.cluster.Look.Loss;
-import io.matapalo.router.cluster.Look.Replication.State;
 import io.matapalo.router.cluster.Look.Replication;
+import io.matapalo.router.cluster.Look.Replication.State;
 import io.matapalo.router.topology.Engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

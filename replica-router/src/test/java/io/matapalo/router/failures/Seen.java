@@ -7,8 +7,8 @@ import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
-import io.matapalo.router.retry.Verdict.Action;
 import io.matapalo.router.retry.Verdict;
+import io.matapalo.router.retry.Verdict.Action;
 import java.sql.SQLException;
 
 /** An exception as a driver threw it, and what is read out of it. Immutable. */

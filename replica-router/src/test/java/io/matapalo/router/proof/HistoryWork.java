@@ -1,8 +1,8 @@
 package io.matapalo.router.proof;
 
 import io.matapalo.router.proof.history.HistoryLine;
-import io.matapalo.router.proof.history.HistoryTransaction.Outcome;
 import io.matapalo.router.proof.history.HistoryTransaction;
+import io.matapalo.router.proof.history.HistoryTransaction.Outcome;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

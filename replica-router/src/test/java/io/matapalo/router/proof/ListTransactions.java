@@ -2,11 +2,11 @@ package io.matapalo.router.proof;
 
 import io.matapalo.router.jdbc.CommitOutcomeUnknownException;
 import io.matapalo.router.proof.history.HistoryLine;
-import io.matapalo.router.proof.history.HistoryTransaction.Outcome;
 import io.matapalo.router.proof.history.HistoryTransaction;
+import io.matapalo.router.proof.history.HistoryTransaction.Outcome;
+import io.matapalo.router.proof.history.Operation;
 import io.matapalo.router.proof.history.Operation.Append;
 import io.matapalo.router.proof.history.Operation.Read;
-import io.matapalo.router.proof.history.Operation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

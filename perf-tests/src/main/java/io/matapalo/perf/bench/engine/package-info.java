@@ -1,6 +1,6 @@
 /**
- Interior. * The open-loop load engine: a pacer, one virtual thread per arrival, outcomes, and recorders by
- * intended start.
+ * Interior. * The open-loop load engine: a pacer, one virtual thread per arrival, outcomes, and
+ * recorders by intended start.
  */
 @NullMarked
 package io.matapalo.perf.bench.engine;

@@ -1,4 +1,7 @@
-/** Interior. The results as an aligned text table, as summary.json and as one self-contained report.html. */
+/**
+ * Interior. The results as an aligned text table, as summary.json and as one self-contained
+ * report.html.
+ */
 @NullMarked
 package io.matapalo.perf.bench.report;
 

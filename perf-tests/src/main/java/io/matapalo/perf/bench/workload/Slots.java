@@ -3,8 +3,8 @@ package io.matapalo.perf.bench.workload;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
  * Makes the sources of a run's slots, each with a random stream of its own: how fast answers come

@@ -1,6 +1,6 @@
 /**
- Interior. * What is sent, as data: templates with slots, seeded slot sources, and rings of values learnt from
- * answers.
+ * Interior. * What is sent, as data: templates with slots, seeded slot sources, and rings of values
+ * learnt from answers.
  */
 @NullMarked
 package io.matapalo.perf.bench.workload;

@@ -2,19 +2,21 @@ package io.matapalo.perf.launcher.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.matapalo.testkit.ResultPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /**
  * {@code prove}: the long runs whose results are kept in {@code docs/results/}. Confined to the
@@ -44,6 +46,16 @@ public final class ProveCommand implements Callable<Integer> {
               "marks", "test SessionGuaranteesIT of replica-router, 100,000 operations",
               "profile", "test SizeMProfileIT of legacy-monolith, at size M",
               "scans", "test FullScanProofIT of legacy-monolith, at size L"));
+
+  /** What a demo runs through. */
+  private static final List<String> MEASURED =
+      List.of(
+          "strangler-proxy/src/main",
+          "fast-path/src/main",
+          "legacy-monolith/src/main",
+          "perf-tests/src/main/java/io/matapalo/perf/bench");
+
+  private static final Duration ALLOWANCE = Duration.ofDays(3);
 
   private final Platform platform;
 
@@ -97,15 +109,15 @@ public final class ProveCommand implements Callable<Integer> {
   private void write(String proof, Path report) throws IOException {
     JsonNode facts =
         new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("environment");
-    StringBuilder page = new StringBuilder("# " + proof + "\n\n| what | value |\n|---|---|\n");
-    facts
-        .properties()
-        .forEach(fact ->
-            page.append("| %s | %s |%n".formatted(fact.getKey(), fact.getValue().asText())));
-    page.append("\n```\n").append(Files.readString(report.resolve("report.txt"))).append("```\n");
-    Path file = platform.root().resolve("docs/results").resolve(proof + ".md");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, page);
-    platform.out().println("written: " + file);
+    ResultPage page =
+        new ResultPage(
+            proof, new ResultPage.Subject("./matapalo prove " + proof, MEASURED, ALLOWANCE));
+    facts.properties().forEach(fact -> page.fact(fact.getKey(), fact.getValue().asText()));
+    page.line("```")
+        .line(Files.readString(report.resolve("report.txt")).stripTrailing())
+        .line("```");
+    platform
+        .out()
+        .println("written: " + page.write(platform.root(), platform.wallClock().instant()));
   }
 }

@@ -1,4 +1,6 @@
-/** Interior. The sub-commands of the command line, their options and what they print when they fail. */
+/**
+ * Interior. The sub-commands of the command line, their options and what they print when they fail.
+ */
 @NullMarked
 package io.matapalo.perf.launcher.commands;
 

@@ -1,4 +1,7 @@
-/** Interior. The servers of a stack: databases of one or several nodes, the network before them, Redis, memcached. */
+/**
+ * Interior. The servers of a stack: databases of one or several nodes, the network before them,
+ * Redis, memcached.
+ */
 @NullMarked
 package io.matapalo.perf.launcher.servers;
 

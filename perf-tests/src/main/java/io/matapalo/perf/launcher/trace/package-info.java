@@ -1,4 +1,7 @@
-/** Interior. {@code trace}: reads SQL recorders and shows which operation asks the database for most. */
+/**
+ * Interior. {@code trace}: reads SQL recorders and shows which operation asks the database for
+ * most.
+ */
 @NullMarked
 package io.matapalo.perf.launcher.trace;
 
