@@ -1,5 +1,6 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.exchange.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.exchange;
 
 import java.nio.ByteBuffer;
 
@@ -7,46 +7,52 @@ import java.nio.ByteBuffer;
  * and if they are all of it the request can be sent again. The array is not copied: nobody writes
  * to it.
  */
-final class RetainedBody {
+public final class RetainedBody {
 
   private static final RetainedBody NONE = new RetainedBody(new byte[0], Extent.WHOLE);
 
   private final byte[] bytes;
   private final Extent extent;
 
-  RetainedBody(byte[] bytes, Extent extent) {
+  /** The first bytes, or all, of a body. */
+  public RetainedBody(byte[] bytes, Extent extent) {
     this.bytes = bytes;
     this.extent = extent;
   }
 
   /** How much of the body this is. */
-  enum Extent {
+  public enum Extent {
     WHOLE,
     BEGINNING
   }
 
-  static RetainedBody none() {
+  /** The body of a request that has none. */
+  public static RetainedBody none() {
     return NONE;
   }
 
-  boolean isWhole() {
+  /** Whether nothing follows, so that the request can be sent again. */
+  public boolean isWhole() {
     return extent == Extent.WHOLE;
   }
 
-  boolean isEmpty() {
+  /** Whether there is not one byte. */
+  public boolean isEmpty() {
     return bytes.length == 0;
   }
 
-  int length() {
+  /** How many bytes are kept. */
+  public int length() {
     return bytes.length;
   }
 
-  byte[] bytes() {
+  /** The bytes themselves; not to be written to. */
+  public byte[] bytes() {
     return bytes;
   }
 
   /** A view to be sent; each call gives a fresh one. */
-  ByteBuffer toSend() {
+  public ByteBuffer toSend() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 }

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.exchange;
 
 import io.matapalo.proxy.soap.SoapVersion;
 import io.undertow.server.HttpServerExchange;
@@ -30,7 +30,7 @@ final class ShortAnswers {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   /** Answers a request that is over with a refusal; as a fault if it was SOAP. */
-  void refuse(InFlight request, Refusal refusal, Optional<SoapVersion> version) {
+  void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version) {
     HeaderMap fields = request.exchange().getResponseHeaders();
     if (refusal.asksToRetry()) {
       fields.put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -43,11 +43,11 @@ final class ShortAnswers {
         version
             .map(soap -> refusal.fault().toXml(soap))
             .orElseGet(() -> refusal.fault().text() + "\n");
-    send(request, new ReservedPaths.Answer(refusal.status(), type, text));
+    send(request, new OwnAnswer(refusal.status(), type, text));
   }
 
   /** Sends a whole answer, and closes the connection if the request was not read to its end. */
-  void send(InFlight request, ReservedPaths.Answer answer) {
+  void send(OpenRequest request, OwnAnswer answer) {
     HttpServerExchange exchange = request.exchange();
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     if (!exchange.isRequestComplete()) {
@@ -75,7 +75,7 @@ final class ShortAnswers {
   }
 
   private void write(
-      InFlight request, StreamSinkChannel sink, ByteBuffer content, XnioExecutor.Key timer) {
+      OpenRequest request, StreamSinkChannel sink, ByteBuffer content, XnioExecutor.Key timer) {
     try {
       while (content.hasRemaining()) {
         if (sink.write(content) == 0) {
@@ -99,7 +99,7 @@ final class ShortAnswers {
   }
 
   /** Reads over the rest of the request body for a moment, then closes the connection. */
-  void lingerIfUnread(InFlight request) {
+  void lingerIfUnread(OpenRequest request) {
     HttpServerExchange exchange = request.exchange();
     if (exchange.isRequestComplete()) {
       return;

@@ -1,17 +1,14 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.exchange;
 
-import io.matapalo.proxy.affinity.IpAddress;
-import io.matapalo.proxy.routing.RoutingDecision;
-import io.matapalo.proxy.soap.BodyContent;
-import io.matapalo.proxy.soap.ContentType;
 import io.matapalo.proxy.soap.SoapVersion;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,147 +17,118 @@ import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * One request under way: what is known of it so far, its deadline, and what has to be undone if it
- * ends early. It ends exactly once: answered, refused or aborted. Confined to the I/O thread of its
- * connection.
+ * The life of one request: its deadline, and what has to be undone if it ends early. It ends
+ * exactly once: answered, refused or aborted. Confined to the I/O thread of its connection.
  */
-final class InFlight {
+public final class OpenRequest {
 
-  private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRequest.class);
+  private static final ShortAnswers ANSWERS = new ShortAnswers();
 
   private final HttpServerExchange exchange;
-  private final IpAddress client;
-  private final long acceptedAtMillis;
-  private final ShortAnswers answers;
   private final OpenRequests open;
-  private final ContentType contentType;
+  private final InstantSource clock;
+  private final long acceptedAtMillis;
 
-  private Runnable undoStep = InFlight::nothing;
-  private Runnable givePermitBack = InFlight::nothing;
+  private Runnable undoStep = OpenRequest::nothing;
+  private Runnable givePermitBack = OpenRequest::nothing;
   private XnioExecutor.@Nullable Key deadline;
   private @Nullable StreamSourceChannel bodyChannel;
-  private RetainedBody body = RetainedBody.none();
-  private Optional<SoapVersion> version;
-  private @Nullable RoutingDecision decision;
+  private Optional<SoapVersion> faultVersion = Optional.empty();
   private @Nullable Tally tally;
   private boolean over;
 
-  InFlight(
-      HttpServerExchange exchange,
-      IpAddress client,
-      long acceptedAtMillis,
-      ShortAnswers answers,
-      OpenRequests open) {
+  private OpenRequest(HttpServerExchange exchange, OpenRequests open, InstantSource clock) {
     this.exchange = exchange;
-    this.client = client;
-    this.acceptedAtMillis = acceptedAtMillis;
-    this.answers = answers;
     this.open = open;
-    String field = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-    this.contentType = field == null ? ContentType.none() : ContentType.parse(field);
-    this.version = contentType.usualVersion();
+    this.clock = clock;
+    this.acceptedAtMillis = clock.millis();
   }
 
-  HttpServerExchange exchange() {
+  /** Begins the life of a request; from here on it counts as open, until it ends. */
+  public static OpenRequest begin(
+      HttpServerExchange exchange, OpenRequests open, InstantSource clock) {
+    open.enter();
+    return new OpenRequest(exchange, open, clock);
+  }
+
+  /** The exchange as the server knows it. */
+  public HttpServerExchange exchange() {
     return exchange;
   }
 
-  XnioIoThread thread() {
+  /** The one thread on which anything may be done to the request. */
+  public XnioIoThread thread() {
     return exchange.getIoThread();
   }
 
-  IpAddress client() {
-    return client;
-  }
-
-  ContentType contentType() {
-    return contentType;
-  }
-
-  RetainedBody body() {
-    return body;
-  }
-
-  RoutingDecision decision() {
-    if (decision == null) {
-      throw new IllegalStateException("the request is not routed yet");
-    }
-    return decision;
-  }
-
-  Tally tally() {
-    if (tally == null) {
-      throw new IllegalStateException("the request is not routed yet");
-    }
-    return tally;
-  }
-
-  boolean isOver() {
+  /** Whether the request has ended, so that a late event has nothing to do. */
+  public boolean isOver() {
     return over;
   }
 
   /** The channel of the request body; the same at each call. */
-  StreamSourceChannel bodyChannel() {
+  public StreamSourceChannel bodyChannel() {
     if (bodyChannel == null) {
       bodyChannel = exchange.getRequestChannel();
     }
     return bodyChannel;
   }
 
-  void retain(RetainedBody received) {
-    this.body = received;
+  /** A refusal is from now on a fault of this SOAP version; of none, one line of text. */
+  public void refusesIn(Optional<SoapVersion> version) {
+    this.faultVersion = version;
   }
 
-  /** A version found in the body overrides what the media type suggests. */
-  void identified(BodyContent content) {
-    version = content.version().or(() -> version);
-  }
-
-  void routed(RoutingDecision decided, Tally tallied) {
-    this.decision = decided;
-    this.tally = tallied;
-    tallied.routed();
+  /** The end of the request is from now on counted here. */
+  public void countedIn(Tally routedTo) {
+    this.tally = routedTo;
   }
 
   /** What has to be undone if the request ends before the step does. */
-  void step(Runnable undo) {
+  public void step(Runnable undo) {
     this.undoStep = undo;
   }
 
   /** Undoes what the present step began. */
-  void leaveStep() {
+  public void leaveStep() {
     Runnable undo = undoStep;
-    undoStep = InFlight::nothing;
+    undoStep = OpenRequest::nothing;
     undo.run();
   }
 
   /** A permit to be given back at the end, however it comes. */
-  void holdsPermit(Runnable giveBack) {
+  public void holdsPermit(Runnable giveBack) {
     this.givePermitBack = giveBack;
   }
 
   /** Gives the permit back before the end, to take another. */
-  void givePermitBack() {
+  public void givePermitBack() {
     Runnable giveBack = givePermitBack;
-    givePermitBack = InFlight::nothing;
+    givePermitBack = OpenRequest::nothing;
     giveBack.run();
   }
 
   /**
    * Ends the request unless it is over so long after its acceptance; replaces an earlier deadline.
    */
-  void deadline(Duration afterAcceptance, long nowMillis, Refusal onExpiry) {
+  public void deadline(Duration afterAcceptance, Refusal onExpiry) {
     cancelDeadline();
-    long remaining = afterAcceptance.toMillis() - (nowMillis - acceptedAtMillis);
+    long remaining = afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis);
     deadline =
         thread()
             .executeAfter(() -> refuse(onExpiry), Math.max(1, remaining), TimeUnit.MILLISECONDS);
   }
 
   /** The outermost guard of a listener: a fault of ours ends this request, never the I/O thread. */
-  void guarded(Runnable step) {
+  public void guarded(Runnable step) {
+    guarded(step, Runnable::run);
+  }
+
+  /** The same guard for a step of the pipeline and the state that it starts from. */
+  public <S> void guarded(S state, Consumer<S> step) {
     try {
-      step.run();
+      step.accept(state);
     } catch (RejectedExecutionException e) {
       // Only an I/O thread that ends refuses work: the proxy stops, and the drain time is over.
       LOG.debug("Request is cut off, the I/O threads end. reason={}", e.toString());
@@ -175,14 +143,14 @@ final class InFlight {
    * To be called before an answer begins: while the proxy stops, the client has to learn that its
    * connection ends, or its next request would be lost.
    */
-  void announceStop() {
+  public void announceStop() {
     if (open.mode() == OpenRequests.Mode.DRAINING) {
       exchange.setPersistent(false);
     }
   }
 
   /** Ends the request with this answer, or uncleanly if another one has begun. */
-  void refuse(Refusal refusal) {
+  public void refuse(Refusal refusal) {
     if (over) {
       return;
     }
@@ -194,11 +162,11 @@ final class InFlight {
     if (tally != null) {
       tally.answered(refusal.status());
     }
-    answers.refuse(this, refusal, version);
+    ANSWERS.refuse(this, refusal, faultVersion);
   }
 
   /** Ends the request by closing the client's connection, so that no answer can seem complete. */
-  void abort() {
+  public void abort() {
     if (over) {
       return;
     }
@@ -206,25 +174,25 @@ final class InFlight {
     if (tally != null) {
       tally.aborted();
     }
-    answers.reset(exchange);
+    ANSWERS.reset(exchange);
   }
 
   /** Ends the request with an answer that the proxy gives by itself. */
-  void answerWith(ReservedPaths.Answer answer) {
+  public void answerWith(OwnAnswer answer) {
     if (over) {
       return;
     }
     end();
-    answers.send(this, answer);
+    ANSWERS.send(this, answer);
   }
 
-  /** The answer was sent to its last byte. */
-  void answered() {
+  /** Ends the request whose answer was sent to its last byte. */
+  public void answered() {
     if (over) {
       return;
     }
     end();
-    answers.lingerIfUnread(this);
+    ANSWERS.lingerIfUnread(this);
   }
 
   private void end() {

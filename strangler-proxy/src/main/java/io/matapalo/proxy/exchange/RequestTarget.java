@@ -1,15 +1,15 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.exchange;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
 /** The target of a request in its two forms (RFC 9112 §3.2), as the bytes that the client sent. */
-final class RequestTarget {
+public final class RequestTarget {
 
   private RequestTarget() {}
 
   /** The raw path, without query; of an absolute target the path alone. */
-  static String path(HttpServerExchange exchange) {
+  public static String path(HttpServerExchange exchange) {
     String target = exchange.getRequestURI();
     if (!exchange.isHostIncludedInRequestURI()) {
       return target;
@@ -20,7 +20,7 @@ final class RequestTarget {
   }
 
   /** The host meant; that of an absolute target overrides the field (RFC 9112 §3.2.2). */
-  static String host(HttpServerExchange exchange) {
+  public static String host(HttpServerExchange exchange) {
     if (exchange.isHostIncludedInRequestURI()) {
       String target = exchange.getRequestURI();
       int authority = target.indexOf("://") + 3;

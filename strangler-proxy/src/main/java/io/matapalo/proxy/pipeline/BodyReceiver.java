@@ -1,5 +1,8 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.RetainedBody;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -25,7 +28,7 @@ final class BodyReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(BodyReceiver.class);
   private static final int FIRST_BYTES = 4 << 10;
 
-  private final InFlight request;
+  private final OpenRequest request;
   private final int maxRetained;
   private final long idleMillis;
   private final Consumer<RetainedBody> next;
@@ -34,7 +37,7 @@ final class BodyReceiver {
   private XnioExecutor.@Nullable Key idleTimer;
 
   private BodyReceiver(
-      InFlight request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
+      OpenRequest request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
     this.request = request;
     this.maxRetained = maxRetained;
     this.idleMillis = idle.toMillis();
@@ -43,7 +46,7 @@ final class BodyReceiver {
 
   /** Goes on with the next step once enough was read; ends the request if that fails. */
   static void receive(
-      InFlight request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
+      OpenRequest request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
     HttpServerExchange exchange = request.exchange();
     if (exchange.isRequestComplete()) {
       next.accept(RetainedBody.none());

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.resilience;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,19 +9,20 @@ import java.util.concurrent.atomic.AtomicReference;
  * How often a line may be logged whose pace a broken upstream sets: once an interval, so that it
  * cannot fill the disk. Thread-safe.
  */
-final class LogBudget {
+public final class LogBudget {
 
   private final long intervalMillis;
   private final InstantSource clock;
   private final AtomicReference<Span> span = new AtomicReference<>(new Span(Long.MIN_VALUE, 0));
 
-  LogBudget(Duration interval, InstantSource clock) {
+  /** A budget of one line an interval. */
+  public LogBudget(Duration interval, InstantSource clock) {
     this.intervalMillis = interval.toMillis();
     this.clock = clock;
   }
 
   /** How many lines were withheld before this one; empty if this one is withheld too. */
-  OptionalLong take() {
+  public OptionalLong take() {
     long now = clock.millis();
     Span before =
         span.getAndUpdate(current ->

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.exchange;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;

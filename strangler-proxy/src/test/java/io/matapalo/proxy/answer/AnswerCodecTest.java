@@ -1,4 +1,4 @@
-package io.matapalo.proxy.upstream;
+package io.matapalo.proxy.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

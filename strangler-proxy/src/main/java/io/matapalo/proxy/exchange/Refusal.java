@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.exchange;
 
 import io.matapalo.proxy.soap.SoapFault;
 import io.matapalo.proxy.soap.SoapFault.Party;
@@ -6,7 +6,7 @@ import io.matapalo.proxy.soap.SoapFault.Party;
 /**
  * Everything the proxy answers by itself instead of an upstream. Says nothing of what is behind it.
  */
-enum Refusal {
+public enum Refusal {
   BAD_REQUEST(400, Party.CLIENT, "The request is malformed."),
   AMBIGUOUS_LENGTH(400, Party.CLIENT, "The length of the request body is ambiguous."),
   DOCUMENT_TYPE(400, Party.CLIENT, "A document type declaration is not allowed in a message."),
@@ -33,7 +33,8 @@ enum Refusal {
     this.text = text;
   }
 
-  int status() {
+  /** The status of the answer. */
+  public int status() {
     return status;
   }
 

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.pipeline;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.upstream;
+package io.matapalo.proxy.answer;
 
 import java.nio.ByteBuffer;
 
