@@ -2,8 +2,8 @@ package io.matapalo.router.jdbc;
 
 import io.matapalo.router.cluster.Cluster;
 import io.matapalo.router.cluster.ClusterSettings;
-import io.matapalo.router.cluster.HealthSettings;
 import io.matapalo.router.cluster.Routes;
+import io.matapalo.router.cluster.health.HealthSettings;
 import io.matapalo.router.freshness.MarkSettings;
 import io.matapalo.router.freshness.Marks;
 import io.matapalo.router.placement.PlacementSettings;

@@ -1,6 +1,6 @@
 package io.matapalo.router.jdbc;
 
-import io.matapalo.router.freshness.TrackingProperties;
+import io.matapalo.router.freshness.tracking.TrackingProperties;
 import io.matapalo.router.recorder.NanoTime;
 import io.matapalo.router.recorder.SqlRecorder;
 import io.matapalo.router.topology.DriverUrl;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.consistency.MySqlGtids;
+import io.matapalo.router.freshness.position.MySqlPositions;
+import io.matapalo.router.freshness.position.Positions;
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.testkit.mysql.GroupReplication;
 import io.matapalo.testkit.mysql.MySql;

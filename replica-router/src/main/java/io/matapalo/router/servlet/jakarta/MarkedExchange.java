@@ -1,6 +1,6 @@
 package io.matapalo.router.servlet.jakarta;
 
-import io.matapalo.router.freshness.CarriedMarks;
+import io.matapalo.router.freshness.session.CarriedMarks;
 import io.matapalo.router.servlet.FilterSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
