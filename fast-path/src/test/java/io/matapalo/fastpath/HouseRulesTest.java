@@ -1,8 +1,6 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.testkit.rules.HouseRules;
-import io.matapalo.testkit.rules.SourceRules;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What holds in every module. */
@@ -13,10 +11,5 @@ final class HouseRulesTest {
   @Test
   void classesKeepTheHouseRules() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
-  }
-
-  @Test
-  void sourcesKeepTheCeilings() {
-    SourceRules.check(Path.of(""));
   }
 }

@@ -5,8 +5,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.matapalo.router.recorder.NanoTime;
 import io.matapalo.testkit.rules.HouseRules;
-import io.matapalo.testkit.rules.SourceRules;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What holds in every module. */
@@ -21,10 +19,5 @@ final class HouseRulesTest {
         HouseRules.mainClassesIn(BASE)
             .that(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(NanoTime.class)));
     HouseRules.check(classes, HouseRules.everywhere(BASE));
-  }
-
-  @Test
-  void sourcesKeepTheCeilings() {
-    SourceRules.check(Path.of(""));
   }
 }

@@ -10,8 +10,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.matapalo.testkit.rules.HouseRules;
-import io.matapalo.testkit.rules.SourceRules;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -106,10 +104,5 @@ class ArchitectureTest {
   @Test
   void houseRulesHold() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
-  }
-
-  @Test
-  void sourceRulesHold() {
-    SourceRules.check(Path.of(""));
   }
 }

@@ -1,10 +1,10 @@
 package io.matapalo.testkit;
 
 import io.matapalo.testkit.http.Outage;
+import io.matapalo.testkit.vendors.DeclineRule;
 import io.matapalo.testkit.vendors.MessageGateway;
 import io.matapalo.testkit.vendors.TaxService;
 import io.matapalo.testkit.vendors.VendorSettings;
-import io.matapalo.testkit.vendors.payment.DeclineRule;
 import io.matapalo.testkit.vendors.payment.PaymentProvider;
 import java.io.PrintWriter;
 import java.util.Objects;

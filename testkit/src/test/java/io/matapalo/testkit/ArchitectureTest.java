@@ -2,8 +2,6 @@ package io.matapalo.testkit;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.matapalo.testkit.rules.HouseRules;
-import io.matapalo.testkit.rules.SourceRules;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +25,5 @@ class ArchitectureTest {
             HouseRules.decidingPackagesArePure(BASE, "vendors", "cards"),
             HouseRules.onlyIn(BASE, "com.tngtech.archunit..", "rules"),
             HouseRules.onlyIn(BASE, "picocli..", "")));
-  }
-
-  @Test
-  void sourcesKeepTheCeilings() {
-    SourceRules.check(Path.of(""));
   }
 }

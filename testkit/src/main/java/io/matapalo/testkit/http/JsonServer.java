@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,12 +120,12 @@ public final class JsonServer implements AutoCloseable {
         yield false;
       }
       case REFUSE -> {
-        pause(conditions);
+        pause(conditions.latency());
         yield write(socket, request, JsonAnswer.error(503, "out of service"));
       }
       case NONE -> {
         JsonAnswer answer = answer(request);
-        pause(conditions);
+        pause(conditions.latency().plus(answer.delay()));
         yield write(socket, request, answer);
       }
     };
@@ -164,10 +165,10 @@ public final class JsonServer implements AutoCloseable {
     return goesOn;
   }
 
-  private static void pause(Conditions conditions) throws IOException {
-    if (conditions.latency().isPositive()) {
+  private static void pause(Duration length) throws IOException {
+    if (length.isPositive()) {
       try {
-        TimeUnit.NANOSECONDS.sleep(conditions.latency().toNanos());
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted before an answer", e);

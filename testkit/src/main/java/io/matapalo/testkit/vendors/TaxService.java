@@ -10,9 +10,9 @@ import io.matapalo.testkit.http.JsonServer;
 import io.matapalo.testkit.http.JsonService;
 import io.matapalo.testkit.http.RecordedRequest;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A simulated tax service over HTTP on loopback: quotes, and a dump of its rates. Thread-safe. */
@@ -82,7 +82,7 @@ public final class TaxService implements AutoCloseable {
     if (!net.matches("\\d{1,12}(\\.\\d{1,2})?")) {
       return JsonAnswer.error(400, "net must be an amount like 100.00, as a string");
     }
-    stallNow();
+    Duration stall = nextStall();
     String region = body.path("region").asText("");
     String category = body.path("category").asText("");
     return rates
@@ -94,20 +94,17 @@ public final class TaxService implements AutoCloseable {
               200,
               object().put("rate", rate.rate().toPlainString()).put("tax", tax.toPlainString()));
         })
-        .orElseGet(() -> JsonAnswer.error(404, "no rate for this region and category"));
+        .orElseGet(() -> JsonAnswer.error(404, "no rate for this region and category"))
+        .heldBack(stall);
   }
 
-  private void stallNow() {
+  private Duration nextStall() {
     VendorSettings settings = control.settings();
     if (settings.stallEvery() == 0 || asked.incrementAndGet() % settings.stallEvery() != 0) {
-      return;
+      return Duration.ZERO;
     }
     stalls.incrementAndGet();
-    try {
-      TimeUnit.NANOSECONDS.sleep(settings.stall().toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return settings.stall();
   }
 
   private JsonAnswer dump() {

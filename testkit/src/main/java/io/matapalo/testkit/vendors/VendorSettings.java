@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.testkit.http.Conditions;
 import io.matapalo.testkit.http.Outage;
-import io.matapalo.testkit.vendors.payment.DeclineRule;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;

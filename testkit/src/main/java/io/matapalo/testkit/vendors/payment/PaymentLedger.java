@@ -1,6 +1,7 @@
 package io.matapalo.testkit.vendors.payment;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.testkit.vendors.DeclineRule;
 import io.matapalo.testkit.vendors.payment.Payment.Status;
 import java.math.BigDecimal;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.testkit.http.JsonAnswer;
 import io.matapalo.testkit.http.RecordedRequest;
+import io.matapalo.testkit.vendors.DeclineRule;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

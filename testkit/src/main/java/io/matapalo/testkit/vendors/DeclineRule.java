@@ -1,4 +1,4 @@
-package io.matapalo.testkit.vendors.payment;
+package io.matapalo.testkit.vendors;
 
 /**
  * Which payments are declined besides the card that always is. Immutable.
@@ -21,9 +21,11 @@ public record DeclineRule(int every, int percent, long seed) {
   }
 
   /**
+   * Whether a payment is declined.
+   *
    * @param number which payment this is, counted from 1
    */
-  boolean declines(String key, long number) {
+  public boolean declines(String key, long number) {
     return (every > 0 && number % every == 0) || share(key) < percent;
   }
 
