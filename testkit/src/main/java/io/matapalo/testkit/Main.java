@@ -2,8 +2,8 @@ package io.matapalo.testkit;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The command line of the testkit. */
 @Command(
