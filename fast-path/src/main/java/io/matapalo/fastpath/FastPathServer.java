@@ -17,10 +17,9 @@ import io.matapalo.fastpath.orders.AuthorisedOrders;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
-import io.matapalo.fastpath.orders.RetryPolicy;
 import io.matapalo.fastpath.orders.Settlement;
+import io.matapalo.fastpath.orders.Transactions;
 import io.matapalo.fastpath.pacing.Deadline;
-import io.matapalo.fastpath.pacing.RetryBudget;
 import io.matapalo.fastpath.payments.PaymentProvider;
 import io.matapalo.fastpath.taxes.RateTable;
 import io.matapalo.fastpath.taxes.TaxService;
@@ -45,10 +44,6 @@ import javax.sql.DataSource;
  * parts are put together.
  */
 public final class FastPathServer implements AutoCloseable {
-
-  private static final int RETRY_SHARE_PERCENT = 10;
-  private static final int RETRY_RESERVE = 50;
-  private static final int MAX_ATTEMPTS = 5;
 
   private final FastPathConfig config;
   private final InstantSource clock;
@@ -107,14 +102,15 @@ public final class FastPathServer implements AutoCloseable {
     resources.keep(Ending.of(virtualThreads, grace));
     HttpClient http = httpClient(virtualThreads);
     resources.keep(Ending.of(http, grace));
-    CheckoutService service = checkout(router.dataSource(), http, scheduler);
+    CheckoutService service = checkout(router, http, scheduler);
     SoapEndpoint endpoint =
         new SoapEndpoint(service, virtualThreads, config.listener(), counters, labels);
     return resources.keep(FrontDoor.open(config.listener(), endpoint, labels));
   }
 
   private CheckoutService checkout(
-      DataSource dataSource, HttpClient http, ScheduledExecutorService scheduler) {
+      ReplicaRouter router, HttpClient http, ScheduledExecutorService scheduler) {
+    DataSource dataSource = router.dataSource();
     PaymentProvider payments =
         new PaymentProvider(
             new JsonHttp(http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
@@ -127,7 +123,10 @@ public final class FastPathServer implements AutoCloseable {
             new PurchaseSteps.Reading(
                 events(dataSource, scheduler), new PurchaseFactRows(dataSource), orders),
             new PurchaseSteps.Vendors(taxes(http, scheduler), payments, notifications),
-            new PurchaseSteps.Writing(booking(dataSource), settlement, new AuditTrail(dataSource)),
+            new PurchaseSteps.Writing(
+                booking(new RouterTransactions(router, counters), orders),
+                settlement,
+                new AuditTrail(dataSource)),
             clock);
     return new CheckoutService(
         new Purchase(steps),
@@ -164,15 +163,9 @@ public final class FastPathServer implements AutoCloseable {
     return rates;
   }
 
-  private OrderBooking booking(DataSource dataSource) {
-    SecureRandom random = new SecureRandom();
-    RetryPolicy retries =
-        new RetryPolicy(
-            MAX_ATTEMPTS,
-            new RetryBudget(RETRY_SHARE_PERCENT, RETRY_RESERVE),
-            new LatchPause(),
-            random);
-    return new OrderBooking(dataSource, new OrderNumbers(random), clock, retries, counters);
+  private OrderBooking booking(Transactions transactions, OrderRows orders) {
+    return new OrderBooking(
+        transactions, orders, new OrderNumbers(new SecureRandom()), clock, counters);
   }
 
   private Notifications notifications(HttpClient http) {

@@ -12,6 +12,11 @@ final class RouterSettings {
 
   private static final Duration VALIDATION_TIMEOUT = Duration.ofMillis(250);
 
+  private static final String BUDGET_FLOOR = "retry.budget-floor";
+
+  /** The router's own default is meant for operations of a few calls a second. */
+  private static final String DEFAULT_BUDGET_FLOOR = "50";
+
   private RouterSettings() {}
 
   static RouterConfig of(FastPathConfig config) {
@@ -26,16 +31,22 @@ final class RouterSettings {
     String url = bounded(database.jdbcUrl(), config.timing());
     RouterConfig.Credentials login =
         new RouterConfig.Credentials(database.user(), database.password());
-    return nodes(url, login).withPool(pool);
+    RouterConfig nodes = nodes(url, login).withPool(pool);
+    return nodes.settings().containsKey(BUDGET_FLOOR)
+        ? nodes
+        : nodes.withSetting(BUDGET_FLOOR, DEFAULT_BUDGET_FLOOR);
   }
 
-  /** One node, or those of a URL of several hosts. */
+  /** One node, or those of a URL of several hosts; with what such a URL sets for the router. */
   private static RouterConfig nodes(String url, RouterConfig.Credentials login) {
-    if (!url.startsWith("jdbc:matapalo:") || !RouterUrl.parse(url).hasSeveralHosts()) {
+    if (!url.startsWith("jdbc:matapalo:")) {
       return RouterConfig.ofOneNode(url, login);
     }
     RouterUrl routed = RouterUrl.parse(url);
     Map<String, String> settings = routed.settings();
+    if (!routed.hasSeveralHosts()) {
+      return RouterConfig.ofOneNode(routed.unrouted(), login).withSettings(settings);
+    }
     return RouterConfig.of(
             TopologyKind.parse(settings.getOrDefault("topology", "")),
             NodeList.of(routed, settings),

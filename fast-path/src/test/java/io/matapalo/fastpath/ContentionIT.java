@@ -1,60 +1,31 @@
 package io.matapalo.fastpath;
 
+import static io.matapalo.fastpath.Drafts.vipOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.events.TicketType;
 import io.matapalo.fastpath.orders.BookingResult;
-import io.matapalo.fastpath.orders.Order;
-import io.matapalo.fastpath.orders.OrderBooking;
-import io.matapalo.fastpath.orders.OrderDraft;
-import io.matapalo.fastpath.orders.OrderNumbers;
-import io.matapalo.fastpath.orders.RetryPolicy;
-import io.matapalo.fastpath.pacing.Deadline;
-import io.matapalo.fastpath.pacing.RetryBudget;
-import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.security.SecureRandom;
+import io.matapalo.testkit.relay.CommandMatcher;
+import io.matapalo.testkit.relay.Fault;
+import io.matapalo.testkit.relay.FaultRelay;
+import io.matapalo.testkit.relay.PlannedFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when several want the same thing, or a server goes away in the middle. */
-final class ContentionIT {
+final class ContentionIT extends StartedTurnstile {
 
-  @TempDir static Path folder;
-  private static TurnstileStack stack;
-  private static SoapClient client;
-
-  @BeforeAll
-  static void start() {
-    stack = TurnstileStack.start(folder);
-    client = stack.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  private static final CommandMatcher ROLLBACK =
+      CommandMatcher.query("(?is)^\\s*(/\\*.*?\\*/\\s*)?rollback\\b");
 
   @Test
   void concurrentRepeatsBookAndChargeOnce() throws Exception {
@@ -140,8 +111,7 @@ final class ContentionIT {
       Future<SoapClient.Answer> purchase =
           threads.submit(
               () -> client.purchase("it-deadlock-1", "EV-0012", "SEATED", "1", "VIP", "1"));
-      await()
-          .until(() -> !stack.rows("SELECT 1 FROM information_schema.innodb_lock_waits").isEmpty());
+      awaitLockWait();
       statement.executeUpdate(
           "UPDATE stock SET version = version + 1 WHERE ticket_type_id = " + seated);
       rival.commit();
@@ -159,22 +129,15 @@ final class ContentionIT {
   /** The commit is done but its answer lost: the repeat must find the order, not make another. */
   @Test
   void aLostCommitAnswerDoesNotSellTwice() throws SQLException {
-    AtomicInteger commits = new AtomicInteger();
-    Counters counters = new Counters();
-    OrderBooking booking =
-        new OrderBooking(
-            losingFirstCommitAnswer(commits),
-            new OrderNumbers(new SecureRandom()),
-            InstantSource.system(),
-            new RetryPolicy(5, new RetryBudget(10, 10), any -> {}, new SecureRandom()),
-            counters);
+    try (FaultRelay relay = FaultRelay.toPort(stack.database.port());
+        BookingDesk desk = deskBehind(relay)) {
+      PlannedFault lost = relay.onNext(CommandMatcher.commit(), Fault.LOSE_ANSWER);
+      PlannedFault another = relay.onNext(CommandMatcher.commit(), Fault.CUT_BEFORE);
 
-    BookingResult result =
-        booking.book(
-            draft("it-lost-commit-1"), () -> {}, Deadline.after(Duration.ofSeconds(5), () -> 0L));
-
-    assertThat(result).isInstanceOf(BookingResult.RequestIdTaken.class);
-    assertThat(commits).hasValue(1);
+      assertThat(desk.book("it-lost-commit-1")).isInstanceOf(BookingResult.RequestIdTaken.class);
+      assertThat(lost.hasStruck()).isTrue();
+      assertThat(another.hasStruck()).as("one commit only").isFalse();
+    }
     assertThat(stack.rows("SELECT COUNT(*) FROM orders WHERE request_id = 'it-lost-commit-1'"))
         .containsExactly("1");
   }
@@ -182,33 +145,20 @@ final class ContentionIT {
   /** The payment is void by then: no further attempt may book with it. */
   @Test
   void aFailedRollbackLeavesItSoldOutAndCutsTheConnection() throws SQLException {
-    AtomicInteger aborts = new AtomicInteger();
-    AtomicInteger voids = new AtomicInteger();
     stack.update("UPDATE stock SET available = 0 WHERE ticket_type_id = ?", vipOf(14));
-    try {
-      OrderBooking booking =
-          new OrderBooking(
-              failingRollbacks(aborts),
-              new OrderNumbers(new SecureRandom()),
-              InstantSource.system(),
-              new RetryPolicy(5, new RetryBudget(10, 10), any -> {}, new SecureRandom()),
-              new Counters());
+    try (FaultRelay relay = FaultRelay.toPort(stack.database.port());
+        BookingDesk desk = deskBehind(relay)) {
+      PlannedFault cut = relay.onNext(ROLLBACK, Fault.CUT_BEFORE);
 
-      BookingResult result =
-          booking.book(
-              draft("it-rollback-1"),
-              voids::incrementAndGet,
-              Deadline.after(Duration.ofSeconds(5), () -> 0L));
-
-      assertThat(result).isInstanceOf(BookingResult.SoldOut.class);
-      assertThat(voids).hasValue(1);
-      assertThat(aborts).hasValue(1);
+      assertThat(desk.book("it-rollback-1")).isInstanceOf(BookingResult.SoldOut.class);
+      assertThat(desk.givenBack()).isEqualTo(1);
+      assertThat(cut.hasStruck()).isTrue();
+      await()
+          .until(() ->
+              stack.rows("SELECT id FROM orders WHERE request_id = 'it-rollback-1'").isEmpty());
     } finally {
       stack.update("UPDATE stock SET available = 1000000 WHERE ticket_type_id = ?", vipOf(14));
     }
-    await()
-        .until(
-            () -> stack.rows("SELECT id FROM orders WHERE request_id = 'it-rollback-1'").isEmpty());
   }
 
   @Test
@@ -226,80 +176,8 @@ final class ContentionIT {
     assertThat(stack.server.counters().valueOf(EventCounter.CACHE_TROUBLE)).isPositive();
   }
 
-  private static long vipOf(long eventId) {
-    return (eventId - 1) * 4 + 4;
-  }
-
-  private static OrderDraft draft(String requestId) {
-    TicketType vip = new TicketType(vipOf(14), "VIP", new BigDecimal("153.00"));
-    Event event =
-        new Event(14, "EV-0014", "Event", "ON_SALE", "EUR", "DE", "X", List.of(vip), List.of());
-    return new OrderDraft(
-        new OrderDraft.Buyer(7, requestId, "d".repeat(64)),
-        event,
-        List.of(new OrderDraft.Line(vip, 1, vip.unitPrice())),
-        new Order.Totals(vip.unitPrice(), new BigDecimal("0.00"), new BigDecimal("0.00")),
-        new OrderDraft.Payment("pay_x", "code", "1111"));
-  }
-
-  /** Real connections, but the first commit that succeeds is told as a lost link. */
-  private static DataSource losingFirstCommitAnswer(AtomicInteger commits) {
-    return proxy(
-        DataSource.class,
-        stack,
-        (method, arguments) -> {
-          Connection real = stack.connect();
-          return proxy(
-              Connection.class,
-              real,
-              (called, given) -> {
-                Object result = called.invoke(real, given);
-                if (called.getName().equals("commit") && commits.incrementAndGet() == 1) {
-                  throw new SQLException("answer lost", "08S01", 0);
-                }
-                return result;
-              });
-        });
-  }
-
-  /** Real connections that cannot roll back, as if their link were lost. */
-  private static DataSource failingRollbacks(AtomicInteger aborts) {
-    return proxy(
-        DataSource.class,
-        stack,
-        (method, arguments) -> {
-          Connection real = stack.connect();
-          return proxy(
-              Connection.class,
-              real,
-              (called, given) -> {
-                if (called.getName().equals("rollback")) {
-                  throw new SQLException("no rollback", "08S01", 0);
-                }
-                aborts.addAndGet(called.getName().equals("abort") ? 1 : 0);
-                return called.invoke(real, given);
-              });
-        });
-  }
-
-  private interface Call {
-    Object answer(java.lang.reflect.Method method, Object[] arguments) throws Throwable;
-  }
-
-  private static <T> T proxy(Class<T> type, Object target, Call call) {
-    assertThat(target).isNotNull();
-    Object proxy =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> {
-              try {
-                return call.answer(method, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-    return type.cast(proxy);
+  private static BookingDesk deskBehind(FaultRelay relay) {
+    return new BookingDesk(RouterSettings.of(stack.configAtPort(relay.port())));
   }
 
   private interface Numbered<T> {

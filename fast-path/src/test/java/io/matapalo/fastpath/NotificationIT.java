@@ -7,42 +7,16 @@ import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.Message;
 import io.matapalo.testkit.vendors.VendorSettings;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The message gateway's part of docs/turnstile.md, whoever finishes the order. */
 @Timeout(60)
-final class NotificationIT {
+final class NotificationIT extends StartedTurnstile {
 
   private static final Duration SOON = Duration.ofSeconds(20);
-
-  @TempDir static Path folder;
-  private static TurnstileStack stack;
-  private static SoapClient client;
-
-  @BeforeAll
-  static void start() {
-    stack = TurnstileStack.start(folder);
-    client = stack.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @AfterEach
-  void repairVendors() {
-    stack.paymentRelay.failNone();
-    stack.messages.change(VendorSettings.defaults());
-  }
 
   private static Message message(String requestId) throws SQLException, InterruptedException {
     String reference =

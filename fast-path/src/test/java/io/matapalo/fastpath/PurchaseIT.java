@@ -5,42 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.VendorSettings;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of docs/turnstile.md, against real servers. */
-final class PurchaseIT {
-
-  @TempDir static Path folder;
-  private static TurnstileStack stack;
-  private static SoapClient client;
-
-  @BeforeAll
-  static void start() {
-    stack = TurnstileStack.start(folder);
-    client = stack.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @AfterEach
-  void repairVendors() {
-    stack.paymentRelay.failNone();
-    stack.payments.change(VendorSettings.defaults());
-    stack.taxes.change(VendorSettings.defaults());
-  }
+final class PurchaseIT extends StartedTurnstile {
 
   @Test
   void sellsAndWritesTheContractsRows() throws SQLException {
@@ -292,10 +265,6 @@ final class PurchaseIT {
     return stack.rows(
         "SELECT customer_id, action, detail FROM audit_record WHERE request_id = ? ORDER BY id",
         requestId);
-  }
-
-  private static List<String> status(String requestId) throws SQLException {
-    return stack.rows("SELECT status FROM orders WHERE request_id = ?", requestId);
   }
 
   private record Counts(

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import static io.matapalo.fastpath.Drafts.vipOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,36 +17,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a purchase comes to when one of its steps fails, waits or is cut off. */
 @Timeout(60)
-final class TroubleIT {
-
-  @TempDir static Path folder;
-  private static TurnstileStack stack;
-  private static SoapClient client;
-
-  @BeforeAll
-  static void start() {
-    stack = TurnstileStack.start(folder);
-    client = stack.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @AfterEach
-  void repairVendors() {
-    stack.paymentRelay.failNone();
-  }
+final class TroubleIT extends StartedTurnstile {
 
   @Test
   void aVoidThatFailsDoesNotHideThatItIsSoldOut() throws Exception {
@@ -278,21 +254,8 @@ final class TroubleIT {
     }
   }
 
-  private static void awaitLockWait() {
-    await()
-        .until(() -> !stack.rows("SELECT 1 FROM information_schema.innodb_lock_waits").isEmpty());
-  }
-
-  private static long vipOf(long eventId) {
-    return (eventId - 1) * 4 + 4;
-  }
-
   private static List<String> audit(String requestId) throws SQLException {
     return stack.rows(
         "SELECT action, detail FROM audit_record WHERE request_id = ? ORDER BY id", requestId);
-  }
-
-  private static List<String> status(String requestId) throws SQLException {
-    return stack.rows("SELECT status FROM orders WHERE request_id = ?", requestId);
   }
 }

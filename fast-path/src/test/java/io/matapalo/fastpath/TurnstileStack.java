@@ -51,6 +51,11 @@ final class TurnstileStack implements AutoCloseable {
   }
 
   FastPathConfig config() {
+    return configAtPort(database.port());
+  }
+
+  /** The same by another port, where a relay to the database listens. */
+  FastPathConfig configAtPort(int port) {
     FastPathConfig.Timing timing =
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),
@@ -61,7 +66,7 @@ final class TurnstileStack implements AutoCloseable {
     return new FastPathConfig(
         FastPathConfig.Listener.DEFAULT,
         new FastPathConfig.Database(
-            database.jdbcUrl("turnstile"),
+            database.jdbcUrl("turnstile", port),
             database.user(),
             database.password(),
             24,

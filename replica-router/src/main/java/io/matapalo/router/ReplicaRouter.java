@@ -19,7 +19,7 @@ import io.matapalo.router.transaction.work.Work;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +38,20 @@ public final class ReplicaRouter implements AutoCloseable {
   private final ClusterLink link;
   private final NodePools pools;
   private final DataSource dataSource;
-  private final TransactionSettings transactionSettings;
-  private final AtomicReference<@Nullable TransactionRunner> transactions = new AtomicReference<>();
+  private final TransactionRunner transactions;
+  private final AtomicBoolean outcomeTableSeen = new AtomicBoolean();
 
   private ReplicaRouter(
       Placement placement,
       ClusterLink link,
       NodePools pools,
       TransactionSettings transactionSettings) {
-    this.transactionSettings = transactionSettings;
     this.placement = placement;
     this.link = link;
     this.pools = pools;
     DataSource routed = new RoutedDataSource(link.routing(pools));
     this.dataSource = link.isRecording() ? RecordingDataSource.timing(routed) : routed;
+    this.transactions = TransactionRunner.unchecked(dataSource, transactionSettings);
   }
 
   /**
@@ -142,19 +142,21 @@ public final class ReplicaRouter implements AutoCloseable {
    * @throws TransactionException if it is not, naming the command that makes it
    */
   public TransactionRunner transactions() {
-    TransactionRunner known = transactions.get();
-    if (known != null) {
-      return known;
+    if (!outcomeTableSeen.get()) {
+      transactions.checkOutcomeTable();
+      outcomeTableSeen.set(true);
     }
-    TransactionRunner made = TransactionRunner.over(dataSource, transactionSettings);
-    TransactionRunner first = transactions.compareAndExchange(null, made);
-    return first == null ? made : first;
+    return transactions;
   }
 
-  /** {@link TransactionRunner#inTransaction(TransactionPolicy, Work)} of {@link #transactions}. */
+  /**
+   * {@link TransactionRunner#inTransaction(TransactionPolicy, Work)} on these connections. A policy
+   * without an outcome row needs no outcome table.
+   */
   public <T extends @Nullable Object, E extends Exception> T inTransaction(
       TransactionPolicy policy, Work<T, E> work) throws E {
-    return transactions().inTransaction(policy, work);
+    TransactionRunner runner = policy.outcomeRow() ? transactions() : transactions;
+    return runner.inTransaction(policy, work);
   }
 
   /** Where this instance was put, and why. */

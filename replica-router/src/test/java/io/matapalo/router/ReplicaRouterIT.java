@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.router.recorder.SqlRecorder;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
+import io.matapalo.router.transaction.FailedTransactionException;
+import io.matapalo.router.transaction.TransactionPolicy;
 import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.server.FreePorts;
@@ -78,9 +80,28 @@ final class ReplicaRouterIT {
         .hasMessageNotContaining(server.password());
   }
 
+  @Test
+  void workWithoutAnOutcomeRowNeedsNoOutcomeTable() throws Exception {
+    TransactionPolicy keeping = TransactionPolicy.writing("RouterIT.work");
+    try (ReplicaRouter router =
+        ReplicaRouter.create(RouterConfig.ofOneNode(server.jdbcUrl("router"), credentials()))) {
+      int read = router.inTransaction(keeping.withoutOutcomeRow(), tx -> select(tx.connection()));
+
+      assertThat(read).isEqualTo(1);
+      assertThatThrownBy(() -> router.inTransaction(keeping, tx -> select(tx.connection())))
+          .isInstanceOf(FailedTransactionException.class)
+          .hasMessageContaining("matapalo_outcome");
+    }
+  }
+
   private static int select(ReplicaRouter router) throws SQLException {
-    try (Connection connection = router.dataSource().getConnection();
-        Statement statement = connection.createStatement();
+    try (Connection connection = router.dataSource().getConnection()) {
+      return select(connection);
+    }
+  }
+
+  private static int select(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT 1")) {
       assertThat(row.next()).isTrue();
       return row.getInt(1);

@@ -10,7 +10,7 @@ public final class BookingFailed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BookingFailed(String message, @Nullable Throwable cause) {
+  public BookingFailed(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,130 +1,141 @@
 package io.matapalo.fastpath.orders;
 
-import io.matapalo.fastpath.pacing.Backoff;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /**
- * Books an authorised purchase in one transaction, repeated as a whole on a write conflict. Blocks.
- * Thread-safe.
+ * Books an authorised purchase in one transaction. Blocks. Thread-safe.
  *
- * <p>A commit whose answer was lost is neither a success nor a failure. The next attempt decides
- * it: the request id is unique, so its insert waits for a commit under way, and then finds the
- * order or takes its place.
+ * <p>The unique request id is the proof of a commit, so no other record of it is kept. A commit
+ * whose answer was lost is neither a success nor a failure: the booking runs once more, and its
+ * insert waits for a commit under way, then finds the order or takes its place.
  */
 public final class OrderBooking {
 
-  private final DataSource dataSource;
+  private static final int DUPLICATE_KEY = 1062;
+  private static final int MOST_DRAWS = 3;
+
+  private final Transactions transactions;
   private final OrderRows orders;
   private final OrderNumbers numbers;
   private final InstantSource clock;
-  private final RetryPolicy retries;
   private final Counters counters;
 
-  /** A booking desk on {@code dataSource}. */
+  /** A booking desk; {@code orders} tells who holds a request id. */
   public OrderBooking(
-      DataSource dataSource,
+      Transactions transactions,
+      OrderRows orders,
       OrderNumbers numbers,
       InstantSource clock,
-      RetryPolicy retries,
       Counters counters) {
-    this.dataSource = dataSource;
-    this.orders = new OrderRows(dataSource);
+    this.transactions = transactions;
+    this.orders = orders;
     this.numbers = numbers;
     this.clock = clock;
-    this.retries = retries;
     this.counters = counters;
+  }
+
+  /** Rolls the transaction of a booking back, with the result that it came to. */
+  private static final class SoldOutMeanwhile extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String ticketTypeCode;
+
+    SoldOutMeanwhile(String ticketTypeCode) {
+      super("sold out: " + ticketTypeCode);
+      this.ticketTypeCode = ticketTypeCode;
+    }
   }
 
   /**
    * Books {@code draft}; {@code beforeSoldOut} runs when tickets ran out, while the transaction
    * still holds the request id: nobody else can have begun to book with the same payment.
    *
-   * @throws BookingFailed when attempts, budget or time ran out
+   * @throws BookingFailed when attempts, budget or time ran out, or nobody can tell whether the
+   *     order is booked
    */
   public BookingResult book(OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
-    retries.budget().onCall();
-    Backoff backoff = retries.newBackoff();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        Optional<BookingResult> result = attempt(draft, beforeSoldOut);
-        if (result.isPresent()) {
-          return result.get();
-        }
-      } catch (SQLException e) {
-        if (!mayRepeat(e) || !retries.allows(attempt, deadline)) {
-          throw new BookingFailed("an order was not booked after " + attempt + " attempts", e);
-        }
-      }
-      counters.count(EventCounter.TRANSACTION_RETRY);
-      retries.pause().of(deadline.atMost(backoff.next()));
+    try {
+      return drawAndBook(draft, beforeSoldOut, deadline);
+    } catch (CommitUnknown e) {
+      return settle(draft, deadline, e);
     }
   }
 
-  /** Lost links too: before the commit nothing is done, at the commit the next attempt decides. */
-  private static boolean mayRepeat(SQLException e) {
-    return Conflict.of(e) == Conflict.REPEATABLE || Conflict.isLinkLoss(e);
+  /**
+   * Books once more after a commit whose answer was lost. Tickets that ran out meanwhile are no
+   * reason to give the payment back: where several nodes take writes, the lost commit may still
+   * reach this one, with an order that the payment belongs to.
+   */
+  private BookingResult settle(OrderDraft draft, Deadline deadline, CommitUnknown lost) {
+    Runnable refuse =
+        () -> {
+          throw new BookingFailed("a commit's answer was lost, and tickets ran out since", lost);
+        };
+    try {
+      BookingResult result = drawAndBook(draft, refuse, deadline);
+      counters.count(EventCounter.COMMIT_RESOLVED);
+      return result;
+    } catch (CommitUnknown e) {
+      e.addSuppressed(lost);
+      throw new BookingFailed("the answers to two commits of an order were lost", e);
+    }
   }
 
-  /** One transaction; empty when random numbers collided and others must be drawn. */
-  private Optional<BookingResult> attempt(OrderDraft draft, Runnable beforeSoldOut)
-      throws SQLException {
-    Order order = number(draft);
-    try (Transaction transaction = Transaction.begin(dataSource)) {
-      return Optional.of(transact(transaction, draft, order, beforeSoldOut));
+  /** Draws other numbers when they collide with those of another order. */
+  private BookingResult drawAndBook(OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
+    for (int draw = 1; draw <= MOST_DRAWS; draw++) {
+      Optional<BookingResult> result = bookWithOneDraw(draft, beforeSoldOut, deadline);
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    throw new BookingFailed("random numbers collided " + MOST_DRAWS + " times", null);
+  }
+
+  /** Empty when random numbers collided. */
+  private Optional<BookingResult> bookWithOneDraw(
+      OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
+    try {
+      return Optional.of(
+          transactions.run(deadline, connection -> write(connection, draft, beforeSoldOut)));
+    } catch (SoldOutMeanwhile e) {
+      return Optional.of(new BookingResult.SoldOut(e.ticketTypeCode));
     } catch (SQLException e) {
-      if (Conflict.of(e) != Conflict.DUPLICATE_KEY) {
-        throw e;
+      if (e.getErrorCode() != DUPLICATE_KEY) {
+        throw new BookingFailed("an order was not booked", e);
       }
+      return isTaken(draft) ? Optional.of(new BookingResult.RequestIdTaken()) : Optional.empty();
     }
-    boolean taken = orders.findByRequestId(draft.buyer().requestId()).isPresent();
-    return taken ? Optional.of(new BookingResult.RequestIdTaken()) : Optional.empty();
   }
 
-  private static BookingResult transact(
-      Transaction transaction, OrderDraft draft, Order order, Runnable beforeSoldOut)
+  private boolean isTaken(OrderDraft draft) {
+    try {
+      return orders.findByRequestId(draft.buyer().requestId()).isPresent();
+    } catch (SQLException e) {
+      throw new BookingFailed("nobody can tell who holds a request id", e);
+    }
+  }
+
+  private BookingResult write(Connection connection, OrderDraft draft, Runnable beforeSoldOut)
       throws SQLException {
-    BookingStatements statements = new BookingStatements(transaction.connection(), draft, order);
+    Order order = draft.numbered(numbers, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    BookingStatements statements = new BookingStatements(connection, draft, order);
     long id = statements.insert();
     Optional<String> soldOut = statements.takeFromStock();
     if (soldOut.isPresent()) {
       // From here on it is sold out, however the transaction ends: the payment may be void.
       beforeSoldOut.run();
-      return new BookingResult.SoldOut(soldOut.get());
+      throw new SoldOutMeanwhile(soldOut.get());
     }
-    transaction.commit();
     return new BookingResult.Booked(
         new StoredOrder(id, draft.buyer().requestDigest(), draft.payment().paymentId(), order));
-  }
-
-  private Order number(OrderDraft draft) {
-    List<OrderLine> lines = draft.lines().stream().map(this::number).toList();
-    return new Order(
-        numbers.nextReference(),
-        draft.buyer().requestId(),
-        draft.buyer().customerId(),
-        draft.event().code(),
-        draft.event().name(),
-        Order.AUTHORISED,
-        draft.event().currency(),
-        draft.totals(),
-        draft.payment().cardLastFour(),
-        draft.payment().authorisationCode(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        lines);
-  }
-
-  private OrderLine number(OrderDraft.Line line) {
-    List<String> tickets = Stream.generate(numbers::nextTicket).limit(line.quantity()).toList();
-    return new OrderLine(
-        line.type().code(), line.quantity(), line.type().unitPrice(), line.amount(), tickets);
   }
 }

@@ -1,4 +1,4 @@
-/** Deadlines, pauses, backoff and retry budgets; pure but for the one pause. */
+/** API. Deadlines of requests and of background work; pure. */
 @NullMarked
 package io.matapalo.fastpath.pacing;
 

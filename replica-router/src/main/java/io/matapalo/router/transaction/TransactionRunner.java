@@ -47,13 +47,22 @@ public final class TransactionRunner {
    * @throws TransactionException if it is not, naming the command that makes it
    */
   public static TransactionRunner over(DataSource source, TransactionSettings settings) {
-    TransactionRunner runner = new TransactionRunner(source, settings, Pace.ofTheSystem());
+    TransactionRunner runner = unchecked(source, settings);
     runner.checkOutcomeTable();
     return runner;
   }
 
-  /** Looks whether the outcome table is there and is as it must be. */
-  void checkOutcomeTable() {
+  /** The same, but does not look for the outcome table: work that keeps no row needs none. */
+  public static TransactionRunner unchecked(DataSource source, TransactionSettings settings) {
+    return new TransactionRunner(source, settings, Pace.ofTheSystem());
+  }
+
+  /**
+   * Looks whether the outcome table is there and is as it must be.
+   *
+   * @throws TransactionException if it is not, naming the command that makes it
+   */
+  public void checkOutcomeTable() {
     Optional<String> defect;
     try {
       Link link = Link.open(machinery.source());

@@ -1,0 +1,55 @@
+package io.matapalo.fastpath;
+
+import io.matapalo.fastpath.orders.BookingFailed;
+import io.matapalo.fastpath.orders.CommitUnknown;
+import io.matapalo.fastpath.orders.Transactions;
+import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.telemetry.Counters;
+import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.router.ReplicaRouter;
+import io.matapalo.router.transaction.OutcomeUnknownException;
+import io.matapalo.router.transaction.Transaction;
+import io.matapalo.router.transaction.TransactionException;
+import io.matapalo.router.transaction.TransactionPolicy;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * {@link Transactions} of the router. The router's table of failures decides what runs again. No
+ * outcome row is kept, because the unique request id of an order proves its commit. Thread-safe.
+ */
+final class RouterTransactions implements Transactions {
+
+  private static final TransactionPolicy BOOKING =
+      TransactionPolicy.writing("Checkout.book").withoutOutcomeRow();
+
+  private final ReplicaRouter router;
+  private final Counters counters;
+
+  RouterTransactions(ReplicaRouter router, Counters counters) {
+    this.router = router;
+    this.counters = counters;
+  }
+
+  @Override
+  public <T> T run(Deadline deadline, Work<T> work) throws SQLException {
+    Duration left = deadline.remaining();
+    if (left.isZero()) {
+      throw new BookingFailed("no time is left for a transaction", null);
+    }
+    try {
+      return router.inTransaction(BOOKING.withDeadline(left), tx -> counted(tx, work));
+    } catch (OutcomeUnknownException e) {
+      throw new CommitUnknown(e);
+    } catch (TransactionException e) {
+      throw new BookingFailed("a transaction was not committed", e);
+    }
+  }
+
+  private <T> T counted(Transaction transaction, Work<T> work) throws SQLException {
+    if (transaction.attempt() > 1) {
+      counters.count(EventCounter.TRANSACTION_RETRY);
+    }
+    return work.on(transaction.connection());
+  }
+}

@@ -1,0 +1,59 @@
+package io.matapalo.fastpath;
+
+import io.matapalo.fastpath.orders.BookingResult;
+import io.matapalo.fastpath.orders.OrderBooking;
+import io.matapalo.fastpath.orders.OrderNumbers;
+import io.matapalo.fastpath.orders.OrderRows;
+import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.telemetry.Counters;
+import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.router.ReplicaRouter;
+import io.matapalo.router.RouterConfig;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Books through a router of its own, as the server does, and counts payments given back. */
+final class BookingDesk implements AutoCloseable {
+
+  private final ReplicaRouter router;
+  private final Counters counters = new Counters();
+  private final OrderBooking booking;
+  private int givenBack;
+
+  BookingDesk(RouterConfig config) {
+    router = ReplicaRouter.create(config);
+    booking =
+        new OrderBooking(
+            new RouterTransactions(router, counters),
+            new OrderRows(router.dataSource()),
+            new OrderNumbers(new SecureRandom()),
+            InstantSource.system(),
+            counters);
+  }
+
+  /** Books with a deadline that does not come near. */
+  BookingResult book(String requestId) {
+    return book(requestId, Duration.ofSeconds(20));
+  }
+
+  BookingResult book(String requestId, Duration deadline) {
+    givenBack = 0;
+    return booking.book(
+        Drafts.draft(requestId), () -> givenBack++, Deadline.after(deadline, () -> 0L));
+  }
+
+  /** How often the payment of the latest booking was given back. */
+  int givenBack() {
+    return givenBack;
+  }
+
+  long count(EventCounter event) {
+    return counters.valueOf(event);
+  }
+
+  @Override
+  public void close() {
+    router.close();
+  }
+}
