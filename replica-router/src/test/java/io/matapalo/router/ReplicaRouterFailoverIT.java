@@ -33,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The router's own pools and units of work over a primary, which fails, and two replicas. */
 final class ReplicaRouterFailoverIT {
 
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final TransactionPolicy SELL =
-      TransactionPolicy.writing("Shop.sell").withAttempts(100).withDeadline(Duration.ofSeconds(20));
+      TransactionPolicy.writing("Shop.sell").withAttempts(100).withDeadline(SOON);
 
   @TempDir Path folder;
   private ReplicaSet set;
@@ -53,7 +53,7 @@ final class ReplicaRouterFailoverIT {
     }
     set.awaitCaughtUp(SOON);
     relay = FaultRelay.toPort(node("a").port());
-    router = ReplicaRouter.create(config());
+    router = ReplicaRouter.create(config(Duration.ofMillis(500)));
   }
 
   @AfterEach
@@ -139,6 +139,8 @@ final class ReplicaRouterFailoverIT {
 
   @Test
   void jdbiReadsOnAReplicaAndWritesOnThePrimary() {
+    router.close();
+    router = ReplicaRouter.create(config(SOON));
     Jdbi jdbi = Jdbi.create(router.dataSource());
     jdbi.useHandle(handle -> handle.execute("insert into sale (unit) values (?)", "by handle"));
     int written =
@@ -189,7 +191,7 @@ final class ReplicaRouterFailoverIT {
     return set.nodes().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private RouterConfig config() {
+  private RouterConfig config(Duration borrowing) {
     String viaRelay = node("a").jdbcUrl("shop").replace(":" + node("a").port(), ":" + relay.port());
     return RouterConfig.of(
             TopologyKind.PRIMARY_REPLICA,
@@ -200,10 +202,11 @@ final class ReplicaRouterFailoverIT {
             "vm1",
             new RouterConfig.Credentials(set.user(), set.password()))
         .withPool(
-            new RouterConfig.Pool(
-                4, 0, Duration.ofMillis(500), Duration.ofMillis(250), Duration.ofMinutes(1)))
+            new RouterConfig.Pool(4, 0, borrowing, Duration.ofMillis(250), Duration.ofMinutes(1)))
         .withNodeOverride("b")
         .withSetting("health.interval", "50ms")
+        .withSetting("health.timeout", "10s")
+        .withSetting("marks.wait", "10s")
         .withSetting("health.return-after", "0ms")
         .withSetting("outcome.deadline", "1s")
         .withSetting("retry.budget-floor", "1000");

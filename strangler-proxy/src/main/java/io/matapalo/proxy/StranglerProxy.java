@@ -6,8 +6,12 @@ import io.matapalo.proxy.config.CutoverFile;
 import io.matapalo.proxy.config.CutoverWatch;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.cutover.CutoverSwitch;
-import io.matapalo.proxy.forwarding.OpenRequests;
-import io.matapalo.proxy.forwarding.ProxyPipeline;
+import io.matapalo.proxy.exchange.OpenRequests;
+import io.matapalo.proxy.forwarding.Forwarder;
+import io.matapalo.proxy.pipeline.Identification;
+import io.matapalo.proxy.pipeline.ProxyPipeline;
+import io.matapalo.proxy.pipeline.Reception;
+import io.matapalo.proxy.pipeline.RouteFinder;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.Cluster;
 import io.undertow.connector.ByteBufferPool;
@@ -34,7 +38,7 @@ public final class StranglerProxy implements AutoCloseable {
 
   private final HttpListener listener;
   private final CutoverWatch watch;
-  private final ProxyPipeline pipeline;
+  private final OpenRequests openRequests;
   private final Map<String, Cluster> clusters;
   private final Duration drain;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -42,12 +46,12 @@ public final class StranglerProxy implements AutoCloseable {
   private StranglerProxy(
       HttpListener listener,
       CutoverWatch watch,
-      ProxyPipeline pipeline,
+      OpenRequests openRequests,
       Map<String, Cluster> clusters,
       Duration drain) {
     this.listener = listener;
     this.watch = watch;
-    this.pipeline = pipeline;
+    this.openRequests = openRequests;
     this.clusters = clusters;
     this.drain = drain;
   }
@@ -76,9 +80,10 @@ public final class StranglerProxy implements AutoCloseable {
         new ProxyPaths(config.listener().adminPrefix(), healthOf(open), status::toJson);
     ProxyPipeline pipeline =
         new ProxyPipeline(
-            config,
-            new ProxyPipeline.Collaborators(cutover, clusters, counters, paths, clock),
-            open);
+            new Reception(config, open, paths, counters, clock),
+            new Identification(config, counters),
+            new RouteFinder(config, cutover, clusters, counters),
+            new Forwarder(config, clock));
     HttpListener listener = HttpListener.open(config, pipeline, buffers);
     CutoverWatch watch =
         CutoverWatch.start(
@@ -86,7 +91,7 @@ public final class StranglerProxy implements AutoCloseable {
             config.timeouts().cutoverPoll(),
             Thread.ofPlatform().daemon().name("cutover-watch").factory());
     StranglerProxy proxy =
-        new StranglerProxy(listener, watch, pipeline, clusters, config.timeouts().drain());
+        new StranglerProxy(listener, watch, open, clusters, config.timeouts().drain());
     LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
     return proxy;
   }
@@ -113,14 +118,15 @@ public final class StranglerProxy implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    LOG.info("Proxy stops. open-requests={}", pipeline.openRequests().count());
+    LOG.info("Proxy stops. open-requests={}", openRequests.count());
     listener.stopAccepting();
     try {
-      boolean allEnded = pipeline.openRequests().drain(drain);
+      boolean allEnded = openRequests.drain(drain);
       if (!allEnded) {
         LOG.warn(
-            "Requests are cut off, they did not end within the drain time. open-requests={} drain={}",
-            pipeline.openRequests().count(),
+            "Requests are cut off, they did not end within the drain time. open-requests={}"
+                + " drain={}",
+            openRequests.count(),
             drain);
       }
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.matapalo.proxy;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -10,8 +11,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.matapalo.testkit.rules.HouseRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What may know what. */
@@ -55,7 +61,12 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "..proxy", "..proxy.forwarding", "..proxy.upstream", "..proxy.admin")
+              "..proxy",
+              "..proxy.pipeline",
+              "..proxy.forwarding",
+              "..proxy.exchange",
+              "..proxy.upstream",
+              "..proxy.answer")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.undertow..", "org.xnio..");
@@ -100,6 +111,32 @@ class ArchitectureTest {
           .haveModifier(JavaModifier.ABSTRACT)
           .orShould()
           .beAnonymousClasses();
+
+  @Test
+  void pagesShowTheStepsOfThePipeline() throws IOException {
+    List<String> steps =
+        listed(
+            "strangler-proxy/src/main/java/io/matapalo/proxy/pipeline/ProxyPipeline.java",
+            "> proceed() {",
+            "::([a-z]+)");
+    assertThat(steps)
+        .containsExactly(
+            "accept", "identify", "look", "decide", "admit", "choose", "forward", "answer");
+    for (String page : List.of("README.md", "docs/architecture.md")) {
+      assertThat(listed(page, "\n## The way of one request\n", "(?m)^\\d\\. ([a-z]+)"))
+          .as(page)
+          .isEqualTo(steps);
+    }
+  }
+
+  /** What the pattern finds after the heading, up to the next heading or method. */
+  private static List<String> listed(String file, String heading, String pattern)
+      throws IOException {
+    String text = Files.readString(Path.of(System.getProperty("matapalo.root")).resolve(file));
+    String section =
+        text.substring(text.indexOf(heading) + heading.length()).split("\n## |  }\n")[0];
+    return Pattern.compile(pattern).matcher(section).results().map(it -> it.group(1)).toList();
+  }
 
   @Test
   void houseRulesHold() {

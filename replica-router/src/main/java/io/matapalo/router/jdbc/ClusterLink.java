@@ -52,7 +52,7 @@ public final class ClusterLink implements AutoCloseable {
 
   /**
    * Refuses unsafe settings, then begins to watch the nodes; blocks for their first answers, at
-   * most twice the setting {@code health.timeout}. A single node is not watched.
+   * most ten times the setting {@code health.timeout}. A single node is not watched.
    *
    * @throws IllegalArgumentException if a setting is wrong or unsafe
    */

@@ -125,6 +125,29 @@ final class AssessmentTest {
     assertThat(status(B).lagMillis()).isEqualTo(-1);
   }
 
+  /** What was never in use has nothing to prove: return-after, ten seconds, is not waited for. */
+  @Test
+  void anInstanceWhoseNodeIsNotUsableAtTheStartGoesHomeAtItsFirstGoodAnswer() {
+    look(FakeNode.PRIMARY, Look.failed("refuses connections", Loss.GONE), FakeNode.REPLICA);
+    assertThat(known.readers()).containsExactly(C, A);
+    now += SECOND;
+    look(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    assertThat(known.readers()).containsExactly(B, C, A);
+  }
+
+  @Test
+  void anInstanceWhoseNodeWasLostLaterGoesHomeAfterItHasProvenItself() {
+    look(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    look(FakeNode.PRIMARY, Look.failed("refuses connections", Loss.GONE), FakeNode.REPLICA);
+    look(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    now += 9 * SECOND;
+    look(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    assertThat(known.readers()).containsExactly(C, A, B);
+    now += SECOND;
+    look(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    assertThat(known.readers()).containsExactly(B, C, A);
+  }
+
   /** Its log tells of writes some milliseconds before they can be read. */
   @Test
   void thePrimarysPositionIsTheOneOfTheLookBefore() {

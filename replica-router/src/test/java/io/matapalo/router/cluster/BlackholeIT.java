@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A network that takes everything and gives nothing back, and logins that are refused. */
 final class BlackholeIT {
 
+  private static final Duration SOON = Duration.ofMinutes(2);
+
   @TempDir static Path folder;
   private static MariaDb server;
 
@@ -41,7 +43,7 @@ final class BlackholeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"mysql", "mariadb"})
-  void aNodeBehindABlackholeIsLeftWithinASecond(String vendor) {
+  void aNodeBehindABlackholeIsLeft(String vendor) {
     try (DelayRelay relay = DelayRelay.toPort(server.port());
         Cluster cluster =
             open(
@@ -50,16 +52,12 @@ final class BlackholeIT {
       assertThat(names(cluster)).as("%s", cluster.view()).containsExactly("b", "a");
 
       relay.roundTrip(Duration.ofSeconds(10));
-      long before = System.nanoTime();
-      await()
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(5))
-          .until(() -> names(cluster).equals(List.of("a")));
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
-      assertThat(cluster.view().nodes().get(0).reason()).isEqualTo("does not answer within 500 ms");
+      await().atMost(SOON).until(() -> names(cluster).equals(List.of("a")));
+      assertThat(cluster.view().nodes().get(0).reason())
+          .isEqualTo("does not answer within 3000 ms");
 
       relay.roundTrip(Duration.ZERO);
-      await().atMost(Duration.ofSeconds(20)).until(() -> names(cluster).equals(List.of("b", "a")));
+      await().atMost(SOON).until(() -> names(cluster).equals(List.of("b", "a")));
     }
   }
 
@@ -79,7 +77,7 @@ final class BlackholeIT {
             nodes,
             "vm1",
             PlacementSettings.from(Map.of("node", nodes.get(0).name())),
-            HealthSettings.from(Map.of("health.return-after", "500ms")));
+            HealthSettings.from(Map.of("health.return-after", "500ms", "health.timeout", "3s")));
     return Cluster.open(
         settings,
         new DriverOpener(server.user(), password),

@@ -1,7 +1,5 @@
 package io.matapalo.router.cluster;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,23 +15,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The watching itself, on nodes that answer what the test says. */
+/**
+ * The watching itself, on nodes that answer what the test says. Looks begin and are overdue when
+ * the test moves the clock, and never else.
+ */
 final class ClusterTest {
 
   private static final Node A = Node.of("a", "jdbc:mysql://a/x");
   private static final Node B = Node.of("b", "jdbc:mysql://b/x");
-  private static final HealthSettings HEALTH =
-      HealthSettings.from(
-          Map.of(
-              "health.interval", "20ms", "health.timeout", "200ms", "health.return-after", "1h"));
+  private static final Duration INTERVAL = Duration.ofSeconds(20);
+
+  /** After that a suspected node is asked, while the others are not yet. */
+  private static final Duration A_TENTH = INTERVAL.dividedBy(10);
 
   private final Map<String, FakeNode> nodes =
       new TreeMap<>(Map.of("a", new FakeNode(), "b", new FakeNode()));
-  private Cluster cluster = open(HEALTH);
+  private final AtomicLong nanos = new AtomicLong(1);
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private Cluster cluster = open("1m");
 
   @AfterEach
   void close() {
@@ -45,58 +52,70 @@ final class ClusterTest {
   void theInstanceSitsOnItsNodeAndGoesToTheNext() {
     assertThat(cluster.candidates(Intent.WRITE)).containsExactly(A, B);
     node("a").answer(Look.failed("refuses connections", Loss.GONE));
-    await().until(() -> cluster.candidates(Intent.WRITE).equals(List.of(B)));
+    pass(INTERVAL);
+    soon().until(() -> cluster.candidates(Intent.WRITE).equals(List.of(B)));
     assertThat(cluster.view().of(A).reason()).isEqualTo("refuses connections");
 
     node("a").answer(FakeNode.PRIMARY);
-    await().until(() -> cluster.candidates(Intent.WRITE).size() == 2);
+    pass(INTERVAL);
+    soon().until(() -> cluster.candidates(Intent.WRITE).size() == 2);
     // It has yet to prove itself for an hour.
     assertThat(cluster.candidates(Intent.WRITE)).containsExactly(B, A);
   }
 
+  /** It does not wait for its node, and needs no hour to go home to it. */
+  @Test
+  void anInstanceWhoseNodeRefusesAtTheStartStartsElsewhereAndGoesHomeAtOnce() {
+    cluster.close();
+    node("a").answer(Look.failed("refuses connections", Loss.GONE));
+    cluster = open("1m");
+    assertThat(cluster.candidates(Intent.WRITE)).containsExactly(B);
+
+    node("a").answer(FakeNode.PRIMARY);
+    pass(INTERVAL);
+    soon().until(() -> cluster.candidates(Intent.WRITE).equals(List.of(A, B)));
+  }
+
   @Test
   void aNodeThatHangsIsLeftInTimeAndNobodyWaitsForIt() {
+    cluster.close();
+    cluster = open("2s");
     LinkedBlockingQueue<Node> left = new LinkedBlockingQueue<>();
     cluster.onLeft(left::add);
-    node("a").hang();
-    await()
-        .atMost(2, SECONDS)
-        .pollInterval(5, MILLISECONDS)
-        .until(() -> cluster.candidates(Intent.READ).equals(List.of(B)));
-    assertThat(cluster.view().of(A).reason()).isEqualTo("does not answer within 200 ms");
-    await().until(() -> node("a").brokenOff.get() == 1);
+    hang("a");
+    assertThat(cluster.candidates(Intent.READ)).containsExactly(A, B);
+    pass(Duration.ofSeconds(2));
+    soon().until(() -> cluster.candidates(Intent.READ).equals(List.of(B)));
+    assertThat(cluster.view().of(A).reason()).isEqualTo("does not answer within 2000 ms");
+    soon().until(() -> node("a").brokenOff.get() == 1);
     // Once is a stall; what is under way there may still end well.
     assertThat(left).isEmpty();
 
     node("a").answer(Look.failed("refuses connections", Loss.GONE));
     node("a").recover();
-    await().until(() -> left.contains(A));
+    cluster.suspect(A, "it was silent");
+    soon().until(() -> left.contains(A));
     assertThat(left).containsExactly(A);
   }
 
   @Test
   void aSuspectedNodeIsAskedAtOnce() {
-    cluster.close();
-    cluster = open(HealthSettings.from(Map.of("health.interval", "30s", "health.timeout", "1s")));
     int before = node("a").looks.get();
     node("a").answer(Look.failed("refuses connections", Loss.GONE));
     assertThat(cluster.candidates(Intent.READ)).hasSize(2);
     for (int i = 0; i < 1_000; i++) {
       cluster.suspect(A, "a borrow failed");
     }
-    await()
-        .atMost(Duration.ofSeconds(8))
-        .until(() -> cluster.candidates(Intent.READ).equals(List.of(B)));
+    pass(A_TENTH);
+    soon().until(() -> cluster.candidates(Intent.READ).equals(List.of(B)));
     // A tenth of the interval lies between looks, however often a node is suspected.
     assertThat(node("a").looks.get()).isEqualTo(before + 1);
+    assertThat(node("b").looks.get()).isEqualTo(1);
   }
 
   /** The look that says so may take its time; nobody runs into the same refusal until then. */
   @Test
   void aNodeThatHasRefusedAWriteTakesNoneUntilItWasAskedAgain() {
-    cluster.close();
-    // A suspected node is asked after a tenth of that: until then the refusals alone count.
-    cluster = open(HealthSettings.from(Map.of("health.interval", "20s", "health.timeout", "1s")));
     cluster.refused(A, Intent.WRITE, "1290");
     assertThat(cluster.candidates(Intent.WRITE)).containsExactly(B);
     assertThat(cluster.candidates(Intent.READ)).containsExactly(A, B);
@@ -105,9 +124,8 @@ final class ClusterTest {
     assertThat(cluster.candidates(Intent.WRITE)).isEmpty();
     assertThat(cluster.candidates(Intent.READ)).containsExactly(A);
 
-    await()
-        .atMost(Duration.ofSeconds(8))
-        .until(() -> cluster.candidates(Intent.WRITE).equals(List.of(A, B)));
+    pass(A_TENTH);
+    soon().until(() -> cluster.candidates(Intent.WRITE).equals(List.of(A, B)));
     assertThat(cluster.view().of(A).reason()).isEmpty();
   }
 
@@ -121,22 +139,29 @@ final class ClusterTest {
 
   @Test
   void withoutAnyUsableNodeThereAreReasons() {
+    cluster.close();
     node("a").answer(FakeNode.PRIMARY.hinderedBy("has no quorum"));
-    node("b").hang();
-    await().until(() -> cluster.candidates(Intent.READ).isEmpty());
+    cluster = open("2s");
+    hang("b");
+    pass(Duration.ofSeconds(2));
+    soon().until(() -> cluster.candidates(Intent.READ).isEmpty());
     assertThat(cluster.candidates(Intent.WRITE)).isEmpty();
     assertThat(cluster.view().of(A).reason()).isEqualTo("has no quorum");
-    assertThat(cluster.view().of(B).reason()).isEqualTo("does not answer within 200 ms");
+    assertThat(cluster.view().of(B).reason()).isEqualTo("does not answer within 2000 ms");
   }
 
   @Test
   void theVersionGrowsWithChangesOnly() {
     long before = cluster.view().version();
-    int looks = node("a").looks.get();
-    await().until(() -> node("a").looks.get() > looks + 3);
+    for (int looks = 2; looks <= 4; looks++) {
+      int wanted = looks;
+      pass(INTERVAL);
+      soon().until(() -> node("a").looks.get() == wanted && node("b").looks.get() == wanted);
+    }
     assertThat(cluster.view().version()).isEqualTo(before);
     node("b").answer(FakeNode.REPLICA);
-    await().until(() -> cluster.view().version() == before + 1);
+    pass(INTERVAL);
+    soon().until(() -> cluster.view().version() == before + 1);
     assertThat(cluster.candidates(Intent.WRITE)).containsExactly(A);
     assertThat(cluster.candidates(Intent.READ)).containsExactly(A, B);
   }
@@ -145,15 +170,46 @@ final class ClusterTest {
     return Objects.requireNonNull(nodes.get(name));
   }
 
-  private Cluster open(HealthSettings health) {
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    // Who sleeps until then sleeps by the machine's clock.
+    threads.forEach(LockSupport::unpark);
+  }
+
+  private Thread started(Runnable work) {
+    Thread thread = Thread.ofPlatform().unstarted(work);
+    threads.add(thread);
+    return thread;
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofMinutes(1));
+  }
+
+  /** Its next look has begun, and no other node's is under way. */
+  private void hang(String name) {
+    int before = node(name).looks.get();
+    node(name).hang();
+    cluster.suspect(name.equals("a") ? A : B, "a borrow failed");
+    pass(A_TENTH);
+    soon().until(() -> node(name).looks.get() == before + 1);
+  }
+
+  private Cluster open(String timeout) {
     ClusterSettings settings =
         new ClusterSettings(
             TopologyKind.MULTI_PRIMARY,
             List.of(A, B),
             "vm1",
             PlacementSettings.from(Map.of("plan", "vm1:a,vm2:b")),
-            health);
-    return Cluster.watching(
-        settings, node -> node(node.name()), Thread.ofPlatform().factory(), System::nanoTime);
+            HealthSettings.from(
+                Map.of(
+                    "health.interval",
+                    INTERVAL.toSeconds() + "s",
+                    "health.timeout",
+                    timeout,
+                    "health.return-after",
+                    "1h")));
+    return Cluster.watching(settings, node -> node(node.name()), this::started, nanos::get);
   }
 }

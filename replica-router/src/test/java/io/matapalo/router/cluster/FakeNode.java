@@ -45,7 +45,7 @@ final class FakeNode implements Inquiry {
   public Look look() {
     looks.incrementAndGet();
     try {
-      if (!hanging.await(20, TimeUnit.SECONDS)) {
+      if (!hanging.await(2, TimeUnit.MINUTES)) {
         throw new IllegalStateException("nobody ended the hanging look");
       }
     } catch (InterruptedException e) {

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes that all take writes; one of them loses the group and answers SELECT 1 still. */
 final class GaleraHealthIT {
-
-  /** What the group itself takes to notice, by the testkit's settings, at most. */
-  private static final Duration GROUP_NOTICES = Duration.ofSeconds(4);
 
   @TempDir static Path folder;
   private static Galera galera;
@@ -50,7 +46,7 @@ final class GaleraHealthIT {
       watched.awaitPositions();
 
       galera.partition(b);
-      watched.leaves("b", Intent.WRITE, GROUP_NOTICES.plusSeconds(1));
+      watched.awaitLeft("b", Intent.WRITE);
       assertThat(watched.names(Intent.READ)).containsExactlyInAnyOrder("a", "c");
       assertThat(watched.status("b").reason()).contains("has no quorum");
       try (ResultSet one = statement.executeQuery("select 1")) {
@@ -70,7 +66,7 @@ final class GaleraHealthIT {
     WatchedTopology.administer(galera, c, "set global wsrep_dirty_reads=ON");
     try (WatchedTopology watched = WatchedTopology.of(galera, "1s")) {
       galera.partition(c);
-      watched.leaves("c", Intent.READ, GROUP_NOTICES.plusSeconds(1));
+      watched.awaitLeft("c", Intent.READ);
     } finally {
       galera.heal(c);
     }
@@ -82,7 +78,7 @@ final class GaleraHealthIT {
     try (WatchedTopology watched = WatchedTopology.of(galera, "1s")) {
       WatchedTopology.administer(galera, a, "set global wsrep_desync=ON");
       WatchedTopology.administer(galera, a, "set global read_only=ON");
-      watched.leaves("a", Intent.WRITE, Duration.ofSeconds(1));
+      watched.awaitLeft("a", Intent.WRITE);
       assertThat(watched.names(Intent.READ)).last().isEqualTo("a");
     } finally {
       WatchedTopology.administer(galera, a, "set global read_only=OFF");

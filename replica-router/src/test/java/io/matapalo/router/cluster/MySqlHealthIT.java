@@ -8,16 +8,12 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.testkit.mysql.GroupReplication;
 import io.matapalo.testkit.mysql.MySql;
 import io.matapalo.testkit.mysql.MySqlReplicas;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real MySQL where it can be had: GTID replicas, and a group without its majority. */
 @Tag("deep")
 final class MySqlHealthIT {
-
-  /** After so long without a word a member counts as unreachable. */
-  private static final Duration GROUP_NOTICES = Duration.ofSeconds(9);
 
   @Test
   void findsRolesLagAndPauses() {
@@ -30,15 +26,15 @@ final class MySqlHealthIT {
         assertThat(watched.names(Intent.WRITE)).containsExactly(primary);
         assertThat(watched.names(Intent.READ)).hasSize(3).first().isEqualTo(replica.name());
         watched.awaitPositions();
-        assertThat(watched.status(replica.name()).lagMillis()).isZero();
+        watched.awaitWithoutLag(replica.name());
 
         replica.pause();
-        watched.leaves(replica.name(), Intent.READ, Duration.ofSeconds(1));
+        watched.awaitLeft(replica.name(), Intent.READ);
         replica.resume();
         watched.awaitFirst(replica.name(), Intent.READ);
 
         replica.administer("stop replica");
-        watched.leaves(replica.name(), Intent.READ, Duration.ofSeconds(4));
+        watched.awaitLeft(replica.name(), Intent.READ);
         assertThat(watched.status(replica.name()).reason()).contains("replication has stopped");
       }
     }
@@ -53,14 +49,14 @@ final class MySqlHealthIT {
         assertThat(watched.cluster().view().engine()).isEqualTo(Engine.GROUP_REPLICATION);
         assertThat(watched.names(Intent.WRITE)).hasSize(3).first().isEqualTo(lonely.name());
         group.pauseOthers(lonely);
-        watched.leaves(lonely.name(), Intent.WRITE, GROUP_NOTICES);
+        watched.awaitLeft(lonely.name(), Intent.WRITE);
         assertThat(watched.status(lonely.name()).reason())
             .contains("has no quorum (reaches 1 of 3");
         group.resumeOthers(lonely);
         watched.awaitFirst(lonely.name(), Intent.WRITE);
 
         group.leave(lonely);
-        watched.leaves(lonely.name(), Intent.READ, Duration.ofSeconds(2));
+        watched.awaitLeft(lonely.name(), Intent.READ);
       } finally {
         group.resumeOthers(lonely);
       }

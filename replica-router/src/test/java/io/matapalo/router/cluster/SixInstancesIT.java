@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("deep")
 final class SixInstancesIT {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final String PAIRS = "vm1:a,vm2:a,vm3:b,vm4:b,vm5:c,vm6:c";
 
@@ -61,7 +61,7 @@ final class SixInstancesIT {
             nodes,
             name,
             PlacementSettings.from(Map.of("plan", PAIRS)),
-            HealthSettings.from(Map.of("health.return-after", "2s")));
+            HealthSettings.from(Map.of("health.return-after", "2s", "health.timeout", "10s")));
     MariaDb server = server("a");
     return Cluster.open(
         settings,

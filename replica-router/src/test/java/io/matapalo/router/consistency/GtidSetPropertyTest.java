@@ -21,7 +21,7 @@ final class GtidSetPropertyTest {
           "3e11fa47-71ca-11e1-9e33-c80aa9429563",
           "3e11fa47-71ca-11e1-9e33-c80aa9429562:blue");
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Long.getLong("matapalo.seed", 20_261_128);
   private final Random random = new Random(seed);
 
   @Test

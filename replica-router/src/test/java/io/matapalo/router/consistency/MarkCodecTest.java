@@ -14,7 +14,7 @@ final class MarkCodecTest {
   private static final String UUID = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
   private static final MarkCodec CODEC = MarkCodec.withSecret("a secret of sixteen");
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Long.getLong("matapalo.seed", 20_261_128);
   private final Random random = new Random(seed);
 
   @Test

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** The same database on three nodes that all take writes. */
 final class OrdersCluster implements AutoCloseable {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Galera cluster;
 
@@ -29,6 +32,7 @@ final class OrdersCluster implements AutoCloseable {
     cluster.createDatabase("orders");
     OrdersDatabase.fill(
         cluster.nodes().getFirst().jdbcUrl("orders"), cluster.user(), cluster.password());
+    cluster.awaitCaughtUp(SOON);
     return new OrdersCluster(cluster);
   }
 
@@ -36,7 +40,7 @@ final class OrdersCluster implements AutoCloseable {
   String contextXml(String instance) {
     String url =
         cluster.jdbcUrl("orders").replaceFirst("^jdbc:", "jdbc:matapalo:")
-            + "&matapalo.topology=multi-primary&matapalo.instance="
+            + "&matapalo.topology=multi-primary&matapalo.health.timeout=10s&matapalo.instance="
             + instance;
     return ForeignWar.contextXml(url, cluster.user(), cluster.password());
   }
@@ -72,6 +76,7 @@ final class OrdersCluster implements AutoCloseable {
 
   /** What the application has counted, as this node has it. */
   long visits(MariaDbNode node) throws SQLException {
+    cluster.awaitCaughtUp(node, SOON);
     return number(node, "select times from visit where page = 'orders'", 1);
   }
 
@@ -79,12 +84,10 @@ final class OrdersCluster implements AutoCloseable {
     try (Connection connection =
             DriverManager.getConnection(
                 node.jdbcUrl("orders"), cluster.user(), cluster.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("set session wsrep_sync_wait = 1");
-      try (ResultSet row = statement.executeQuery(sql)) {
-        assertThat(row.next()).isTrue();
-        return row.getLong(column);
-      }
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      assertThat(row.next()).isTrue();
+      return row.getLong(column);
     }
   }
 

@@ -13,10 +13,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +29,7 @@ final class GroupMarksIT {
   private static final String COUNT = "select v from counter where id = %d";
   private static final String ADD = "update counter set v = v + 1 where id = %d";
   private static final int SESSIONS = 400;
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static GroupReplication group;
 
@@ -40,8 +41,7 @@ final class GroupMarksIT {
         group.server(0),
         "create table counter (id int primary key, v bigint not null)",
         "insert into counter values (1, 0), (2, 0), (3, 0)");
-    Awaitility.await()
-        .until(() -> RealMySql.asked(group.server(2), COUNT.formatted(3)).isPresent());
+    group.awaitCaughtUp(SOON);
   }
 
   @AfterAll
@@ -55,11 +55,11 @@ final class GroupMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void noMemberShowsLessThanTheSessionHasSeen(Driver driver) throws SQLException {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("matapalo.seed", 20_261_128);
     System.out.printf("GroupMarksIT %s, seed %d%n", driver, seed);
     Random random = new Random(seed);
     int stale = 0;
-    try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver)) {
+    try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver, "100ms")) {
       List<MarkedNode> members = new ArrayList<>();
       for (MySql server : group.nodes()) {
         members.add(instance.connect(server, Role.PRIMARY));
@@ -98,7 +98,7 @@ final class GroupMarksIT {
   @EnumSource(Driver.class)
   void aMemberThatDoesNotApplyIsStale(Driver driver) throws SQLException {
     MySql slow = group.server(2);
-    try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver);
+    try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver, "100ms");
         MarkedNode writer = instance.connect(group.server(0), Role.PRIMARY);
         MarkedNode behind = instance.connect(slow, Role.PRIMARY);
         Connection holder =
@@ -113,7 +113,8 @@ final class GroupMarksIT {
       assertThat(writer.ensure()).isEqualTo(Freshness.FRESH);
 
       lock.execute("unlock tables");
-      Awaitility.await().until(() -> behind.ensure() == Freshness.FRESH);
+      group.awaitCaughtUp(slow, SOON);
+      assertThat(behind.ensure()).isEqualTo(Freshness.FRESH);
       assertThat(behind.read(COUNT.formatted(1))).isEqualTo(written);
     }
   }

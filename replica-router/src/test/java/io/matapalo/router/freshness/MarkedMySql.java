@@ -12,17 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The marks of one instance over real MySQL servers. */
+/** The marks of one instance over real MySQL servers; {@code wait} as setting marks.wait. */
 final class MarkedMySql implements AutoCloseable {
   private final Driver driver;
   private final Marks marks;
 
-  MarkedMySql(Topology servers, List<MySql> nodes, Driver driver) {
+  MarkedMySql(Topology servers, List<MySql> nodes, Driver driver, String wait) {
     this.driver = driver;
     this.marks =
         Marks.create(
             MarkSettings.from(
-                Map.of("marks.secret", MarkedTopology.SECRET, "marks.cluster", "test")),
+                Map.of(
+                    "marks.secret",
+                    MarkedTopology.SECRET,
+                    "marks.cluster",
+                    "test",
+                    "marks.wait",
+                    wait)),
             nodes.stream().map(this::node).toList(),
             node ->
                 DriverManager.getConnection(node.jdbcUrl(), servers.user(), servers.password()));

@@ -32,10 +32,17 @@ final class MarkedTopology implements AutoCloseable {
     this.marks = Marks.create(MarkSettings.from(settings), nodes, node -> connect(node.jdbcUrl()));
   }
 
-  /** One with a secret. */
+  /** One with a secret, that waits for a node as long as it may. */
   static MarkedTopology of(Topology servers, Driver driver) {
+    return waiting(servers, driver, "10s");
+  }
+
+  /** One that waits so long for a node to be fresh. */
+  static MarkedTopology waiting(Topology servers, Driver driver, String wait) {
     return new MarkedTopology(
-        servers, driver, Map.of("marks.secret", SECRET, "marks.cluster", "test"));
+        servers,
+        driver,
+        Map.of("marks.secret", SECRET, "marks.cluster", "test", "marks.wait", wait));
   }
 
   Marks marks() {

@@ -92,7 +92,7 @@ final class MySqlMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void aReplicaThatLagsIsStaleAndAnotherIsNot(Driver driver) throws SQLException {
-    try (MarkedMySql instance = instance(driver);
+    try (MarkedMySql instance = hasty(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);
         MarkedNode lagging = replica(instance, 0);
         MarkedNode other = replica(instance, 1);
@@ -112,7 +112,7 @@ final class MySqlMarksIT {
   @ParameterizedTest
   @EnumSource(Driver.class)
   void whatOneReplicaShowedAnotherMustHave(Driver driver) throws SQLException {
-    try (MarkedMySql instance = instance(driver);
+    try (MarkedMySql instance = hasty(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);
         MarkedNode ahead = replica(instance, 0);
         MarkedNode behind = replica(instance, 1)) {
@@ -179,7 +179,12 @@ final class MySqlMarksIT {
   }
 
   private static MarkedMySql instance(Driver driver) {
-    return new MarkedMySql(servers, servers.nodes(), driver);
+    return new MarkedMySql(servers, servers.nodes(), driver, "10s");
+  }
+
+  /** One that soon gives up a replica that lags. */
+  private static MarkedMySql hasty(Driver driver) {
+    return new MarkedMySql(servers, servers.nodes(), driver, "100ms");
   }
 
   private static MarkedNode replica(MarkedMySql instance, int index) throws SQLException {

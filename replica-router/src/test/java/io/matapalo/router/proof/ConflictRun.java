@@ -65,6 +65,7 @@ final class ConflictRun {
         statement.execute("insert into counter values (%d, 0)".formatted(id));
       }
     }
+    nodes.awaitCaughtUp(GRACE);
   }
 
   /** Runs the load, and {@code meanwhile} on this thread; answers what every caller was told. */
@@ -121,9 +122,9 @@ final class ConflictRun {
 
   /** What a node's tables say, once it has all that the group has committed. */
   Books books(DatabaseNode node) throws SQLException {
+    nodes.awaitCaughtUp(node, GRACE);
     try (Connection connection = connect(node);
         Statement statement = connection.createStatement()) {
-      statement.execute("set session wsrep_sync_wait = 15");
       List<Entry> ledger = new ArrayList<>();
       try (ResultSet row =
           statement.executeQuery("select unit, source, target, amount from ledger")) {

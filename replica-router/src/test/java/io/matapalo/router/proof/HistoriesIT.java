@@ -12,7 +12,6 @@ import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,8 +121,9 @@ final class HistoriesIT {
   private Result history(
       Topology servers, Instances instances, Connection everything, int isolation, Guard guard)
       throws Exception {
-    HistoryRun run = new HistoryRun(instances, folder, everything);
+    HistoryRun run = new HistoryRun(instances, folder, everything, () -> awaitCaughtUp(servers));
     run.prepareLists(LENGTH);
+    awaitCaughtUp(servers);
     open(servers, instances);
     return run.run(isolation, guard, LENGTH, SEED);
   }
@@ -140,19 +140,16 @@ final class HistoriesIT {
                 .toArray());
   }
 
-  /** To the node that takes writes first; on Galera it waits for what the others have committed. */
+  private static void awaitCaughtUp(Topology servers) {
+    servers.awaitCaughtUp(Duration.ofMinutes(1));
+  }
+
+  /** To the node that takes writes first. */
   private static Connection connect(Topology servers) throws Exception {
-    Connection connection =
-        DriverManager.getConnection(
-            servers.nodes().getFirst().jdbcUrl(Application.DATABASE),
-            servers.user(),
-            servers.password());
-    if (servers instanceof Galera) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("set session wsrep_sync_wait=15");
-      }
-    }
-    return connection;
+    return DriverManager.getConnection(
+        servers.nodes().getFirst().jdbcUrl(Application.DATABASE),
+        servers.user(),
+        servers.password());
   }
 
   private static void tell(Servers kind, List<Result> results) {

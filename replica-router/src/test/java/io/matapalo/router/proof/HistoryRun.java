@@ -34,18 +34,20 @@ final class HistoryRun {
   private final Instances instances;
   private final Path folder;
   private final Connection everything;
+  private final Runnable caughtUp;
 
   /** What one history was made with and what was found. */
   record Result(int isolation, Guard guard, int ok, int fail, int info, HistoryReport report) {}
 
   /**
    * @param instances {@link HistoryWork}, opened
-   * @param everything sees what all of them have committed, at the end
+   * @param everything sees what all of them have committed, after {@code caughtUp}
    */
-  HistoryRun(Instances instances, Path folder, Connection everything) {
+  HistoryRun(Instances instances, Path folder, Connection everything, Runnable caughtUp) {
     this.instances = instances;
     this.folder = folder;
     this.everything = everything;
+    this.caughtUp = caughtUp;
   }
 
   Result run(int isolation, Guard guard, Duration length, long seed)
@@ -128,6 +130,7 @@ final class HistoryRun {
 
   private HistoryTransaction finalRead() throws SQLException {
     List<Operation> reads = new ArrayList<>();
+    caughtUp.run();
     long begun = System.nanoTime();
     try (Statement statement = everything.createStatement();
         ResultSet row = statement.executeQuery("select k, v from list where v <> '' order by k")) {

@@ -5,6 +5,7 @@ import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A single server as a topology. Thread-safe. */
@@ -77,6 +78,10 @@ final class OneNode implements Topology {
   public void createDatabase(String name) {
     server.createDatabase(name);
   }
+
+  /** The only node always shows what it has committed. */
+  @Override
+  public void awaitCaughtUp(DatabaseNode node, Duration within) {}
 
   @Override
   public String jdbcUrl(String database) {

@@ -47,7 +47,6 @@ final class SessionGuaranteesIT {
     try (ReplicaSet servers = ReplicaSet.inFolder(folder.resolve("servers"));
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
-      servers.awaitCaughtUp(ASK);
       head(
           "A primary and two replicas, both delayed by %s in spells of %s".formatted(DELAY, SPELL));
 
@@ -138,6 +137,7 @@ final class SessionGuaranteesIT {
         insert.executeBatch();
       }
     }
+    servers.awaitCaughtUp(ASK);
   }
 
   private static void open(Topology servers, Instances instances, String marks) {

@@ -66,7 +66,7 @@ final class GroupClassificationIT {
         "drop table if exists stock",
         "create table stock (id int primary key, n int)",
         "insert into stock values (1, 0), (2, 0), (3, 0), (4, 0)");
-    await().atMost(SOON).until(() -> read(b, 4).isPresent());
+    group.awaitCaughtUp(SOON);
   }
 
   /** Commits that meet: the group certifies one and vetoes the other. */
@@ -99,8 +99,8 @@ final class GroupClassificationIT {
     }
     System.out.printf("%s: %d stored, codes %s%n", vendor, stored, codes);
     assertThat(codes).contains(3101).isSubsetOf(3101, 1180, 1213);
-    long sum = stored;
-    await().atMost(SOON).untilAsserted(() -> assertThat(read(b, 1)).hasValue(String.valueOf(sum)));
+    group.awaitCaughtUp(b, SOON);
+    assertThat(read(b, 1)).hasValue(String.valueOf(stored));
   }
 
   /** The other's change has come and taken the open transaction back; COMMIT tells it. */
@@ -143,7 +143,6 @@ final class GroupClassificationIT {
   @Test
   void commitWhileTheMajorityIsLostIsUnknown() throws Exception {
     MySql alone = group.server(2);
-    await().atMost(SOON).until(() -> read(alone, 4).isPresent());
     group.leaveWithoutMajority(alone, Duration.ofSeconds(1));
     try (Connection one = Vendor.CONNECTOR_J.begin(alone);
         Connection other = Vendor.MARIADB.begin(alone);

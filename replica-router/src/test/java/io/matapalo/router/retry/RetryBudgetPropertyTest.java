@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Never more retries than the share of the calls and the floor; the seed is in each failure. */
 final class RetryBudgetPropertyTest {
 
-  private static final long SEED = new Random().nextLong();
+  private static final long SEED = Long.getLong("matapalo.seed", 20_261_128);
 
   private final Random random = new Random(SEED);
 

@@ -36,6 +36,8 @@ final class GaleraTransactionsIT {
   private static final TransactionPolicy BUY =
       TransactionPolicy.writing("Shop.buy").withAttempts(50).withDeadline(Duration.ofSeconds(30));
 
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   @TempDir static Path folder;
   private static Galera cluster;
 
@@ -50,6 +52,7 @@ final class GaleraTransactionsIT {
             "CREATE TABLE effect (id BIGINT AUTO_INCREMENT PRIMARY KEY, run BIGINT, KEY (run))",
             "CREATE TABLE total (id INT PRIMARY KEY, n BIGINT NOT NULL)",
             "INSERT INTO total VALUES (1, 0)");
+    cluster.awaitCaughtUp(SOON);
   }
 
   @AfterAll
@@ -114,6 +117,8 @@ final class GaleraTransactionsIT {
   @Test
   void aDoubtIsSettledOnAnotherNode() throws Exception {
     for (Fault fault : List.of(Fault.LOSE_ANSWER, Fault.CUT_BEFORE, Fault.CUT_IN_FLIGHT)) {
+      // What b wrote before and a has not applied yet would end this unit of work by a conflict.
+      cluster.awaitCaughtUp(SOON);
       try (FaultRelay relay = FaultRelay.toPort(cluster.nodes().getFirst().port())) {
         int run = 2_000 + fault.name().length();
         Node cut = Node.of("a", url(relay.port()));
@@ -163,17 +168,16 @@ final class GaleraTransactionsIT {
 
   /** Asked of a node that has first applied all that the cluster has committed. */
   private static long effects(int run) throws SQLException {
-    return synced("SELECT COUNT(*) FROM effect WHERE run = " + run);
+    return caughtUp("SELECT COUNT(*) FROM effect WHERE run = " + run);
   }
 
   private static long total() throws SQLException {
-    return synced("SELECT n FROM total WHERE id = 1");
+    return caughtUp("SELECT n FROM total WHERE id = 1");
   }
 
-  private static long synced(String sql) throws SQLException {
-    Node waiting =
-        Node.of("c", url(cluster.nodes().getLast().port()) + "&sessionVariables=wsrep_sync_wait=7");
-    return nodes("mysql", List.of(waiting)).number(waiting, sql);
+  private static long caughtUp(String sql) throws SQLException {
+    cluster.awaitCaughtUp(cluster.nodes().getLast(), SOON);
+    return nodes("mysql", List.of(node(2))).number(node(2), sql);
   }
 
   private static long count(TransactionRunner runner, Event event) {

@@ -1,4 +1,4 @@
-/** The answers under the reserved path prefix. */
+/** API. The proxy's own paths below the reserved prefix: health and status. */
 @NullMarked
 package io.matapalo.proxy.admin;
 

@@ -1,8 +1,10 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.answer.AnswerBody;
+import io.matapalo.proxy.answer.AnswerHead;
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.telemetry.SqlCounts;
-import io.matapalo.proxy.upstream.AnswerBody;
-import io.matapalo.proxy.upstream.AnswerHead;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -18,33 +20,36 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Sends an upstream's answer to the client, as fast as the slower of the two allows. An answer that
- * breaks off is never ended properly: the client's connection is reset. Confined to one I/O thread.
+ * Step 8, answer: sends an upstream's answer to the client, as fast as the slower of the two
+ * allows. An answer that breaks off is never ended properly: the client's connection is reset.
+ * Confined to one I/O thread.
  */
-final class AnswerRelay {
+public final class AnswerRelay {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerRelay.class);
   private static final int NOT_MODIFIED = 304;
   private static final int NO_CONTENT = 204;
 
-  private final InFlight request;
+  private final OpenRequest request;
+  private final Routed routed;
   private final Attempt attempt;
   private final AnswerHead head;
   private final AnswerBody body;
   private @Nullable StreamSinkChannel sink;
   private boolean ended;
 
-  private AnswerRelay(InFlight request, Attempt attempt, AnswerHead head, AnswerBody body) {
-    this.request = request;
-    this.attempt = attempt;
-    this.head = head;
-    this.body = body;
+  private AnswerRelay(Answered answered) {
+    this.request = answered.request();
+    this.routed = answered.routed();
+    this.attempt = answered.attempt();
+    this.head = answered.head();
+    this.body = answered.body();
   }
 
-  /** Relays the answer; ends the request in one way or the other. */
-  static void relay(InFlight request, Attempt attempt, AnswerHead head, AnswerBody body) {
-    AnswerRelay relay = new AnswerRelay(request, attempt, head, body);
-    request.step(relay::stop);
+  /** Relays the answer and counts it; ends the request in one way or the other. */
+  public static void answer(Answered answered) {
+    AnswerRelay relay = new AnswerRelay(answered);
+    answered.request().step(relay::stop);
     relay.start();
   }
 
@@ -66,13 +71,13 @@ final class AnswerRelay {
     sink = channel;
     channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
     attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
-    request.tally().answered(head.status());
+    routed.tally().answered(head.status());
     pump(channel);
   }
 
   private void fields(HttpServerExchange exchange) {
     HeaderMap answer = exchange.getResponseHeaders();
-    boolean decisionIsShown = answer.contains(ProxyPipeline.SIDE);
+    boolean decisionIsShown = DecisionFields.areIn(exchange);
     HopByHop hopByHop = HopByHop.in(head.fields());
     for (HeaderValues values : head.fields()) {
       HttpString name = values.getHeaderName();
@@ -91,11 +96,11 @@ final class AnswerRelay {
   }
 
   private void count(SqlCounts counts) {
-    request.tally().counted(counts);
+    routed.tally().counted(counts);
     LOG.debug(
         "Answered. operation={} side={} sql={}",
-        request.decision().operationLabel(),
-        request.decision().side().label(),
+        routed.operationLabel(),
+        routed.decision().side().label(),
         counts);
   }
 

@@ -1,10 +1,11 @@
 package io.matapalo.proxy.forwarding;
 
-import io.matapalo.proxy.upstream.AnswerBody;
-import io.matapalo.proxy.upstream.AnswerHead;
-import io.matapalo.proxy.upstream.AnswerHeadParser;
+import io.matapalo.proxy.answer.AnswerBody;
+import io.matapalo.proxy.answer.AnswerHead;
+import io.matapalo.proxy.answer.AnswerHeadParser;
+import io.matapalo.proxy.answer.MalformedAnswerException;
+import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.upstream.ConnectionPool;
-import io.matapalo.proxy.upstream.MalformedAnswerException;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -18,14 +19,14 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * One try of a request on one connection, up to the head of the answer. Owns connection and read
  * buffer until {@link #end} or {@link #cancel}. Confined to one I/O thread.
  */
-final class Attempt {
+public final class Attempt {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final int MAX_INTERIM_ANSWERS = 20;
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final Duration NO_ANNOUNCEMENT = Duration.ofDays(1);
 
-  private final InFlight request;
+  private final OpenRequest request;
   private final ConnectionPool pool;
   private final UpstreamConnection connection;
   private final RequestSender sender;
@@ -49,7 +50,7 @@ final class Attempt {
   }
 
   Attempt(
-      InFlight request,
+      OpenRequest request,
       ConnectionPool pool,
       UpstreamConnection connection,
       RequestSender sender,

@@ -1,7 +1,7 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.cutover.Side;
-import io.matapalo.proxy.upstream.AnswerHead;
 import io.undertow.util.HttpString;
 
 /**

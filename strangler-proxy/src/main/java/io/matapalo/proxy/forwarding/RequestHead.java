@@ -1,5 +1,6 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.exchange.RequestTarget;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -16,19 +17,15 @@ import java.util.Set;
  */
 final class RequestHead {
 
-  static final HttpString FORWARDED_FOR = HttpString.tryFromString("X-Forwarded-For");
-  private static final HttpString FORWARDED_PROTO = HttpString.tryFromString("X-Forwarded-Proto");
-  private static final HttpString FORWARDED_HOST = HttpString.tryFromString("X-Forwarded-Host");
-
   /** Written by the proxy itself, so never copied. */
   private static final Set<HttpString> OWN =
       Set.of(
           Headers.HOST,
           Headers.CONTENT_LENGTH,
           Headers.EXPECT,
-          FORWARDED_FOR,
-          FORWARDED_PROTO,
-          FORWARDED_HOST);
+          Headers.X_FORWARDED_FOR,
+          Headers.X_FORWARDED_PROTO,
+          Headers.X_FORWARDED_HOST);
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -117,12 +114,12 @@ final class RequestHead {
   private void addressFields(HttpServerExchange exchange, String peer, Trust trust) {
     HeaderMap fields = exchange.getRequestHeaders();
     boolean trusted = trust == Trust.TRUSTED;
-    HeaderValues chain = fields.get(FORWARDED_FOR);
+    HeaderValues chain = fields.get(Headers.X_FORWARDED_FOR);
     String before = trusted && chain != null ? String.join(", ", chain) + ", " : "";
     field("X-Forwarded-For", before + peer);
-    String scheme = fields.getFirst(FORWARDED_PROTO);
+    String scheme = fields.getFirst(Headers.X_FORWARDED_PROTO);
     field("X-Forwarded-Proto", trusted && scheme != null ? scheme : exchange.getRequestScheme());
-    String host = fields.getFirst(FORWARDED_HOST);
+    String host = fields.getFirst(Headers.X_FORWARDED_HOST);
     String seen = trusted && host != null ? host : RequestTarget.host(exchange);
     if (!seen.isEmpty()) {
       field("X-Forwarded-Host", seen);

@@ -1,5 +1,9 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.exchange.Identified;
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -24,7 +28,7 @@ final class RequestSender {
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final InFlight request;
+  private final OpenRequest request;
   private final UpstreamConnection connection;
   private final RequestHead.Framing framing;
   private final BodyLimits limits;
@@ -42,18 +46,18 @@ final class RequestSender {
   record BodyLimits(long maxBytes, long idleMillis) {}
 
   RequestSender(
-      InFlight request,
+      Identified identified,
       UpstreamConnection connection,
       ByteBuffer head,
       RequestHead.Framing framing,
       BodyLimits limits) {
-    this.request = request;
+    this.request = identified.request();
     this.connection = connection;
     this.framing = framing;
     this.limits = limits;
-    this.bodyEnded = request.body().isWhole();
-    this.bodyBytes = request.body().length();
-    this.pending = firstBytes(head, request.body());
+    this.bodyEnded = identified.body().isWhole();
+    this.bodyBytes = identified.body().length();
+    this.pending = firstBytes(head, identified.body());
   }
 
   private ByteBuffer[] firstBytes(ByteBuffer head, RetainedBody body) {

@@ -1,4 +1,4 @@
-/** One request from acceptance to the last byte of its answer. */
+/** API. Steps 7 and 8: an admitted request goes to an instance, and the answer comes back. */
 @NullMarked
 package io.matapalo.proxy.forwarding;
 

@@ -28,14 +28,8 @@ public final class Router {
     this.defaultCluster = defaultCluster;
   }
 
-  /** The decision under this table. */
-  public RoutingDecision route(RequestFacts facts, CutoverTable table) {
-    return identify(facts)
-        .map(operation -> known(operation, facts, table))
-        .orElseGet(() -> unidentified(facts, table));
-  }
-
-  private Optional<Operation> identify(RequestFacts facts) {
+  /** The operation that the request means; absent for what the catalogue does not know. */
+  public Optional<Operation> lookUp(RequestFacts facts) {
     if (!facts.method().equals("POST")) {
       return Optional.empty();
     }
@@ -43,6 +37,13 @@ public final class Router {
       case BodyContent.Operation found -> catalogue.find(facts.path(), found.element());
       case BodyContent.DocumentType _, BodyContent.Unrecognised _ -> Optional.empty();
     };
+  }
+
+  /** The decision for what the look-up found, under this table. */
+  public RoutingDecision decide(Optional<Operation> found, RequestFacts facts, CutoverTable table) {
+    return found
+        .map(operation -> known(operation, facts, table))
+        .orElseGet(() -> unidentified(facts, table));
   }
 
   private RoutingDecision known(Operation operation, RequestFacts facts, CutoverTable table) {

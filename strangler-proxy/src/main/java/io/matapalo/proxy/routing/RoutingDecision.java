@@ -28,6 +28,18 @@ public record RoutingDecision(
     CONTRADICTION
   }
 
+  /** What follows when the fast path declines the request: legacy answers under the same table. */
+  public RoutingDecision replayed() {
+    return new RoutingDecision(
+        operation,
+        operationClass,
+        Side.LEGACY,
+        replayCluster,
+        replayCluster,
+        snapshotVersion,
+        hint);
+  }
+
   /** The operation's name, or the collective name of all that was not identified. */
   public String operationLabel() {
     return operation.map(Operation::name).orElse(UNIDENTIFIED);

@@ -52,15 +52,23 @@ class RouterTest {
         Optional.of(action).filter(text -> !text.isEmpty()).map(SoapAction::new));
   }
 
+  private RoutingDecision route(RequestFacts facts, CutoverTable table) {
+    return router.decide(router.lookUp(facts), facts, table);
+  }
+
   @Test
   void knownOperationFollowsTheTable() {
-    RoutingDecision before = router.route(post("/shop", "buy", ""), CutoverTable.allLegacy());
+    RoutingDecision before = route(post("/shop", "buy", ""), CutoverTable.allLegacy());
     assertThat(before.cluster()).isEqualTo("monolith");
     assertThat(before.side()).isEqualTo(Side.LEGACY);
-    RoutingDecision after = router.route(post("/shop", "buy", ""), table("buy", "fast"));
+    RoutingDecision after = route(post("/shop", "buy", ""), table("buy", "fast"));
     assertThat(after.cluster()).isEqualTo("fast");
     assertThat(after.replayCluster()).isEqualTo("monolith");
     assertThat(after.snapshotVersion()).isEqualTo(2);
+    RoutingDecision replayed = after.replayed();
+    assertThat(replayed.cluster()).isEqualTo("monolith");
+    assertThat(replayed.side()).isEqualTo(Side.LEGACY);
+    assertThat(replayed.snapshotVersion()).isEqualTo(2);
   }
 
   @Test
@@ -76,7 +84,7 @@ class RouterTest {
                 "/shop",
                 new BodyContent.Unrecognised(Optional.empty()),
                 Optional.of(new SoapAction("buy"))))) {
-      RoutingDecision decision = router.route(facts, table);
+      RoutingDecision decision = route(facts, table);
       assertThat(decision.cluster()).isEqualTo("default");
       assertThat(decision.operationLabel()).isEqualTo("unidentified");
       assertThat(decision.operationClass()).isEqualTo(OperationClass.UNSAFE);
@@ -86,7 +94,7 @@ class RouterTest {
   @Test
   void getIsReadAndGoesToTheDefaultCluster() {
     RoutingDecision decision =
-        router.route(
+        route(
             new RequestFacts(
                 "GET", "/shop", new BodyContent.Unrecognised(Optional.empty()), Optional.empty()),
             table("buy", "fast"));
@@ -96,8 +104,7 @@ class RouterTest {
 
   @Test
   void bodyWinsOverAContradictingAction() {
-    RoutingDecision decision =
-        router.route(post("/shop", "buy", "urn:x/look"), table("buy", "fast"));
+    RoutingDecision decision = route(post("/shop", "buy", "urn:x/look"), table("buy", "fast"));
     assertThat(decision.cluster()).isEqualTo("fast");
     assertThat(decision.hint()).isEqualTo(Hint.CONTRADICTION);
   }
@@ -105,13 +112,11 @@ class RouterTest {
   @Test
   void actionIsConsistentUnlessItNamesAnotherOperation() {
     CutoverTable table = CutoverTable.allLegacy();
-    assertThat(router.route(post("/shop", "buy", "urn:x/buy"), table).hint())
+    assertThat(route(post("/shop", "buy", "urn:x/buy"), table).hint()).isEqualTo(Hint.CONSISTENT);
+    assertThat(route(post("/shop", "buy", "anything"), table).hint()).isEqualTo(Hint.CONSISTENT);
+    assertThat(route(post("/shop", "look", "urn:shop:look-action"), table).hint())
         .isEqualTo(Hint.CONSISTENT);
-    assertThat(router.route(post("/shop", "buy", "anything"), table).hint())
-        .isEqualTo(Hint.CONSISTENT);
-    assertThat(router.route(post("/shop", "look", "urn:shop:look-action"), table).hint())
-        .isEqualTo(Hint.CONSISTENT);
-    assertThat(router.route(post("/shop", "look", "anything"), table).hint())
+    assertThat(route(post("/shop", "look", "anything"), table).hint())
         .isEqualTo(Hint.CONTRADICTION);
   }
 }

@@ -2,6 +2,7 @@ package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -108,12 +109,16 @@ public final class GroupReplication implements Topology {
   public void createDatabase(String name) {
     MySql first = servers.stream().filter(MySql::isAlive).findFirst().orElseThrow();
     first.createDatabase(name);
-    for (MySql server : servers) {
-      if (server.isAlive()) {
-        Starting.await(
-            "database %s on port %d".formatted(name, server.port()),
-            JOIN_DEADLINE,
-            () -> !ask(server, "show databases like '" + name + "'").isEmpty());
+    awaitCaughtUp(JOIN_DEADLINE);
+  }
+
+  /** A member shows what every live one has committed by now. */
+  @Override
+  public void awaitCaughtUp(DatabaseNode node, Duration within) {
+    List<MySql> live = servers.stream().filter(MySql::isAlive).toList();
+    for (MySql member : live) {
+      if (member.equals(node)) {
+        live.forEach(other -> ExecutedGtids.await(member, ExecutedGtids.of(other), within));
       }
     }
   }

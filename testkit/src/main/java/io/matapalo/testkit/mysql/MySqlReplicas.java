@@ -1,9 +1,9 @@
 package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,23 +102,13 @@ public final class MySqlReplicas implements Topology {
     replica.administer("start replica");
   }
 
-  /** Waits until a replica has applied all that the primary has committed by now. */
-  public void awaitCaughtUp(MySql replica, Duration within) {
-    String executed = executed(primary());
-    try (Connection connection = replica.connect("");
-        PreparedStatement wait =
-            connection.prepareStatement("select wait_for_executed_gtid_set(?, ?)")) {
-      wait.setString(1, executed);
-      wait.setDouble(2, Math.max(0.1, within.toMillis() / 1_000.0));
-      try (ResultSet row = wait.executeQuery()) {
-        if (!row.next() || row.getInt(1) != 0) {
-          throw new TestkitException(
-              "the replica on port %d has not reached %s within %s"
-                  .formatted(replica.port(), executed, within));
-        }
+  /** A replica shows what the primary has now; the primary itself always does. */
+  @Override
+  public void awaitCaughtUp(DatabaseNode node, Duration within) {
+    for (MySql replica : replicas()) {
+      if (replica.equals(node)) {
+        ExecutedGtids.await(replica, ExecutedGtids.of(primary()), within);
       }
-    } catch (SQLException e) {
-      throw new TestkitException("cannot wait on the replica on port " + replica.port(), e);
     }
   }
 
@@ -181,17 +171,6 @@ public final class MySqlReplicas implements Topology {
           && row.getString("Replica_SQL_Running").equals("Yes");
     } catch (SQLException e) {
       throw new TestkitException("cannot ask the replica on port " + replica.port(), e);
-    }
-  }
-
-  private static String executed(MySql server) {
-    try (Connection connection = server.connect("");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select @@global.gtid_executed")) {
-      row.next();
-      return row.getString(1);
-    } catch (SQLException e) {
-      throw new TestkitException("cannot ask the server on port " + server.port(), e);
     }
   }
 }

@@ -1,10 +1,15 @@
 package io.matapalo.testkit.topology;
 
+import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.mariadb.GaleraData;
 import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.server.FreePorts;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.List;
  */
 public final class Galera implements Topology {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final String BARRIER = "testkit_barrier";
 
   private final GaleraData data;
   private final List<MariaDbNode> nodes;
@@ -44,7 +50,10 @@ public final class Galera implements Topology {
         nodes.add(node);
         awaitSynced(node, i + 1);
       }
-      return new Galera(data, nodes);
+      Galera cluster = new Galera(data, nodes);
+      cluster.awaitDonors();
+      cluster.makeBarrier();
+      return cluster;
     } catch (RuntimeException e) {
       Members.close(nodes);
       throw e;
@@ -96,6 +105,19 @@ public final class Galera implements Topology {
   public void heal(MariaDbNode node) {
     isolate(node, 0);
     awaitSynced(node);
+    awaitDonors();
+  }
+
+  /** Who gave a joiner what it lacked is synced again a moment later than the joiner. */
+  private void awaitDonors() {
+    for (MariaDbNode node : nodes) {
+      if (node.isAlive()) {
+        Await.until(
+            () -> isSynced(node) || !state(node).endsWith("/Primary"),
+            DEADLINE,
+            () -> "node %s synced again; it is %s".formatted(node, state(node)));
+      }
+    }
   }
 
   private static void isolate(MariaDbNode node, int on) {
@@ -124,22 +146,50 @@ public final class Galera implements Topology {
     data.recover(node.config());
     node.restart();
     awaitSynced(node);
+    awaitDonors();
   }
 
   @Override
   public void createDatabase(String name) {
     MariaDbNode first = nodes.stream().filter(this::synced).findFirst().orElseThrow();
     first.server().createDatabase(name);
+    nodes.stream().filter(this::synced).forEach(node -> awaitCaughtUp(node, DEADLINE));
+  }
+
+  private void makeBarrier() {
+    nodes
+        .getFirst()
+        .session()
+        .execute(
+            "create database " + BARRIER,
+            "create table %s.passed (id bigint auto_increment primary key)".formatted(BARRIER));
     for (MariaDbNode node : nodes) {
-      if (synced(node)) {
-        Await.until(
-            () ->
-                node.session()
-                    .value("show databases like '" + name + "'", "Database (" + name + ")")
-                    .isPresent(),
-            DEADLINE,
-            () -> "node %s has database %s".formatted(node, name));
-      }
+      Await.until(
+          () -> hasBarrier(node), DEADLINE, () -> "node %s has %s".formatted(node, BARRIER));
+    }
+  }
+
+  private static boolean hasBarrier(MariaDbNode node) {
+    String question =
+        "select count(*) as n from information_schema.tables where table_schema='%s'"
+            .formatted(BARRIER);
+    return node.session().value(question, "n").filter("1"::equals).isPresent();
+  }
+
+  /**
+   * By a write of the node's own, which commits after all that the group has ordered before it.
+   * Galera's wait for a GTID was seen to end a moment before the transaction could be read.
+   */
+  @Override
+  public void awaitCaughtUp(DatabaseNode node, Duration within) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                node.jdbcUrl(BARRIER), node.administrator(), node.password());
+        Statement statement = connection.createStatement()) {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(within.toMillis()));
+      statement.executeUpdate("insert into passed values ()");
+    } catch (SQLException e) {
+      throw new TestkitException("node %s has not caught up within %s".formatted(node, within), e);
     }
   }
 

@@ -74,11 +74,14 @@ final class Replication {
         : Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
   }
 
-  /** Waits until a node has applied everything up to a position of another. */
+  /**
+   * Waits until a replica shows everything up to a position of another node. Its own binary log
+   * holds a transaction some milliseconds before that can be read.
+   */
   static void await(MariaDbNode node, String position, Duration deadline) {
-    long wanted = sequence(position);
+    String question = "select master_gtid_wait('%s', 0) as reached".formatted(position);
     Await.until(
-        () -> sequence(position(node)) >= wanted,
+        () -> node.session().value(question, "reached").filter("0"::equals).isPresent(),
         deadline,
         () ->
             "node %s reaches %s; it is at %s; %s"

@@ -1,5 +1,6 @@
 package io.matapalo.testkit.topology;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Several servers that hold the same data. Thread-safe. */
@@ -24,6 +25,19 @@ public interface Topology extends AutoCloseable {
 
   /** Creates a database and returns once each node has it. */
   void createDatabase(String name);
+
+  /**
+   * Waits until a live node shows whoever asks it all that the topology has committed by now. What
+   * is read of a node other than the writer's before that may be older.
+   *
+   * @throws io.matapalo.testkit.binaries.TestkitException if it takes longer
+   */
+  void awaitCaughtUp(DatabaseNode node, Duration within);
+
+  /** The same of all live nodes, one after another. */
+  default void awaitCaughtUp(Duration within) {
+    nodes().stream().filter(DatabaseNode::isAlive).forEach(node -> awaitCaughtUp(node, within));
+  }
 
   /**
    * {@code jdbc:mysql://host:port,host:port/database?…} with all nodes and the settings of a single

@@ -79,11 +79,12 @@ public final class Probes {
   static Look galera(Answers answers) {
     String status = answers.text("wsrep_cluster_status");
     long state = answers.number("wsrep_local_state");
-    // 4 is Synced; 2 is Donor or Desynced, which serves as before.
+    // 4 is Synced. 2, Donor or Desynced, and 3, Joined, on the way from there back to 4, serve as
+    // before; a node that joins passes 3 too, but is not ready before 4.
     String obstacle =
         !status.equalsIgnoreCase("Primary")
             ? "has no quorum (wsrep_cluster_status " + status + ")"
-            : !answers.isOn("wsrep_ready") || (state != 4 && state != 2)
+            : !answers.isOn("wsrep_ready") || state < 2
                 ? "does not take part (" + answers.text("wsrep_local_state_comment") + ")"
                 : "";
     Look look =

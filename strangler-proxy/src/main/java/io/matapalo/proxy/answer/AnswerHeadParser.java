@@ -1,0 +1,145 @@
+package io.matapalo.proxy.answer;
+
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the head of an answer, fed in pieces of any size. Lenient where servers of old are sloppy
+ * and nothing hangs on it (bare LF, no reason phrase, bytes above ASCII); strict in all else.
+ * Confined to one thread.
+ */
+public final class AnswerHeadParser {
+
+  private static final int MAX_HEAD_BYTES = 64 << 10;
+  private static final int MAX_FIELDS = 200;
+  private static final String SEPARATORS = "()<>@,;:\\\"/[]?={} \t";
+
+  private byte[] line = new byte[256];
+  private int lineLength;
+  private int total;
+  private int status = -1;
+  private int minorVersion;
+  private int fieldCount;
+  private HeaderMap fields = new HeaderMap();
+  private @Nullable AnswerHead head;
+
+  /** Takes what belongs to the head; true once it is complete. */
+  public boolean feed(ByteBuffer input) throws MalformedAnswerException {
+    while (head == null && input.hasRemaining()) {
+      byte next = input.get();
+      if (++total > MAX_HEAD_BYTES) {
+        throw new MalformedAnswerException("answer head is larger than " + MAX_HEAD_BYTES);
+      }
+      if (next == '\n') {
+        endLine();
+      } else {
+        append(next);
+      }
+    }
+    return head != null;
+  }
+
+  /** The head; only once {@link #feed} answered true. */
+  public AnswerHead head() {
+    if (head == null) {
+      throw new IllegalStateException("the head is not complete");
+    }
+    return head;
+  }
+
+  /** Whether not one byte was seen. */
+  public boolean isUntouched() {
+    return total == 0;
+  }
+
+  /** Gets ready for the answer that follows an interim one. */
+  public void reset() {
+    head = null;
+    status = -1;
+    lineLength = 0;
+    total = 0;
+    fieldCount = 0;
+    fields = new HeaderMap();
+  }
+
+  private void append(byte next) {
+    if (lineLength == line.length) {
+      line = Arrays.copyOf(line, 2 * lineLength);
+    }
+    line[lineLength++] = next;
+  }
+
+  private void endLine() throws MalformedAnswerException {
+    int end = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
+    lineLength = 0;
+    if (status < 0) {
+      statusLine(end);
+    } else if (end == 0) {
+      head = new AnswerHead(minorVersion, status, fields);
+    } else {
+      field(end);
+    }
+  }
+
+  /** {@code HTTP/1.x SP 3DIGIT [SP reason]} (RFC 9112 §4). */
+  private void statusLine(int end) throws MalformedAnswerException {
+    String text = new String(line, 0, end, StandardCharsets.ISO_8859_1);
+    boolean good =
+        text.startsWith("HTTP/1.")
+            && end >= 12
+            && isDigit(text.charAt(7))
+            && text.charAt(8) == ' '
+            && text.charAt(9) >= '1'
+            && text.charAt(9) <= '5'
+            && isDigit(text.charAt(10))
+            && isDigit(text.charAt(11))
+            && (end == 12 || text.charAt(12) == ' ');
+    if (!good) {
+      throw new MalformedAnswerException("status line is not HTTP/1.x");
+    }
+    minorVersion = text.charAt(7) - '0';
+    status = Integer.parseInt(text.substring(9, 12));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private void field(int end) throws MalformedAnswerException {
+    if (++fieldCount > MAX_FIELDS) {
+      throw new MalformedAnswerException("answer has more than " + MAX_FIELDS + " fields");
+    }
+    int colon = 0;
+    while (colon < end && line[colon] != ':') {
+      if (!isNameByte(line[colon])) {
+        throw new MalformedAnswerException("answer has a field name with a forbidden byte");
+      }
+      colon++;
+    }
+    if (colon == 0 || colon == end) {
+      throw new MalformedAnswerException("answer has a field without name or colon");
+    }
+    for (int i = colon + 1; i < end; i++) {
+      if (line[i] == 0 || line[i] == '\r') {
+        throw new MalformedAnswerException("answer has a field value with a forbidden byte");
+      }
+    }
+    String name = new String(line, 0, colon, StandardCharsets.ISO_8859_1);
+    String value =
+        new String(line, colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1).strip();
+    try {
+      fields.add(HttpString.tryFromString(name), value);
+    } catch (IllegalStateException e) {
+      // The map holds only so many values of one name.
+      throw new MalformedAnswerException("answer repeats a field too often");
+    }
+  }
+
+  private static boolean isNameByte(byte b) {
+    return b > ' ' && b < 0x7F && SEPARATORS.indexOf(b) < 0;
+  }
+}

@@ -1,0 +1,214 @@
+package io.matapalo.proxy.exchange;
+
+import io.matapalo.proxy.soap.SoapVersion;
+import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * The life of one request: its deadline, and what has to be undone if it ends early. It ends
+ * exactly once: answered, refused or aborted. Confined to the I/O thread of its connection.
+ */
+public final class OpenRequest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRequest.class);
+  private static final ShortAnswers ANSWERS = new ShortAnswers();
+
+  private final HttpServerExchange exchange;
+  private final OpenRequests open;
+  private final InstantSource clock;
+  private final long acceptedAtMillis;
+
+  private Runnable undoStep = OpenRequest::nothing;
+  private Runnable givePermitBack = OpenRequest::nothing;
+  private XnioExecutor.@Nullable Key deadline;
+  private @Nullable StreamSourceChannel bodyChannel;
+  private Optional<SoapVersion> faultVersion = Optional.empty();
+  private @Nullable Tally tally;
+  private boolean over;
+
+  private OpenRequest(HttpServerExchange exchange, OpenRequests open, InstantSource clock) {
+    this.exchange = exchange;
+    this.open = open;
+    this.clock = clock;
+    this.acceptedAtMillis = clock.millis();
+  }
+
+  /** Begins the life of a request; from here on it counts as open, until it ends. */
+  public static OpenRequest begin(
+      HttpServerExchange exchange, OpenRequests open, InstantSource clock) {
+    open.enter();
+    return new OpenRequest(exchange, open, clock);
+  }
+
+  /** The exchange as the server knows it. */
+  public HttpServerExchange exchange() {
+    return exchange;
+  }
+
+  /** The one thread on which anything may be done to the request. */
+  public XnioIoThread thread() {
+    return exchange.getIoThread();
+  }
+
+  /** Whether the request has ended, so that a late event has nothing to do. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** The channel of the request body; the same at each call. */
+  public StreamSourceChannel bodyChannel() {
+    if (bodyChannel == null) {
+      bodyChannel = exchange.getRequestChannel();
+    }
+    return bodyChannel;
+  }
+
+  /** A refusal is from now on a fault of this SOAP version; of none, one line of text. */
+  public void refusesIn(Optional<SoapVersion> version) {
+    this.faultVersion = version;
+  }
+
+  /** The end of the request is from now on counted here. */
+  public void countedIn(Tally routedTo) {
+    this.tally = routedTo;
+  }
+
+  /** What has to be undone if the request ends before the step does. */
+  public void step(Runnable undo) {
+    this.undoStep = undo;
+  }
+
+  /** Undoes what the present step began. */
+  public void leaveStep() {
+    Runnable undo = undoStep;
+    undoStep = OpenRequest::nothing;
+    undo.run();
+  }
+
+  /** A permit to be given back at the end, however it comes. */
+  public void holdsPermit(Runnable giveBack) {
+    this.givePermitBack = giveBack;
+  }
+
+  /** Gives the permit back before the end, to take another. */
+  public void givePermitBack() {
+    Runnable giveBack = givePermitBack;
+    givePermitBack = OpenRequest::nothing;
+    giveBack.run();
+  }
+
+  /**
+   * Ends the request unless it is over so long after its acceptance; replaces an earlier deadline.
+   */
+  public void deadline(Duration afterAcceptance, Refusal onExpiry) {
+    cancelDeadline();
+    long remaining = afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis);
+    deadline =
+        thread()
+            .executeAfter(() -> refuse(onExpiry), Math.max(1, remaining), TimeUnit.MILLISECONDS);
+  }
+
+  /** The outermost guard of a listener: a fault of ours ends this request, never the I/O thread. */
+  public void guarded(Runnable step) {
+    guarded(step, Runnable::run);
+  }
+
+  /** The same guard for a step of the pipeline and the state that it starts from. */
+  public <S> void guarded(S state, Consumer<S> step) {
+    try {
+      step.accept(state);
+    } catch (RejectedExecutionException e) {
+      // Only an I/O thread that ends refuses work: the proxy stops, and the drain time is over.
+      LOG.debug("Request is cut off, the I/O threads end. reason={}", e.toString());
+      abort();
+    } catch (RuntimeException e) {
+      LOG.error("Request failed by a fault of the proxy.", e);
+      refuse(Refusal.INTERNAL);
+    }
+  }
+
+  /**
+   * To be called before an answer begins: while the proxy stops, the client has to learn that its
+   * connection ends, or its next request would be lost.
+   */
+  public void announceStop() {
+    if (open.mode() == OpenRequests.Mode.DRAINING) {
+      exchange.setPersistent(false);
+    }
+  }
+
+  /** Ends the request with this answer, or uncleanly if another one has begun. */
+  public void refuse(Refusal refusal) {
+    if (over) {
+      return;
+    }
+    if (exchange.isResponseStarted()) {
+      abort();
+      return;
+    }
+    end();
+    if (tally != null) {
+      tally.answered(refusal.status());
+    }
+    ANSWERS.refuse(this, refusal, faultVersion);
+  }
+
+  /** Ends the request by closing the client's connection, so that no answer can seem complete. */
+  public void abort() {
+    if (over) {
+      return;
+    }
+    end();
+    if (tally != null) {
+      tally.aborted();
+    }
+    ANSWERS.reset(exchange);
+  }
+
+  /** Ends the request with an answer that the proxy gives by itself. */
+  public void answerWith(OwnAnswer answer) {
+    if (over) {
+      return;
+    }
+    end();
+    ANSWERS.send(this, answer);
+  }
+
+  /** Ends the request whose answer was sent to its last byte. */
+  public void answered() {
+    if (over) {
+      return;
+    }
+    end();
+    ANSWERS.lingerIfUnread(this);
+  }
+
+  private void end() {
+    over = true;
+    cancelDeadline();
+    leaveStep();
+    givePermitBack();
+    open.leave();
+  }
+
+  private static void nothing() {}
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.remove();
+      deadline = null;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.matapalo.proxy.exchange;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts the requests under way, so that a stop can wait for them. Thread-safe. */
+public final class OpenRequests {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition noneLeft = lock.newCondition();
+
+  @GuardedBy("lock")
+  private long count;
+
+  @GuardedBy("lock")
+  private Mode mode = Mode.SERVING;
+
+  /** Whether more requests are welcome on a connection. */
+  public enum Mode {
+    SERVING,
+    DRAINING
+  }
+
+  void enter() {
+    lock.lock();
+    try {
+      count++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave() {
+    lock.lock();
+    try {
+      count--;
+      if (count == 0) {
+        noneLeft.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Requests under way. */
+  public long count() {
+    lock.lock();
+    try {
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is being done. */
+  public Mode mode() {
+    lock.lock();
+    try {
+      return mode;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets every connection end after its present request, and blocks until none is left or the time
+   * is over. True if none is left.
+   */
+  public boolean drain(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      mode = Mode.DRAINING;
+      long remaining = atMost.toNanos();
+      while (count > 0 && remaining > 0) {
+        remaining = noneLeft.awaitNanos(remaining);
+      }
+      return count == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

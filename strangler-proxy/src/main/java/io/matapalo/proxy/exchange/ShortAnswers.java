@@ -1,0 +1,172 @@
+package io.matapalo.proxy.exchange;
+
+import io.matapalo.proxy.soap.SoapVersion;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Writes the proxy's own answers. Where the request body was not read to its end, the connection is
+ * closed after the answer, but not at once: closing with unread bytes would make the kernel reset
+ * the connection and could destroy the answer on its way (RFC 9112 §9.6). Thread-safe: stateless.
+ */
+final class ShortAnswers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShortAnswers.class);
+  private static final long LINGER_MILLIS = 2_000;
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  /** Answers a request that is over with a refusal; as a fault if it was SOAP. */
+  void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version) {
+    HeaderMap fields = request.exchange().getResponseHeaders();
+    if (refusal.asksToRetry()) {
+      fields.put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    if (refusal == Refusal.METHOD_NOT_ALLOWED) {
+      fields.put(Headers.ALLOW, "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH");
+    }
+    String type = version.map(SoapVersion::contentType).orElse("text/plain; charset=utf-8");
+    String text =
+        version
+            .map(soap -> refusal.fault().toXml(soap))
+            .orElseGet(() -> refusal.fault().text() + "\n");
+    send(request, new OwnAnswer(refusal.status(), type, text));
+  }
+
+  /** Sends a whole answer, and closes the connection if the request was not read to its end. */
+  void send(OpenRequest request, OwnAnswer answer) {
+    HttpServerExchange exchange = request.exchange();
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    if (!exchange.isRequestComplete()) {
+      exchange.setPersistent(false);
+    }
+    request.announceStop();
+    exchange.setStatusCode(answer.status());
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());
+    exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, bytes.length);
+    StreamSinkChannel sink = exchange.getResponseChannel();
+    if (sink == null) {
+      reset(exchange);
+      return;
+    }
+    ByteBuffer content = ByteBuffer.wrap(bytes);
+    XnioExecutor.Key timer =
+        request
+            .thread()
+            .executeAfter(
+                () -> IoUtils.safeClose(exchange.getConnection()),
+                LINGER_MILLIS,
+                TimeUnit.MILLISECONDS);
+    sink.getWriteSetter().set(_ -> guarded(exchange, () -> write(request, sink, content, timer)));
+    write(request, sink, content, timer);
+  }
+
+  private void write(
+      OpenRequest request, StreamSinkChannel sink, ByteBuffer content, XnioExecutor.Key timer) {
+    try {
+      while (content.hasRemaining()) {
+        if (sink.write(content) == 0) {
+          sink.resumeWrites();
+          return;
+        }
+      }
+      sink.shutdownWrites();
+      if (!sink.flush()) {
+        sink.resumeWrites();
+        return;
+      }
+      sink.suspendWrites();
+      timer.remove();
+      lingerIfUnread(request);
+    } catch (IOException e) {
+      LOG.debug("Answer could not be sent. reason={}", e.toString());
+      timer.remove();
+      IoUtils.safeClose(request.exchange().getConnection());
+    }
+  }
+
+  /** Reads over the rest of the request body for a moment, then closes the connection. */
+  void lingerIfUnread(OpenRequest request) {
+    HttpServerExchange exchange = request.exchange();
+    if (exchange.isRequestComplete()) {
+      return;
+    }
+    if (!exchange.getConnection().isOpen()) {
+      return;
+    }
+    boolean clientWaits = exchange.getRequestHeaders().contains(Headers.EXPECT);
+    if (clientWaits) {
+      IoUtils.safeClose(exchange.getConnection());
+      return;
+    }
+    request
+        .thread()
+        .executeAfter(
+            () -> IoUtils.safeClose(exchange.getConnection()),
+            LINGER_MILLIS,
+            TimeUnit.MILLISECONDS);
+    StreamSourceChannel source = request.bodyChannel();
+    ByteBuffer scratch = ByteBuffer.allocate(8 << 10);
+    source
+        .getReadSetter()
+        .set(channel -> guarded(exchange, () -> drain(exchange, channel, scratch)));
+    drain(exchange, source, scratch);
+  }
+
+  /** The request is over when these listeners run, so that its own guard would do nothing. */
+  private static void guarded(HttpServerExchange exchange, Runnable step) {
+    try {
+      step.run();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Answer is cut off, the I/O threads end. reason={}", e.toString());
+      IoUtils.safeClose(exchange.getConnection());
+    } catch (RuntimeException e) {
+      LOG.error("Answer failed by a fault of the proxy.", e);
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  private static void drain(
+      HttpServerExchange exchange, StreamSourceChannel source, ByteBuffer scratch) {
+    try {
+      while (true) {
+        scratch.clear();
+        int count = source.read(scratch);
+        if (count < 0) {
+          IoUtils.safeClose(exchange.getConnection());
+          return;
+        }
+        if (count == 0) {
+          source.resumeReads();
+          return;
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("Rest of a request could not be read over. reason={}", e.toString());
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  /** Closes the client's connection so that it notices: by a reset, never by an orderly end. */
+  void reset(HttpServerExchange exchange) {
+    try {
+      exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
+    } catch (IOException e) {
+      LOG.debug("Connection is closed already. reason={}", e.toString());
+    }
+    IoUtils.safeClose(exchange.getConnection());
+  }
+}

@@ -1,0 +1,160 @@
+package io.matapalo.proxy.forwarding;
+
+import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.answer.AnswerBody;
+import io.matapalo.proxy.answer.AnswerHead;
+import io.matapalo.proxy.answer.MalformedAnswerException;
+import io.matapalo.proxy.exchange.Chosen;
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.upstream.Cluster;
+import io.matapalo.proxy.upstream.ConnectionPool;
+import io.matapalo.proxy.upstream.UpstreamConnection;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One admitted request on its way to an instance, up to the head of the answer. The request goes to
+ * the next instance if a connection cannot be opened, and once more to the same one if a kept
+ * connection turned out dead; nothing else is sent twice. Confined to one I/O thread.
+ */
+final class Delivery implements Attempt.Outcome {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  private final Forwarder forwarder;
+  private final OpenRequest request;
+  private final Routed routed;
+  private final Cluster cluster;
+  private final List<Instance> instances;
+  private final Consumer<Answered> next;
+  private final Consumer<Routed> onDecline;
+  private int tried;
+  private boolean repeated;
+
+  Delivery(
+      Forwarder forwarder, Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
+    this.forwarder = forwarder;
+    this.request = chosen.request();
+    this.routed = chosen.routed();
+    this.cluster = chosen.routed().cluster();
+    this.instances = chosen.instances();
+    this.next = next;
+    this.onDecline = onDecline;
+  }
+
+  void start() {
+    cluster.pool().acquire(request.thread(), instances.get(tried), opening());
+  }
+
+  private ConnectionPool.Opening opening() {
+    Instance instance = instances.get(tried);
+    return new ConnectionPool.Opening() {
+      @Override
+      public void opened(UpstreamConnection connection) {
+        if (request.isOver()) {
+          connection.close();
+          return;
+        }
+        cluster.check().connected(instance);
+        request.step(connection::close);
+        request.guarded(() -> send(connection));
+      }
+
+      @Override
+      public void failed(IOException cause) {
+        request.guarded(() -> connectFailed(instance, cause));
+      }
+    };
+  }
+
+  private void connectFailed(Instance instance, IOException cause) {
+    if (cluster.check().connectFailed(instance)) {
+      LOG.warn(
+          "Instance ejected, no connection. cluster={} instance={} reason={}",
+          cluster.config().name(),
+          instance.name(),
+          cause.toString());
+    }
+    if (request.isOver()) {
+      return;
+    }
+    tried++;
+    if (tried == instances.size()) {
+      request.refuse(Refusal.UNAVAILABLE);
+      return;
+    }
+    routed.tally().retried();
+    start();
+  }
+
+  private void send(UpstreamConnection connection) {
+    RequestSender sender = forwarder.senderOf(routed.identified(), connection);
+    Attempt attempt = new Attempt(request, cluster.pool(), connection, sender, this);
+    request.step(attempt::cancel);
+    attempt.start();
+  }
+
+  @Override
+  public void answered(Attempt attempt, AnswerHead head, AnswerBody body) {
+    if (!Decline.isIn(head, routed.decision().side())) {
+      next.accept(new Answered(routed, attempt, head, body));
+      return;
+    }
+    routed.tally().declined();
+    LOG.debug(
+        "Request declined. operation={} reason={}",
+        routed.operationLabel(),
+        head.fields().getFirst(Decline.FIELD));
+    skip(attempt, head, body);
+    if (!routed.identified().body().isWhole()) {
+      request.refuse(Refusal.DECLINED);
+      return;
+    }
+    onDecline.accept(routed);
+  }
+
+  /** Keeps the connection of an answer that nobody needs, if all of it is here already. */
+  private static void skip(Attempt attempt, AnswerHead head, AnswerBody body) {
+    try {
+      int available;
+      while ((available = body.available(attempt.buffer())) > 0) {
+        attempt.buffer().position(attempt.buffer().position() + available);
+        body.moved(available);
+      }
+      attempt.end(head, body);
+    } catch (MalformedAnswerException e) {
+      LOG.debug("Declining answer is malformed. reason={}", e.toString());
+      attempt.cancel();
+    }
+  }
+
+  @Override
+  public void lost(Attempt attempt) {
+    if (mayRepeat(attempt)) {
+      repeated = true;
+      routed.tally().retried();
+      cluster.pool().open(request.thread(), attempt.connection().instance(), opening());
+      return;
+    }
+    request.refuse(Refusal.BAD_ANSWER);
+  }
+
+  /** Only a connection that was kept is suspected of having been dead from the start. */
+  private boolean mayRepeat(Attempt attempt) {
+    RequestSender sender = attempt.sender();
+    boolean harmless = !sender.hasWritten() || routed.decision().operationClass().mayBeSentTwice();
+    boolean possible = !sender.hasReadOn();
+    return !repeated && attempt.connection().isReused() && possible && harmless;
+  }
+
+  @Override
+  public void malformed(Attempt attempt, IOException cause) {
+    forwarder.warnOf(attempt, routed, cause);
+    request.refuse(Refusal.BAD_ANSWER);
+  }
+}

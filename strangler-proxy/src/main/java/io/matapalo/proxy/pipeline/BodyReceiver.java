@@ -1,0 +1,152 @@
+package io.matapalo.proxy.pipeline;
+
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.RetainedBody;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Reads the beginning of one request body, without blocking: all of it if it is small. An upstream
+ * is not touched before that, so a slow client costs it nothing. Confined to one I/O thread.
+ */
+final class BodyReceiver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReceiver.class);
+  private static final int FIRST_BYTES = 4 << 10;
+
+  private final OpenRequest request;
+  private final int maxRetained;
+  private final long idleMillis;
+  private final Consumer<RetainedBody> next;
+  private byte[] bytes = new byte[FIRST_BYTES];
+  private int length;
+  private XnioExecutor.@Nullable Key idleTimer;
+
+  private BodyReceiver(
+      OpenRequest request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
+    this.request = request;
+    this.maxRetained = maxRetained;
+    this.idleMillis = idle.toMillis();
+    this.next = next;
+  }
+
+  /** Goes on with the next step once enough was read; ends the request if that fails. */
+  static void receive(
+      OpenRequest request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
+    HttpServerExchange exchange = request.exchange();
+    if (exchange.isRequestComplete()) {
+      next.accept(RetainedBody.none());
+      return;
+    }
+    BodyReceiver receiver = new BodyReceiver(request, maxRetained, idle, next);
+    request.step(receiver::stop);
+    if (HttpContinue.requiresContinueResponse(exchange)) {
+      HttpContinue.sendContinueResponse(exchange, receiver.afterContinue());
+      return;
+    }
+    receiver.begin();
+  }
+
+  private IoCallback afterContinue() {
+    return new IoCallback() {
+      @Override
+      public void onComplete(HttpServerExchange exchange, Sender sender) {
+        if (!request.isOver()) {
+          begin();
+        }
+      }
+
+      @Override
+      public void onException(HttpServerExchange exchange, Sender sender, IOException exception) {
+        request.abort();
+      }
+    };
+  }
+
+  private void begin() {
+    StreamSourceChannel channel = request.bodyChannel();
+    channel.getReadSetter().set(ready -> request.guarded(() -> read(ready)));
+    read(channel);
+  }
+
+  private void read(StreamSourceChannel channel) {
+    stopTimer();
+    if (request.isOver()) {
+      channel.suspendReads();
+      return;
+    }
+    try {
+      // One byte more than is kept tells a body that just fits from one that goes on.
+      while (length <= maxRetained) {
+        int count = channel.read(room());
+        if (count == 0) {
+          startTimer();
+          channel.resumeReads();
+          return;
+        }
+        if (count < 0) {
+          finish(channel, RetainedBody.Extent.WHOLE);
+          return;
+        }
+        length += count;
+      }
+      finish(channel, RetainedBody.Extent.BEGINNING);
+    } catch (IOException e) {
+      LOG.debug("Request body cannot be read. reason={}", e.toString());
+      channel.suspendReads();
+      request.refuse(Refusal.BAD_REQUEST);
+    }
+  }
+
+  private ByteBuffer room() {
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.min(2 * length, maxRetained + 1));
+    }
+    return ByteBuffer.wrap(bytes, length, bytes.length - length);
+  }
+
+  private void finish(StreamSourceChannel channel, RetainedBody.Extent extent) {
+    channel.suspendReads();
+    channel.getReadSetter().set(null);
+    request.step(() -> {});
+    byte[] exact = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    next.accept(new RetainedBody(exact, extent));
+  }
+
+  private void startTimer() {
+    idleTimer =
+        request
+            .thread()
+            .executeAfter(
+                () -> request.refuse(Refusal.REQUEST_TIMEOUT), idleMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private void stopTimer() {
+    if (idleTimer != null) {
+      idleTimer.remove();
+      idleTimer = null;
+    }
+  }
+
+  private void stop() {
+    stopTimer();
+    if (request.exchange().isRequestComplete()) {
+      return;
+    }
+    request.bodyChannel().suspendReads();
+  }
+}

@@ -1,0 +1,66 @@
+package io.matapalo.proxy.pipeline;
+
+import io.matapalo.proxy.exchange.Admitted;
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.resilience.Admission;
+import io.matapalo.proxy.upstream.Cluster;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.xnio.XnioExecutor;
+
+/**
+ * Step 5, admit: one routed request at the door of its cluster, until it has a permit or has waited
+ * too long. The end of the request gives the permit back. Confined to one I/O thread.
+ */
+final class Entrance {
+
+  private final Routed routed;
+  private final Cluster cluster;
+  private final Consumer<Admitted> next;
+
+  private Entrance(Routed routed, Consumer<Admitted> next) {
+    this.routed = routed;
+    this.cluster = routed.cluster();
+    this.next = next;
+  }
+
+  /** Goes on with a permit of the cluster; refuses the request if there is none in time. */
+  static void admit(Routed routed, Consumer<Admitted> next) {
+    new Entrance(routed, next).enter();
+  }
+
+  private void enter() {
+    OpenRequest request = routed.request();
+    Admission admission = cluster.admission();
+    switch (admission.enter(() -> request.thread().execute(this::admitted))) {
+      case Admission.Admitted _ -> admitted();
+      case Admission.Refused _ -> request.refuse(Refusal.OVERLOADED);
+      case Admission.Waiting waiting -> {
+        XnioExecutor.Key timer =
+            request
+                .thread()
+                .executeAfter(
+                    () -> request.refuse(Refusal.OVERLOADED),
+                    cluster.config().connections().queueTimeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        request.step(() -> {
+          timer.remove();
+          admission.leave(waiting);
+        });
+      }
+    }
+  }
+
+  private void admitted() {
+    OpenRequest request = routed.request();
+    if (request.isOver()) {
+      cluster.admission().release();
+      return;
+    }
+    request.leaveStep();
+    request.holdsPermit(cluster.admission()::release);
+    request.guarded(new Admitted(routed), next);
+  }
+}

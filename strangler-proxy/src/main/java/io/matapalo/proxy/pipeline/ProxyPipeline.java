@@ -1,0 +1,73 @@
+package io.matapalo.proxy.pipeline;
+
+import io.matapalo.proxy.exchange.Admitted;
+import io.matapalo.proxy.exchange.Chosen;
+import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.forwarding.AnswerRelay;
+import io.matapalo.proxy.forwarding.Answered;
+import io.matapalo.proxy.forwarding.Forwarder;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import java.util.function.Consumer;
+
+/**
+ * The way of one request through the proxy. {@link #proceed} lists its steps; each takes what is
+ * known so far and hands on what is known next, now or later on the same I/O thread, or ends the
+ * request. Thread-safe.
+ */
+public final class ProxyPipeline implements HttpHandler {
+
+  private final Reception reception;
+  private final Identification identification;
+  private final RouteFinder routes;
+  private final Forwarder forwarder;
+  private final Consumer<HttpServerExchange> way;
+
+  /** Puts the way together. */
+  public ProxyPipeline(
+      Reception reception, Identification identification, RouteFinder routes, Forwarder forwarder) {
+    this.reception = reception;
+    this.identification = identification;
+    this.routes = routes;
+    this.forwarder = forwarder;
+    this.way = proceed();
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> way.accept(exchange));
+  }
+
+  /** The steps of every request. README.md and docs/architecture.md show the same list. */
+  private Consumer<HttpServerExchange> proceed() {
+    return Way.from(reception::accept)
+        .then(identification::identify)
+        .then(routes::lookUp)
+        .then(routes::decide)
+        .then(this::admit)
+        .then(this::choose)
+        .then(this::forward)
+        .to(AnswerRelay::answer);
+  }
+
+  private void admit(Routed routed, Consumer<Admitted> next) {
+    Entrance.admit(routed, next);
+  }
+
+  private void choose(Admitted admitted, Consumer<Chosen> next) {
+    Routed routed = admitted.routed();
+    next.accept(
+        new Chosen(routed, routed.cluster().instancesFor(routed.identified().received().client())));
+  }
+
+  private void forward(Chosen chosen, Consumer<Answered> next) {
+    forwarder.forward(chosen, next, declined -> replay(declined, next));
+  }
+
+  /** The fast path did nothing with the request: legacy gets the same bytes, once, from step 5. */
+  private void replay(Routed declined, Consumer<Answered> next) {
+    declined.request().givePermitBack();
+    admit(routes.replayOf(declined), admitted -> choose(admitted, chosen -> forward(chosen, next)));
+  }
+}

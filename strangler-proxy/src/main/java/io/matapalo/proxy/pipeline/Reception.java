@@ -1,0 +1,95 @@
+package io.matapalo.proxy.pipeline;
+
+import io.matapalo.proxy.admin.Caller;
+import io.matapalo.proxy.admin.ProxyPaths;
+import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.affinity.TrustedProxies;
+import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.exchange.OpenRequest;
+import io.matapalo.proxy.exchange.OpenRequests;
+import io.matapalo.proxy.exchange.Received;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.soap.ContentType;
+import io.matapalo.proxy.telemetry.RoutingCounters;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Step 1, accept: begins the life of a request, refuses a head that two servers might read
+ * differently, and answers the paths of the proxy itself. Thread-safe.
+ */
+public final class Reception {
+
+  private final OpenRequests open;
+  private final ProxyPaths paths;
+  private final RoutingCounters counters;
+  private final InstantSource clock;
+  private final RequestCheck check;
+  private final RequestIds ids;
+  private final TrustedProxies trustedProxies;
+  private final Duration firstDeadline;
+
+  /** The reception of a proxy with these settings. */
+  public Reception(
+      ProxyConfig config,
+      OpenRequests open,
+      ProxyPaths paths,
+      RoutingCounters counters,
+      InstantSource clock) {
+    this.open = open;
+    this.paths = paths;
+    this.counters = counters;
+    this.clock = clock;
+    this.check = new RequestCheck(config.limits().maxBodyBytes());
+    this.ids = new RequestIds(clock.millis());
+    this.trustedProxies = new TrustedProxies(config.listener().trustedProxies());
+    this.firstDeadline = config.clusters().get(config.defaultCluster()).timeout();
+  }
+
+  void accept(HttpServerExchange exchange, Consumer<Received> next) {
+    OpenRequest request = OpenRequest.begin(exchange, open, clock);
+    request.guarded(() -> {
+      request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);
+      Received received = received(request);
+      request.refusesIn(received.contentType().usualVersion());
+      Optional<Refusal> refusal = check.refusalOf(exchange);
+      if (refusal.isPresent()) {
+        counters.refused();
+        exchange.setPersistent(false);
+        request.refuse(refusal.get());
+        return;
+      }
+      if (paths.cover(received.path())) {
+        request.answerWith(paths.answer(received.method(), received.path(), callerOf(received)));
+        return;
+      }
+      next.accept(received);
+    });
+  }
+
+  private Received received(OpenRequest request) {
+    HttpServerExchange exchange = request.exchange();
+    HeaderMap fields = exchange.getRequestHeaders();
+    ids.settle(fields);
+    IpAddress peer = IpAddress.of(exchange.getSourceAddress().getAddress().getAddress());
+    HeaderValues chain = fields.get(Headers.X_FORWARDED_FOR);
+    IpAddress client =
+        trustedProxies.clientOf(peer, chain == null ? List.of() : List.copyOf(chain));
+    String type = fields.getFirst(Headers.CONTENT_TYPE);
+    return new Received(
+        request, peer, client, type == null ? ContentType.none() : ContentType.parse(type));
+  }
+
+  private static Caller callerOf(Received received) {
+    HeaderMap fields = received.exchange().getRequestHeaders();
+    boolean forwarded = fields.contains(Headers.X_FORWARDED_FOR) || fields.contains("Forwarded");
+    return new Caller(received.peer(), forwarded ? Caller.Voice.FORWARDED : Caller.Voice.DIRECT);
+  }
+}

@@ -1,0 +1,109 @@
+package io.matapalo.proxy.pipeline;
+
+import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.cutover.CutoverSwitch;
+import io.matapalo.proxy.exchange.Identified;
+import io.matapalo.proxy.exchange.LookedUp;
+import io.matapalo.proxy.exchange.Received;
+import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.forwarding.DecisionFields;
+import io.matapalo.proxy.routing.RequestFacts;
+import io.matapalo.proxy.routing.Router;
+import io.matapalo.proxy.routing.RoutingDecision;
+import io.matapalo.proxy.soap.SoapAction;
+import io.matapalo.proxy.telemetry.RoutingCounters;
+import io.matapalo.proxy.upstream.Cluster;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steps 3 and 4, look up and decide: gives the router its facts, and a request its cluster, its
+ * deadline and the tally that it counts in. Thread-safe.
+ */
+public final class RouteFinder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFinder.class);
+
+  private final Router router;
+  private final CutoverSwitch cutover;
+  private final Map<String, Cluster> clusters;
+  private final RoutingCounters counters;
+  private final boolean decisionIsShown;
+
+  /** Finds routes under the table that is in force when a request is decided. */
+  public RouteFinder(
+      ProxyConfig config,
+      CutoverSwitch cutover,
+      Map<String, Cluster> clusters,
+      RoutingCounters counters) {
+    this.router = new Router(config.catalogue(), config.defaultCluster());
+    this.cutover = cutover;
+    this.clusters = Map.copyOf(clusters);
+    this.counters = counters;
+    this.decisionIsShown = config.listener().exposeDecision();
+  }
+
+  void lookUp(Identified identified, Consumer<LookedUp> next) {
+    RequestFacts facts = factsOf(identified);
+    next.accept(new LookedUp(identified, facts, router.lookUp(facts)));
+  }
+
+  private static RequestFacts factsOf(Identified identified) {
+    Received received = identified.received();
+    return new RequestFacts(
+        received.method(),
+        received.path(),
+        identified.content(),
+        SoapAction.of(
+            Optional.ofNullable(received.exchange().getRequestHeaders().getFirst("SOAPAction")),
+            received.contentType()));
+  }
+
+  /** Reads the table in force once; the request follows it to its end. */
+  void decide(LookedUp lookedUp, Consumer<Routed> next) {
+    RoutingDecision decision =
+        router.decide(lookedUp.operation(), lookedUp.facts(), cutover.table());
+    RoutingCounters.Tally tally = counters.of(decision.operationLabel(), decision.side());
+    tally.routed();
+    lookedUp.request().countedIn(tally);
+    if (decision.hint() == RoutingDecision.Hint.CONTRADICTION) {
+      counters.contradiction();
+      LOG.debug("Action contradicts the body. operation={}", decision.operationLabel());
+    }
+    Cluster cluster = cluster(decision);
+    Duration timeout =
+        decision.operation().map(Operation::timeout).orElseGet(() -> cluster.config().timeout());
+    lookedUp.request().deadline(timeout, Refusal.TIMEOUT);
+    next.accept(shown(new Routed(lookedUp.identified(), decision, tally, cluster)));
+  }
+
+  /**
+   * The way to legacy of a request that the fast path declined. It stays counted on the side that
+   * was decided first.
+   */
+  Routed replayOf(Routed declined) {
+    RoutingDecision decision = declined.decision().replayed();
+    return shown(new Routed(declined.identified(), decision, declined.tally(), cluster(decision)));
+  }
+
+  private Routed shown(Routed routed) {
+    if (decisionIsShown) {
+      DecisionFields.put(routed);
+    }
+    return routed;
+  }
+
+  private Cluster cluster(RoutingDecision decision) {
+    Cluster cluster = clusters.get(decision.cluster());
+    if (cluster == null) {
+      throw new IllegalStateException("no cluster has the name " + decision.cluster());
+    }
+    return cluster;
+  }
+}

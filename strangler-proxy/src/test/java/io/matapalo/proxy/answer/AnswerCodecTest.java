@@ -1,0 +1,168 @@
+package io.matapalo.proxy.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Heads and bodies of answers, in pieces of every size. */
+class AnswerCodecTest {
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static AnswerHead head(String text) throws MalformedAnswerException {
+    AnswerHeadParser parser = new AnswerHeadParser();
+    assertThat(parser.feed(bytes(text))).isTrue();
+    return parser.head();
+  }
+
+  @Test
+  void headIsReadWhereverItIsCut() throws MalformedAnswerException {
+    String text = "HTTP/1.1 200 OK\r\nA: b\r\nC:  d e \r\nA: f\n\r\nrest";
+    for (int cut = 0; cut < text.length(); cut++) {
+      AnswerHeadParser parser = new AnswerHeadParser();
+      ByteBuffer first = bytes(text.substring(0, cut));
+      ByteBuffer second = bytes(text.substring(cut));
+      boolean complete = parser.feed(first) || parser.feed(second);
+      assertThat(complete).isTrue();
+      assertThat(parser.head().status()).isEqualTo(200);
+      assertThat(parser.head().fields().get("A")).containsExactly("b", "f");
+      assertThat(parser.head().fields().getFirst("C")).isEqualTo("d e");
+      assertThat(first.remaining() + second.remaining()).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 20 OK\r\n\r\n",
+        "HTTP/1.1 2000 OK\r\n\r\n",
+        "HTTP/2.0 200 OK\r\n\r\n",
+        "HTTP/1.1  200 OK\r\n\r\n",
+        "\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 600 X\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: a\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA : b\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\0c\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\rc\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n",
+        "HTTP/1.1 200OK\r\n\r\n"
+      })
+  void malformedHeadIsRefused(String text) {
+    assertThatThrownBy(() -> new AnswerHeadParser().feed(bytes(text)))
+        .isInstanceOf(MalformedAnswerException.class);
+  }
+
+  @Test
+  void endlessHeadIsRefused() {
+    AnswerHeadParser parser = new AnswerHeadParser();
+    String endless = "HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(20_000);
+    assertThatThrownBy(() -> parser.feed(bytes(endless)))
+        .isInstanceOf(MalformedAnswerException.class);
+  }
+
+  @Test
+  void connectionIsKeptAsTheVersionSays() throws MalformedAnswerException {
+    assertThat(head("HTTP/1.1 200 OK\r\n\r\n").keepsConnection()).isTrue();
+    assertThat(head("HTTP/1.1 200 OK\r\nConnection: a, Close\r\n\r\n").keepsConnection()).isFalse();
+    assertThat(head("HTTP/1.0 200 OK\r\n\r\n").keepsConnection()).isFalse();
+    assertThat(head("HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\n\r\n").keepsConnection())
+        .isTrue();
+  }
+
+  @Test
+  void announcedLifeIsRead() throws MalformedAnswerException {
+    assertThat(head("HTTP/1.1 200 OK\r\nKeep-Alive: max=5, Timeout=7\r\n\r\n").announcedIdleLife())
+        .contains(Duration.ofSeconds(7));
+    assertThat(head("HTTP/1.1 200 OK\r\nKeep-Alive: max=5\r\n\r\n").announcedIdleLife()).isEmpty();
+    assertThat(head("HTTP/1.1 200 OK\r\n\r\n").announcedIdleLife()).isEmpty();
+  }
+
+  private static String decode(AnswerBody body, String text, int pieceSize)
+      throws MalformedAnswerException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int from = 0; from < text.length(); from += pieceSize) {
+      ByteBuffer piece = bytes(text.substring(from, Math.min(text.length(), from + pieceSize)));
+      int available = body.available(piece);
+      while (available > 0) {
+        // Moves one byte at a time, as a socket that is almost full would.
+        out.write(piece.get());
+        body.moved(1);
+        available = body.available(piece);
+      }
+    }
+    return out.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void chunksAreReadInPiecesOfEverySize() throws MalformedAnswerException {
+    String text = "5\r\nhello\r\nA;ext=\"1\"\r\n, 10 bytes\r\n0\r\nTrailer: a\r\nOther: b\r\n\r\n";
+    for (int size = 1; size <= text.length(); size++) {
+      AnswerBody body = new ChunkedBody();
+      assertThat(decode(body, text, size)).isEqualTo("hello, 10 bytes");
+      assertThat(body.isComplete()).isTrue();
+    }
+  }
+
+  @Test
+  void cutChunksAreNeverComplete() throws MalformedAnswerException {
+    String text = "5\r\nhello\r\n0\r\n\r\n";
+    for (int end = 0; end < text.length(); end++) {
+      AnswerBody body = new ChunkedBody();
+      decode(body, text.substring(0, end), 3);
+      assertThat(body.isComplete()).as("cut at %d", end).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zz\r\n", "\r\n", "-5\r\n", "5\nhello\r\n", "5\r\nhello0\r\n", "5\r\nhello\n0\r\n",
+        "5_0\r\n", "0x5\r\n", "5;a\nb\r\n", "1111111111111111\r\n", "0\r\n\n", "0\r\nA: b\n\r\n"
+      })
+  void malformedChunksAreRefused(String text) {
+    assertThatThrownBy(() -> decode(new ChunkedBody(), text, 100))
+        .isInstanceOf(MalformedAnswerException.class);
+  }
+
+  @Test
+  void framingIsTakenFromTheHead() throws MalformedAnswerException {
+    AnswerHead ten = head("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+    assertThat(AnswerBody.after(ten, "GET").knownLength()).isEqualTo(10);
+    assertThat(AnswerBody.after(ten, "HEAD").isComplete()).isTrue();
+    AnswerHead chunked = head("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n");
+    assertThat(AnswerBody.after(chunked, "GET")).isInstanceOf(ChunkedBody.class);
+    AnswerHead bare = head("HTTP/1.1 200 OK\r\n\r\n");
+    assertThat(AnswerBody.after(bare, "GET").endsWithConnection()).isTrue();
+    AnswerHead none = head("HTTP/1.1 204 X\r\nContent-Length: 5\r\n\r\n");
+    assertThat(AnswerBody.after(none, "GET").isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 1\r\nContent-Length: 1",
+        "Content-Length: 1, 1",
+        "Content-Length: -1",
+        "Content-Length: 1234567890123456789",
+        "Content-Length:",
+        "Transfer-Encoding: gzip",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 1"
+      })
+  void ambiguousFramingIsRefused(String fields) throws MalformedAnswerException {
+    AnswerHead ambiguous = head("HTTP/1.1 200 OK\r\n" + fields + "\r\n\r\n");
+    assertThatThrownBy(() -> AnswerBody.after(ambiguous, "GET"))
+        .isInstanceOf(MalformedAnswerException.class);
+  }
+}
