@@ -1,4 +1,4 @@
-package io.matapalo.router.cluster;
+package io.matapalo.router.cluster.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
