@@ -1,5 +1,7 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.jvm.NanoTime;
+import io.matapalo.jvm.SharedSession;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.MarkCodec;
 import io.matapalo.router.consistency.PositionStamp;
@@ -7,8 +9,6 @@ import io.matapalo.router.freshness.position.Snapshots;
 import io.matapalo.router.freshness.session.MarkCounts;
 import io.matapalo.router.freshness.session.Session;
 import io.matapalo.router.freshness.session.Sessions;
-import io.matapalo.router.recorder.NanoTime;
-import io.matapalo.router.recorder.SharedSession;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
