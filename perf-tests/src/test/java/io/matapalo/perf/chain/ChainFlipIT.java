@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The flag flips ten times a second under open-loop load: no request is lost, both sides answer.
+ * The flag flips up to ten times a second under open-loop load: no request is lost, both sides
+ * answer.
  */
 @ExtendWith(ChainExtension.class)
 class ChainFlipIT {

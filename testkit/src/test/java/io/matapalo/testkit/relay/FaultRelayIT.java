@@ -235,7 +235,7 @@ class FaultRelayIT {
     }
     relay.heal();
     try (Connection after = relayed()) {
-      assertThat(after.isValid(1)).isTrue();
+      assertThat(after.isValid(30)).isTrue();
     }
   }
 
@@ -245,10 +245,10 @@ class FaultRelayIT {
       relay.refuse();
 
       assertThatThrownBy(() -> relayed().close()).isInstanceOf(SQLException.class);
-      assertThat(before.isValid(1)).as("those that are open").isTrue();
+      assertThat(before.isValid(30)).as("those that are open").isTrue();
       relay.accept();
       try (Connection after = relayed()) {
-        assertThat(after.isValid(1)).isTrue();
+        assertThat(after.isValid(30)).isTrue();
       }
       assertThat(relay.cut()).isPositive();
       assertThat(before.isValid(1)).isFalse();
