@@ -1,13 +1,17 @@
 package com.turnstile.it;
 
-import io.matapalo.testkit.MeasuredOn;
+import io.matapalo.testkit.ResultPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** A page of docs/results: what was shown, after what it was shown with. */
+/** A page of docs/results about Turnstile: what was shown, after what it was shown with. */
 final class ProofPage {
+  private static final List<String> SOURCES =
+      List.of("legacy-monolith/src/main", "migration/turnstile");
+  private static final Duration ALLOWANCE = Duration.ofDays(30);
 
   private ProofPage() {}
 
@@ -18,19 +22,15 @@ final class ProofPage {
    * @param data what was in the database
    */
   static void write(String name, String proof, String data, String body) throws IOException {
-    Path root = Path.of(System.getProperty("matapalo.root"));
-    StringBuilder page = new StringBuilder("# %s%n%n".formatted(name));
-    page.append("| what | value |\n|---|---|\n");
-    page.append("| endedAt | %s |%n".formatted(Instant.now()));
-    page.append("| command | matapalo prove %s |%n".formatted(proof));
-    page.append("| data | %s |%n".formatted(data));
-    MeasuredOn.facts(root).forEach((what, is) -> page.append("| %s | %s |%n".formatted(what, is)));
-    page.append(
-        "| database | %s, buffer pool %d MB, on loopback |%n%n"
-            .formatted(
-                Surroundings.database().origin(),
-                Surroundings.database().config().bufferPoolMegabytes()));
-    page.append(body);
-    Files.writeString(root.resolve("docs/results/" + name + ".md"), page);
+    new ResultPage(name, new ResultPage.Subject("./matapalo prove " + proof, SOURCES, ALLOWANCE))
+        .fact("data", data)
+        .fact(
+            "database",
+            "%s, buffer pool %d MB, on loopback"
+                .formatted(
+                    Surroundings.database().origin(),
+                    Surroundings.database().config().bufferPoolMegabytes()))
+        .line(body.stripTrailing())
+        .write(Path.of(System.getProperty("matapalo.root")), Instant.now());
   }
 }

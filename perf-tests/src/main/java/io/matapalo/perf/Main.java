@@ -1,6 +1,13 @@
 package io.matapalo.perf;
 
-import io.matapalo.perf.pacing.MonotonicClock;
+import io.matapalo.perf.bench.pacing.MonotonicClock;
+import io.matapalo.perf.launcher.commands.DemoCommand;
+import io.matapalo.perf.launcher.commands.FailureText;
+import io.matapalo.perf.launcher.commands.Platform;
+import io.matapalo.perf.launcher.commands.ProveCommand;
+import io.matapalo.perf.launcher.commands.Termination;
+import io.matapalo.perf.launcher.commands.TraceCommand;
+import io.matapalo.perf.launcher.commands.UpCommand;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;

@@ -1,4 +1,4 @@
-/** Drives load, measures and reports; starts stacks as processes. */
+/** API. Drives load, measures and reports; starts stacks as processes. */
 @NullMarked
 package io.matapalo.perf;
 

@@ -1,29 +1,34 @@
 package io.matapalo.perf;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
-import java.util.Random;
+import io.matapalo.testkit.rules.HouseRules;
+import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md that this module can break. */
 @AnalyzeClasses(packages = "io.matapalo.perf", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+  private static final String BASE = "io.matapalo.perf";
+
   @ArchTest
-  static final ArchRule packagesHaveNoCycles =
-      slices().matching("io.matapalo.perf.(*)..").should().beFreeOfCycles();
+  static final ArchRule theBenchKnowsNoLauncher =
+      noClasses()
+          .that()
+          .resideInAPackage("..perf.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..perf.launcher..", "io.matapalo.testkit..");
 
   @ArchTest
   static final ArchRule decidingPackagesArePure =
       noClasses()
           .that()
-          .resideInAnyPackage("..perf.stats..", "..perf.pacing..", "..perf.report..")
+          .resideInAnyPackage(
+              "..bench.stats..", "..bench.pacing..", "..bench.report..", "..bench.outcome..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net..", "java.sql..", "java.util.concurrent..", "java.time..")
@@ -32,22 +37,20 @@ final class ArchitectureTest {
           .belongToAnyOf(Thread.class);
 
   @ArchTest
-  static final ArchRule engineKnowsNeitherWorkloadNorStack =
+  static final ArchRule theEngineKnowsNoWorkload =
       noClasses()
           .that()
-          .resideInAnyPackage("..perf.engine..", "..perf.http..", "..perf.pacing..")
+          .resideInAnyPackage("..bench.engine..", "..bench.http..", "..bench.pacing..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "..perf.workload..", "..perf.stack..", "..perf.demo..", "..perf.report..");
+          .resideInAnyPackage("..bench.workload..", "..bench.report..");
 
   @ArchTest
-  static final ArchRule onlyTheStackStartsServers =
+  static final ArchRule serversAreStartedInOnePlace =
       noClasses()
           .that()
-          .resideInAPackage("io.matapalo.perf.(*)..")
-          .and()
-          .resideOutsideOfPackage("..perf.stack..")
+          .resideOutsideOfPackages(
+              "..launcher.servers..", "..launcher.stack..", "..launcher.commands..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.matapalo.testkit..");
@@ -59,42 +62,20 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.matapalo.proxy..",
+              "io.matapalo.driver..",
               "io.matapalo.router..",
+              "io.matapalo.recorder..",
+              "io.matapalo.jvm..",
               "io.matapalo.fastpath..",
               "io.matapalo.migration..",
               "com.turnstile..");
 
   @ArchTest
-  static final ArchRule timeAndChanceAreHandedIn =
-      noClasses()
-          .that(
-              com.tngtech.archunit.base.DescribedPredicate.describe(
-                  "are not Main",
-                  (JavaClass type) -> !type.getName().startsWith("io.matapalo.perf.Main")))
-          .should()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callConstructor(Random.class)
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class);
-
-  @ArchTest
-  static final ArchRule classesAreFinal =
-      classes()
-          .that()
-          .areNotInterfaces()
-          .and()
-          .areNotAnonymousClasses()
-          .and()
-          .areNotEnums()
-          .should()
-          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
-
-  @ArchTest
   static final ArchRule nobodyUsesTheJdksHttpClient =
       noClasses().should().dependOnClassesThat().resideInAPackage("java.net.http..");
+
+  @Test
+  void theHouseRulesHold() {
+    HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+  }
 }

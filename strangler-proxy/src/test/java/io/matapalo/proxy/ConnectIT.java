@@ -2,11 +2,11 @@ package io.matapalo.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instances that swallow attempts to connect, without a word. */
@@ -18,8 +18,8 @@ class ConnectIT {
       throws IOException {
     return Stage.with(
         folder,
-        ScriptedUpstream.answering("from legacy"),
-        ScriptedUpstream.answering("unused"),
+        FakeUpstream.answering("from legacy"),
+        FakeUpstream.answering("unused"),
         yaml ->
             change.apply(
                 yaml.replaceFirst(
@@ -28,11 +28,10 @@ class ConnectIT {
   }
 
   @Test
-  @Timeout(10)
   void blackHoleIsUnavailableAfterTheConnectTimeout() throws IOException {
     try (BlackHole hole = BlackHole.open();
         Stage stage =
-            stage(hole, "200ms", yaml -> yaml.replace("timeout: 10s", "max-connections: 1"));
+            stage(hole, "200ms", yaml -> yaml.replace("queue-timeout: 5m", "max-connections: 1"));
         RawClient client = stage.client()) {
       for (int i = 0; i < 3; i++) {
         RawClient.Reply reply = client.call(Stage.soap("buy"));
@@ -45,10 +44,9 @@ class ConnectIT {
   }
 
   @Test
-  @Timeout(10)
   void deadlineOfTheOperationHoldsWhileConnecting() throws IOException {
     try (BlackHole hole = BlackHole.open();
-        Stage stage = stage(hole, "3s", yaml -> yaml);
+        Stage stage = stage(hole, "3s", Stage::shortDeadline);
         RawClient client = stage.client()) {
       assertThat(client.call(Stage.soap("look")).status()).isEqualTo(504);
       assertThat(client.call(Stage.get("/matapalo/status")).body())
@@ -57,10 +55,9 @@ class ConnectIT {
   }
 
   @Test
-  @Timeout(10)
   void nextInstanceIsAskedAfterTheConnectTimeout() throws IOException {
     try (BlackHole hole = BlackHole.open();
-        ScriptedUpstream alive = ScriptedUpstream.answering("alive");
+        FakeUpstream alive = FakeUpstream.answering("alive");
         Stage stage =
             stage(
                 hole,

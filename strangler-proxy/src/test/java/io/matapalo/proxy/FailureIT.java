@@ -1,15 +1,16 @@
 package io.matapalo.proxy;
 
+import static io.matapalo.proxy.Stage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +25,11 @@ class FailureIT {
 
   // Set by the first line of each test.
   @SuppressWarnings("NullAway.Init")
-  private ScriptedUpstream legacy;
+  private FakeUpstream legacy;
 
   // Set by the first line of each test.
   @SuppressWarnings("NullAway.Init")
-  private ScriptedUpstream fast;
+  private FakeUpstream fast;
 
   // Set by the first line of each test.
   @SuppressWarnings("NullAway.Init")
@@ -40,20 +41,25 @@ class FailureIT {
     stage.close();
   }
 
-  private void start(ScriptedUpstream.Script onLegacy, ScriptedUpstream.Script onFast)
-      throws IOException {
-    legacy = ScriptedUpstream.start(onLegacy);
-    fast = ScriptedUpstream.start(onFast);
-    stage = Stage.with(folder, legacy, fast);
+  private void start(FakeUpstream.Script onLegacy, FakeUpstream.Script onFast) throws IOException {
+    start(onLegacy, onFast, yaml -> yaml);
   }
 
-  private static ScriptedUpstream.Script ok(String body) {
-    return (request, out, socket) -> ScriptedUpstream.reply(out, "200 OK", body);
+  private void start(
+      FakeUpstream.Script onLegacy, FakeUpstream.Script onFast, UnaryOperator<String> change)
+      throws IOException {
+    legacy = FakeUpstream.start(onLegacy);
+    fast = FakeUpstream.start(onFast);
+    stage = Stage.with(folder, legacy, fast, change);
+  }
+
+  private static FakeUpstream.Script ok(String body) {
+    return (request, out) -> FakeUpstream.reply(out, "200 OK", body);
   }
 
   private boolean stall() throws IOException {
     try {
-      if (!release.await(20, TimeUnit.SECONDS)) {
+      if (!release.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException("nobody ended the stall");
       }
       return false;
@@ -65,9 +71,7 @@ class FailureIT {
 
   private void cutOverBoth() throws IOException {
     stage.cutOver("buy: fast", "look: fast");
-    await()
-        .atMost(Duration.ofSeconds(1))
-        .untilAsserted(() -> assertThat(status()).contains("\"snapshot-version\":2"));
+    await().untilAsserted(() -> assertThat(status()).contains("\"snapshot-version\":2"));
   }
 
   private String status() throws IOException {
@@ -90,7 +94,6 @@ class FailureIT {
       assertThat(legacy.received()).isEmpty();
       stage.cutOver("buy: legacy");
       await()
-          .atMost(Duration.ofSeconds(1))
           .untilAsserted(
               () -> assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("from legacy"));
     }
@@ -101,8 +104,8 @@ class FailureIT {
     AtomicInteger calls = new AtomicInteger();
     start(
         ok("from legacy"),
-        (request, out, socket) ->
-            calls.incrementAndGet() == 1 && ScriptedUpstream.reply(out, "200 OK", "first"));
+        (request, out) ->
+            calls.incrementAndGet() == 1 && FakeUpstream.reply(out, "200 OK", "first"));
     cutOverBoth();
     try (RawClient client = stage.client()) {
       assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("first");
@@ -118,8 +121,7 @@ class FailureIT {
   void readOnADeadKeptConnectionIsSentAgain() throws IOException {
     AtomicInteger calls = new AtomicInteger();
     start(
-        (request, out, socket) ->
-            calls.incrementAndGet() != 2 && ScriptedUpstream.reply(out, "200 OK", "ok"),
+        (request, out) -> calls.incrementAndGet() != 2 && FakeUpstream.reply(out, "200 OK", "ok"),
         ok("unused"));
     try (RawClient client = stage.client()) {
       assertThat(client.call(Stage.soap("look")).status()).isEqualTo(200);
@@ -154,7 +156,7 @@ class FailureIT {
 
   @Test
   void slowUpstreamIsATimeoutWithinTheOperationsDeadline() throws IOException {
-    start(ok("unused"), (request, out, socket) -> stall());
+    start(ok("unused"), (request, out) -> stall(), Stage::shortDeadline);
     cutOverBoth();
     try (RawClient client = stage.client()) {
       RawClient.Reply reply = client.call(Stage.soap("look"));
@@ -162,7 +164,6 @@ class FailureIT {
       assertThat(reply.body()).contains("soap:Server");
       stage.cutOver("look: legacy");
       await()
-          .atMost(Duration.ofSeconds(1))
           .untilAsserted(
               () -> assertThat(client.call(Stage.soap("look")).body()).isEqualTo("unused"));
     }
@@ -171,10 +172,10 @@ class FailureIT {
   @Test
   void answerThatStallsHalfWayIsCutOffAtTheDeadline() throws IOException {
     start(
-        (request, out, socket) ->
-            ScriptedUpstream.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
-                && stall(),
-        ok("unused"));
+        (request, out) ->
+            FakeUpstream.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf") && stall(),
+        ok("unused"),
+        Stage::shortDeadline);
     try (RawClient client = stage.client()) {
       client.send(Stage.soap("look"));
       assertThatThrownBy(client::reply).isInstanceOf(IOException.class);
@@ -197,8 +198,8 @@ class FailureIT {
       })
   void whatIsNoAnswerBecomesABadGateway(String answer) throws IOException {
     start(
-        (request, out, socket) -> {
-          ScriptedUpstream.raw(out, answer);
+        (request, out) -> {
+          FakeUpstream.raw(out, answer);
           return false;
         },
         ok("unused"));
@@ -212,13 +213,17 @@ class FailureIT {
   @ValueSource(
       strings = {
         "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
-        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 X\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 100 Continue\r\n\r\n"
+            + "HTTP/1.1 102 X\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "ok",
         "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok",
         "HTTP/1.1 200 OK\nContent-Length: 2\n\nok",
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok"
       })
   void sloppyButClearAnswersAreRelayed(String answer) throws IOException {
-    start((request, out, socket) -> ScriptedUpstream.raw(out, answer), ok("unused"));
+    start((request, out) -> FakeUpstream.raw(out, answer), ok("unused"));
     try (RawClient client = stage.client()) {
       assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("ok");
       assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("ok");
@@ -228,16 +233,15 @@ class FailureIT {
   @Test
   void answersWithoutBodyAreRelayed() throws IOException {
     start(
-        (request, out, socket) ->
+        (request, out) ->
             switch (request.line()) {
               case "HEAD / HTTP/1.1" ->
-                  ScriptedUpstream.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n");
+                  FakeUpstream.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n");
               case "GET /204 HTTP/1.1" ->
-                  ScriptedUpstream.raw(out, "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n");
+                  FakeUpstream.raw(out, "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n");
               case "GET /304 HTTP/1.1" ->
-                  ScriptedUpstream.raw(
-                      out, "HTTP/1.1 304 X\r\nContent-Length: 5\r\nETag: a\r\n\r\n");
-              default -> ScriptedUpstream.reply(out, "200 OK", "ok");
+                  FakeUpstream.raw(out, "HTTP/1.1 304 X\r\nContent-Length: 5\r\nETag: a\r\n\r\n");
+              default -> FakeUpstream.reply(out, "200 OK", "ok");
             },
         ok("unused"));
     try (RawClient client = stage.client()) {
@@ -253,10 +257,8 @@ class FailureIT {
   @Test
   void declinedRequestIsReplayedToLegacyOnce() throws IOException {
     start(
-        (request, out, socket) ->
-            ScriptedUpstream.reply(out, "200 OK", "legacy got " + request.body()),
-        (request, out, socket) ->
-            ScriptedUpstream.reply(out, "421 X", "no", "X-Matapalo-Decline: not-mine"));
+        (request, out) -> FakeUpstream.reply(out, "200 OK", "legacy got " + request.content()),
+        (request, out) -> FakeUpstream.reply(out, "421 X", "no", "X-Matapalo-Decline: not-mine"));
     cutOverBoth();
     try (RawClient client = stage.client()) {
       RawClient.Reply reply = client.call(Stage.soap("buy"));
@@ -272,8 +274,7 @@ class FailureIT {
   void declinedRequestThatIsTooLargeToReplayIsAFault() throws IOException {
     start(
         ok("unused"),
-        (request, out, socket) ->
-            ScriptedUpstream.reply(out, "421 X", "no", "X-Matapalo-Decline: not-mine"));
+        (request, out) -> FakeUpstream.reply(out, "421 X", "no", "X-Matapalo-Decline: not-mine"));
     cutOverBoth();
     String large = Stage.envelope("buy").replace("</s:Body>", "a".repeat(80_000) + "</s:Body>");
     try (RawClient client = stage.client()) {

@@ -2,6 +2,8 @@ package io.matapalo.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.http.FakeUpstream;
+import io.matapalo.testkit.http.RecordedRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -27,14 +29,14 @@ class FramingIT {
   };
 
   @TempDir Path folder;
-  private ScriptedUpstream legacy;
-  private ScriptedUpstream fast;
+  private FakeUpstream legacy;
+  private FakeUpstream fast;
   private Stage stage;
 
   @BeforeEach
   void start() throws IOException {
-    legacy = ScriptedUpstream.answering("ok");
-    fast = ScriptedUpstream.answering("ok");
+    legacy = FakeUpstream.answering("ok");
+    fast = FakeUpstream.answering("ok");
     stage = Stage.with(folder, legacy, fast);
   }
 
@@ -116,11 +118,11 @@ class FramingIT {
     try (RawClient client = stage.client()) {
       assertThat(client.call(request).status()).isEqualTo(200);
     }
-    ScriptedUpstream.Received received = legacy.received().getFirst();
-    assertThat(received.body()).isEqualTo(body);
-    assertThat(received.field("Content-Length")).isEqualTo(Integer.toString(body.length()));
-    assertThat(received.has("Transfer-Encoding")).isFalse();
-    assertThat(received.has("X-Trailer")).isFalse();
+    RecordedRequest received = legacy.received().getFirst();
+    assertThat(received.content()).isEqualTo(body);
+    assertThat(received.header("Content-Length")).contains(Integer.toString(body.length()));
+    assertThat(received.header("Transfer-Encoding")).isEmpty();
+    assertThat(received.header("X-Trailer")).isEmpty();
   }
 
   @Test
@@ -132,7 +134,7 @@ class FramingIT {
       }
     }
     assertThat(legacy.received())
-        .extracting(ScriptedUpstream.Received::line)
+        .extracting(RecordedRequest::line)
         .containsExactly("POST /shop/v1 HTTP/1.1", "GET /two HTTP/1.1", "POST /shop/v1 HTTP/1.1");
   }
 
@@ -142,9 +144,9 @@ class FramingIT {
       String request = "GET http://real.example:81/a?b HTTP/1.1\r\nHost: real.example:81\r\n\r\n";
       assertThat(client.call(request).status()).isEqualTo(200);
     }
-    ScriptedUpstream.Received received = legacy.received().getFirst();
+    RecordedRequest received = legacy.received().getFirst();
     assertThat(received.line()).isEqualTo("GET /a?b HTTP/1.1");
-    assertThat(received.field("Host")).isEqualTo("real.example:81");
+    assertThat(received.header("Host")).contains("real.example:81");
   }
 
   @Test
@@ -165,12 +167,12 @@ class FramingIT {
               "X-Matapalo-Shortcut: forged",
               "X-Kept: \u00e4"));
     }
-    ScriptedUpstream.Received received = legacy.received().getFirst();
-    assertThat(received.field("X-Kept")).isEqualTo("\u00e4");
-    assertThat(received.field("Host")).isEqualTo("shop.example");
-    assertThat(received.field("Authorization")).isEqualTo("Basic def");
+    RecordedRequest received = legacy.received().getFirst();
+    assertThat(received.header("X-Kept")).contains("\u00e4");
+    assertThat(received.header("Host")).contains("shop.example");
+    assertThat(received.header("Authorization")).contains("Basic def");
     for (String gone : HOP_BY_HOP) {
-      assertThat(received.has(gone)).as(gone).isFalse();
+      assertThat(received.header(gone)).as(gone).isEmpty();
     }
   }
 
@@ -178,8 +180,8 @@ class FramingIT {
   void hopByHopFieldsOfAnAnswerEndAtTheProxy() throws IOException {
     stage.close();
     legacy =
-        ScriptedUpstream.start((request, out, socket) ->
-            ScriptedUpstream.reply(
+        FakeUpstream.start((request, out) ->
+            FakeUpstream.reply(
                 out,
                 "200 OK",
                 "ok",
@@ -191,7 +193,7 @@ class FramingIT {
                 "X-Kept: yes",
                 "Set-Cookie: a=1",
                 "Set-Cookie: b=2"));
-    fast = ScriptedUpstream.answering("unused");
+    fast = FakeUpstream.answering("unused");
     stage = Stage.with(folder, legacy, fast);
     try (RawClient client = stage.client()) {
       RawClient.Reply reply = client.call(Stage.soap("buy"));
@@ -214,27 +216,27 @@ class FramingIT {
               "X-Forwarded-Port: 1",
               "Forwarded: for=1.2.3.4"));
     }
-    ScriptedUpstream.Received received = legacy.received().getFirst();
-    assertThat(received.field("X-Forwarded-For")).isEqualTo("127.0.0.9");
-    assertThat(received.field("X-Forwarded-Host")).isEqualTo("shop.example");
-    assertThat(received.field("X-Forwarded-Proto")).isEqualTo("http");
-    assertThat(received.has("Forwarded")).isFalse();
-    assertThat(received.has("X-Forwarded-Port")).isFalse();
+    RecordedRequest received = legacy.received().getFirst();
+    assertThat(received.header("X-Forwarded-For")).contains("127.0.0.9");
+    assertThat(received.header("X-Forwarded-Host")).contains("shop.example");
+    assertThat(received.header("X-Forwarded-Proto")).contains("http");
+    assertThat(received.header("Forwarded")).isEmpty();
+    assertThat(received.header("X-Forwarded-Port")).isEmpty();
   }
 
   @Test
   void addressFieldsOfATrustedProxyAreContinued() throws IOException {
     stage.close();
-    legacy = ScriptedUpstream.answering("ok");
-    fast = ScriptedUpstream.answering("ok");
+    legacy = FakeUpstream.answering("ok");
+    fast = FakeUpstream.answering("ok");
     stage = Stage.with(folder, legacy, fast, yaml -> "trusted-proxies: [127.0.0.0/8]\n" + yaml);
     try (RawClient client = stage.client()) {
       client.call(
           Stage.soap("buy", "X-Forwarded-For: 6.6.6.6, 1.2.3.4", "X-Forwarded-Proto: https"));
     }
-    ScriptedUpstream.Received received = legacy.received().getFirst();
-    assertThat(received.field("X-Forwarded-For")).isEqualTo("6.6.6.6, 1.2.3.4, 127.0.0.1");
-    assertThat(received.field("X-Forwarded-Proto")).isEqualTo("https");
+    RecordedRequest received = legacy.received().getFirst();
+    assertThat(received.header("X-Forwarded-For")).contains("6.6.6.6, 1.2.3.4, 127.0.0.1");
+    assertThat(received.header("X-Forwarded-Proto")).contains("https");
   }
 
   @Test

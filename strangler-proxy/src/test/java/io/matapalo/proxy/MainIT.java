@@ -1,16 +1,16 @@
 package io.matapalo.proxy;
 
+import static io.matapalo.proxy.Stage.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.matapalo.testkit.http.FakeUpstream;
+import io.matapalo.testkit.http.RecordedRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -69,7 +69,7 @@ class MainIT {
   }
 
   private static int exitCode(Process process) throws InterruptedException {
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 
@@ -81,16 +81,14 @@ class MainIT {
 
   @Test
   void flipTakesEffectAndSigtermLetsTheRequestInFlightEnd() throws Exception {
-    try (ScriptedUpstream legacy = ScriptedUpstream.answering("from legacy");
-        ScriptedUpstream fast = ScriptedUpstream.start(this::answerOnceReleased)) {
+    try (FakeUpstream legacy = FakeUpstream.answering("from legacy");
+        FakeUpstream fast = FakeUpstream.start(this::answerOnceReleased)) {
       Process process = start(config("", legacy.port(), fast.port()));
       int port = readyPort(process);
       try (RawClient client = RawClient.to(port)) {
         assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("from legacy");
         Stage.writeCutover(folder, "operations:\n  buy: fast\n");
-        await()
-            .atMost(Duration.ofSeconds(2))
-            .until(() -> statusOf(client).contains("\"snapshot-version\":2"));
+        await().until(() -> statusOf(client).contains("\"snapshot-version\":2"));
         client.send(Stage.soap("buy"));
         await().until(() -> fast.received().size() == 1);
         process.destroy();
@@ -110,14 +108,13 @@ class MainIT {
     return client.call(Stage.get("/matapalo/status")).body();
   }
 
-  private boolean answerOnceReleased(
-      ScriptedUpstream.Received request, OutputStream out, Socket socket) throws IOException {
+  private boolean answerOnceReleased(RecordedRequest request, OutputStream out) throws IOException {
     try {
-      assertThat(release.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(release.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return ScriptedUpstream.reply(out, "200 OK", "from fast");
+    return FakeUpstream.reply(out, "200 OK", "from fast");
   }
 
   @Test
@@ -144,7 +141,7 @@ class MainIT {
 
   @Test
   void portThatIsTakenEndsWithItsNumber() throws Exception {
-    try (ScriptedUpstream holder = ScriptedUpstream.answering("unused")) {
+    try (FakeUpstream holder = FakeUpstream.answering("unused")) {
       Process process = start(config("", 1, 2), holder.port());
       assertThat(exitCode(process)).isEqualTo(1);
       assertThat(errors()).contains("port " + holder.port()).doesNotContain("\tat ");

@@ -24,7 +24,7 @@ final class RawClient implements AutoCloseable {
 
   private RawClient(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(15_000);
+    socket.setSoTimeout(Math.toIntExact(Stage.LIMIT.toMillis()));
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();

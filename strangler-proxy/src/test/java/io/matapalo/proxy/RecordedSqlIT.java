@@ -2,6 +2,8 @@ package io.matapalo.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.http.FakeUpstream;
+import io.matapalo.testkit.http.RecordedRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +19,8 @@ class RecordedSqlIT {
   private static final String COUNTS = "select=137;insert=7;update=32;delete=1;other=0;ms=41";
 
   @TempDir Path folder;
-  private ScriptedUpstream legacy;
-  private ScriptedUpstream fast;
+  private FakeUpstream legacy;
+  private FakeUpstream fast;
   private Stage stage;
 
   @BeforeEach
@@ -32,9 +34,9 @@ class RecordedSqlIT {
     stage = Stage.with(folder, legacy, fast, yaml -> lines + yaml);
   }
 
-  private static ScriptedUpstream answering(String counts) throws IOException {
-    return ScriptedUpstream.start((request, out, socket) ->
-        ScriptedUpstream.reply(out, "200 OK", "ok", "X-Matapalo-Sql: " + counts));
+  private static FakeUpstream answering(String counts) throws IOException {
+    return FakeUpstream.start(
+        (request, out) -> FakeUpstream.reply(out, "200 OK", "ok", "X-Matapalo-Sql: " + counts));
   }
 
   @AfterEach
@@ -42,7 +44,7 @@ class RecordedSqlIT {
     stage.close();
   }
 
-  private ScriptedUpstream.Received received() {
+  private RecordedRequest received() {
     return legacy.received().getLast();
   }
 
@@ -50,10 +52,12 @@ class RecordedSqlIT {
   void requestWithoutIdGetsOneOfItsOwn() throws IOException {
     try (RawClient client = stage.client()) {
       client.call(Stage.soap("buy"));
-      String first = received().field("X-Request-Id");
+      String first = received().header("X-Request-Id").orElse("");
       client.call(Stage.soap("buy"));
       assertThat(first).matches("[0-9a-f-]{8,}");
-      assertThat(received().field("X-Request-Id")).matches("[0-9a-f-]{8,}").isNotEqualTo(first);
+      assertThat(received().header("X-Request-Id").orElse(""))
+          .matches("[0-9a-f-]{8,}")
+          .isNotEqualTo(first);
     }
   }
 
@@ -62,7 +66,7 @@ class RecordedSqlIT {
     try (RawClient client = stage.client()) {
       client.call(Stage.soap("buy", "X-Request-Id: order:4711/a-b"));
     }
-    assertThat(received().field("X-Request-Id")).isEqualTo("order:4711/a-b");
+    assertThat(received().header("X-Request-Id")).contains("order:4711/a-b");
   }
 
   @ParameterizedTest
@@ -71,7 +75,7 @@ class RecordedSqlIT {
     try (RawClient client = stage.client()) {
       client.call(Stage.soap("buy", "X-Request-Id: " + id));
     }
-    assertThat(received().field("X-Request-Id")).matches("[0-9a-f-]{8,}");
+    assertThat(received().header("X-Request-Id").orElse("")).matches("[0-9a-f-]{8,}");
   }
 
   @Test
@@ -79,10 +83,8 @@ class RecordedSqlIT {
     try (RawClient client = stage.client()) {
       client.call(Stage.soap("buy", "X-Request-Id: first-of-two", "X-Request-Id: second-of-two"));
     }
-    assertThat(received().fields())
-        .filteredOn(field -> field.startsWith("X-Request-Id"))
-        .hasSize(1);
-    assertThat(received().field("X-Request-Id")).matches("[0-9a-f-]{8,}");
+    assertThat(received().headers("X-Request-Id")).hasSize(1);
+    assertThat(received().header("X-Request-Id").orElse("")).matches("[0-9a-f-]{8,}");
   }
 
   @Test
@@ -91,7 +93,7 @@ class RecordedSqlIT {
       RawClient.Reply reply = client.call(Stage.soap("buy", "X-Matapalo-Sql: forged"));
       client.call(Stage.soap("buy"));
       assertThat(reply.field("X-Matapalo-Sql")).contains(COUNTS);
-      assertThat(received().field("X-Matapalo-Sql")).isEqualTo("please");
+      assertThat(received().header("X-Matapalo-Sql")).contains("please");
       assertThat(client.call(Stage.get("/matapalo/status")).body())
           .contains("\"sql\":{\"answers\":2,\"last\":{\"select\":137,\"insert\":7")
           .contains(
@@ -123,7 +125,7 @@ class RecordedSqlIT {
     try (RawClient client = stage.client()) {
       client.call(Stage.soap("buy", "X-Matapalo-Sql: please"));
     }
-    assertThat(received().has("X-Matapalo-Sql")).isFalse();
+    assertThat(received().header("X-Matapalo-Sql")).isEmpty();
   }
 
   @ParameterizedTest

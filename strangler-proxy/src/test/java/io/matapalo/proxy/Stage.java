@@ -1,28 +1,37 @@
 package io.matapalo.proxy;
 
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
-/** A proxy between a raw client and two scripted upstreams, which fails if a buffer leaks. */
+/**
+ * A proxy between a raw client and two fake upstreams, which fails if a buffer leaks. Its time-outs
+ * are minutes, so that a busy machine reaches none; a test of a time-out asks for a short one.
+ */
 final class Stage implements AutoCloseable {
 
   static final String PATH = "/shop/v1";
   static final String NAMESPACE = "urn:shop";
 
+  /** After so long a test gives up on what never comes; no test is meant to wait so long. */
+  static final Duration LIMIT = Duration.ofMinutes(1);
+
   private final Path folder;
-  private final ScriptedUpstream legacy;
-  private final ScriptedUpstream fast;
+  private final FakeUpstream legacy;
+  private final FakeUpstream fast;
   private final CountedBuffers buffers = new CountedBuffers();
   private final StranglerProxy proxy;
 
-  private Stage(
-      Path folder, ScriptedUpstream legacy, ScriptedUpstream fast, UnaryOperator<String> change)
+  private Stage(Path folder, FakeUpstream legacy, FakeUpstream fast, UnaryOperator<String> change)
       throws IOException {
     this.folder = folder;
     this.legacy = legacy;
@@ -33,15 +42,29 @@ final class Stage implements AutoCloseable {
     this.proxy = StranglerProxy.start(ProxyConfig.load(file), InstantSource.system(), buffers);
   }
 
-  static Stage with(Path folder, ScriptedUpstream legacy, ScriptedUpstream fast)
-      throws IOException {
+  /** Waits for an event. The limit only ends a test whose event never comes. */
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(5));
+  }
+
+  static Stage with(Path folder, FakeUpstream legacy, FakeUpstream fast) throws IOException {
     return with(folder, legacy, fast, yaml -> yaml);
   }
 
   static Stage with(
-      Path folder, ScriptedUpstream legacy, ScriptedUpstream fast, UnaryOperator<String> change)
+      Path folder, FakeUpstream legacy, FakeUpstream fast, UnaryOperator<String> change)
       throws IOException {
     return new Stage(folder, legacy, fast, change);
+  }
+
+  /** The change of a test that waits for the deadline of the operation {@code look}. */
+  static String shortDeadline(String yaml) {
+    return yaml.replaceFirst("(class: read\n +timeout:) 5m", "$1 300ms");
+  }
+
+  /** The change of a test whose client falls silent within a request. */
+  static String shortPatience(String yaml) {
+    return yaml.replace("head: 5m", "head: 300ms").replace("body-idle: 5m", "body-idle: 300ms");
   }
 
   static String yaml(int legacyPort, int fastPort) {
@@ -52,15 +75,16 @@ final class Stage implements AutoCloseable {
     limits:
       max-body-bytes: 10485760
     timeouts:
-      head: 1s
-      body-idle: 400ms
-      drain: 5s
+      head: 5m
+      body-idle: 5m
+      drain: 5m
       cutover-poll: 20ms
     clusters:
       legacy:
         instances:
           - {name: legacy-1, url: "http://127.0.0.1:%d"}
-        timeout: 10s
+        timeout: 5m
+        queue-timeout: 5m
       fast:
         instances:
           - {name: fast-1, url: "http://127.0.0.1:%d"}
@@ -69,13 +93,13 @@ final class Stage implements AutoCloseable {
         path: %s
         element: "{%s}buy"
         class: unsafe
-        timeout: 5s
+        timeout: 5m
         fast: fast
       - name: look
         path: %s
         element: "{%s}look"
         class: read
-        timeout: 1s
+        timeout: 5m
         fast: fast
     """
         .formatted(legacyPort, fastPort, PATH, NAMESPACE, PATH, NAMESPACE);

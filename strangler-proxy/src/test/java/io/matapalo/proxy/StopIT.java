@@ -1,12 +1,13 @@
 package io.matapalo.proxy;
 
+import static io.matapalo.proxy.Stage.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +65,7 @@ class StopIT {
     AtomicBoolean running = new AtomicBoolean(true);
     List<Thread> clients = new ArrayList<>();
     try (Stage stage =
-        Stage.with(
-            folder, ScriptedUpstream.answering("legacy"), ScriptedUpstream.answering("fast"))) {
+        Stage.with(folder, FakeUpstream.answering("legacy"), FakeUpstream.answering("fast"))) {
       Queue<Integer> served = new ConcurrentLinkedQueue<>();
       for (int i = 0; i < CLIENTS; i++) {
         boolean keeps = i % 2 == 0;

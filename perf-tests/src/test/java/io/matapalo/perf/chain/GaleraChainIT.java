@@ -3,7 +3,7 @@ package io.matapalo.perf.chain;
 import static io.matapalo.perf.chain.Purchase.aPurchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.perf.stack.DatabaseTopology;
+import io.matapalo.perf.launcher.servers.DatabaseTopology;
 import java.net.http.HttpTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,7 @@
 package io.matapalo.testkit.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,57 +18,104 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP/1.1 upstream on loopback that does what a test tells it to, wrong things included, and
- * keeps every request byte for byte. Scripted answers are used up in order; then the standing one
- * holds. Thread-safe.
+ * An HTTP/1.1 upstream on loopback that does what its script says, wrong things included, and keeps
+ * every request byte for byte. Thread-safe; the script runs on one thread a connection.
  */
 public final class FakeUpstream implements AutoCloseable {
-  private static final int MAX_RECORDED_REQUESTS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(FakeUpstream.class);
   private static final int MAX_BODY_BYTES = 256_000_000;
+  private static final int BACKLOG = 512;
+  private static final Duration MOST_FOR_A_SCRIPT = Duration.ofSeconds(2);
 
   private final ServerSocket listener;
-  private final Queue<FakeAnswer> script = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<FakeAnswer> standing;
-  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final Script script;
+  private final List<RecordedRequest> received = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger served = new AtomicInteger();
-  private final AtomicInteger broken = new AtomicInteger();
 
-  private FakeUpstream(ServerSocket listener, FakeAnswer standing) {
+  private FakeUpstream(ServerSocket listener, Script script) {
     this.listener = listener;
-    this.standing = new AtomicReference<>(standing);
+    this.script = script;
   }
 
-  /** Starts one on a free port. */
-  public static FakeUpstream answering(FakeAnswer standing) {
-    return answering(standing, 0);
+  /** What the upstream does with one request. */
+  @FunctionalInterface
+  public interface Script {
+
+    /** Writes an answer, or none; true when the connection goes on. May block. */
+    boolean answer(RecordedRequest request, OutputStream out) throws IOException;
   }
 
-  /** Starts one on a given port, for tests in which an upstream comes back. */
-  public static FakeUpstream answering(FakeAnswer standing, int port) {
+  /** What serves one connection. */
+  private interface Service {
+
+    void serve(Socket socket, int connection) throws IOException;
+  }
+
+  /** Starts an upstream on a free port. */
+  public static FakeUpstream start(Script script) {
+    return start(0, script);
+  }
+
+  /** Starts an upstream on a port of the test's choice, so that an upstream can come back. */
+  public static FakeUpstream start(int port, Script script) {
+    FakeUpstream upstream = new FakeUpstream(listenAt(port), script);
+    upstream.accept(upstream::followScript);
+    return upstream;
+  }
+
+  /** Starts an upstream that answers everything with 200 and this body. */
+  public static FakeUpstream answering(String body) {
+    return start((request, out) -> reply(out, "200 OK", body));
+  }
+
+  /**
+   * Starts an upstream that sends these bytes after the first 1,000 of whatever it is asked, and
+   * then reads on without end. It records no request.
+   */
+  public static FakeUpstream early(String answer) {
+    FakeUpstream upstream = new FakeUpstream(listenAt(0), (request, out) -> false);
+    upstream.accept((socket, connection) -> {
+      socket.getInputStream().readNBytes(1_000);
+      raw(socket.getOutputStream(), answer);
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    });
+    return upstream;
+  }
+
+  private static ServerSocket listenAt(int port) {
     try {
-      ServerSocket listener = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
-      FakeUpstream upstream = new FakeUpstream(listener, standing);
-      Thread.ofVirtual().name("fake-upstream").start(upstream::accept);
-      return upstream;
+      return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on loopback port " + port, e);
     }
   }
 
-  /** Adds answers that come before the standing one, each for one request. */
-  public void script(FakeAnswer... answers) {
-    script.addAll(List.of(answers));
+  /**
+   * Writes an answer with its Content-Length. Status and body are Latin-1 text, one character a
+   * byte. True, so that a script can end with this call.
+   */
+  public static boolean reply(OutputStream out, String status, String body, String... fields)
+      throws IOException {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    for (String field : fields) {
+      head.append(field).append("\r\n");
+    }
+    head.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+    return raw(out, head.toString());
   }
 
-  public void alwaysAnswer(FakeAnswer answer) {
-    standing.set(answer);
+  /** Writes exactly these bytes, as Latin-1 text. True, so that a script can end with this call. */
+  public static boolean raw(OutputStream out, String bytes) throws IOException {
+    out.write(bytes.getBytes(ISO_8859_1));
+    out.flush();
+    return true;
   }
 
   public int port() {
@@ -76,105 +126,71 @@ public final class FakeUpstream implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  /** The first 10,000 requests, in the order in which they were complete. */
-  public List<RecordedRequest> requests() {
-    return List.copyOf(requests);
-  }
-
-  public int requestCount() {
-    return served.get();
+  /** All requests so far, in the order in which they were complete. */
+  public List<RecordedRequest> received() {
+    return List.copyOf(received);
   }
 
   /** How many connections were ever accepted. */
-  public int connectionCount() {
+  public int connections() {
     return connections.get();
-  }
-
-  /** Connections that ended in the middle of a request or an answer. */
-  public int brokenConnectionCount() {
-    return broken.get();
   }
 
   public int openConnections() {
     return open.size();
   }
 
-  @Override
-  public void close() {
-    close(listener);
+  /** Ends every connection that is open, without an answer. */
+  public void hangUp() {
     open.forEach(FakeUpstream::close);
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        int connection = connections.incrementAndGet();
-        open.add(socket);
-        Thread.ofVirtual().name("fake-upstream-connection").start(() -> serve(socket, connection));
-      } catch (IOException e) {
-        // The listener was closed, or one connection was gone before it was taken: the loop's
-        // condition tells.
-        broken.addAndGet(listener.isClosed() ? 0 : 1);
-      }
+  private void accept(Service service) {
+    threads.add(
+        Thread.ofVirtual()
+            .name("fake-upstream")
+            .start(() -> {
+              while (!listener.isClosed()) {
+                acceptOne(service);
+              }
+            }));
+  }
+
+  private void acceptOne(Service service) {
+    try {
+      Socket socket = listener.accept();
+      int connection = connections.incrementAndGet();
+      open.add(socket);
+      threads.add(Thread.ofVirtual().start(() -> serve(service, socket, connection)));
+    } catch (IOException e) {
+      LOG.debug("No connection was accepted; the loop ends if the upstream was closed.", e);
     }
   }
 
-  private void serve(Socket socket, int connection) {
+  private void serve(Service service, Socket socket, int connection) {
     try (socket) {
-      RequestReader reader =
-          new RequestReader(
-              new BufferedInputStream(socket.getInputStream()),
-              socket.getOutputStream(),
-              connection,
-              MAX_BODY_BYTES);
-      Optional<RecordedRequest> request = reader.next();
-      while (request.isPresent() && answer(socket, request.get())) {
-        request = reader.next();
-      }
+      socket.setTcpNoDelay(true);
+      service.serve(socket, connection);
     } catch (IOException e) {
-      broken.incrementAndGet();
+      LOG.debug("The connection broke; tests look at what was received before.", e);
     } finally {
       open.remove(socket);
     }
   }
 
-  /** Does what the script says; true when the connection goes on. */
-  private boolean answer(Socket socket, RecordedRequest request) throws IOException {
-    if (requests.size() < MAX_RECORDED_REQUESTS) {
-      requests.add(request);
-    }
-    served.incrementAndGet();
-    FakeAnswer scripted = script.poll();
-    FakeAnswer answer = scripted == null ? standing.get() : scripted;
-    pause(answer);
+  private void followScript(Socket socket, int connection) throws IOException {
     OutputStream out = socket.getOutputStream();
-    for (byte[] part : answer.parts()) {
-      out.write(part);
-      out.flush();
-    }
-    return switch (answer.ending()) {
-      case KEEP_ALIVE -> true;
-      case CLOSE_AFTER, CLOSE_BEFORE, CLOSE_WITHIN -> false;
-      case RESET -> {
-        // RFC 9293 §3.10.4 by way of SO_LINGER 0: close sends RST.
-        socket.setSoLinger(true, 0);
-        yield false;
+    RequestReader reader =
+        new RequestReader(
+            new BufferedInputStream(socket.getInputStream()), out, connection, MAX_BODY_BYTES);
+    boolean goesOn = true;
+    while (goesOn) {
+      Optional<RecordedRequest> request = reader.next();
+      if (request.isEmpty()) {
+        return;
       }
-      case HANG -> {
-        // Ends when either side closes the connection.
-        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        yield false;
-      }
-    };
-  }
-
-  private static void pause(FakeAnswer answer) throws IOException {
-    try {
-      TimeUnit.NANOSECONDS.sleep(answer.delay().toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted before an answer", e);
+      received.add(request.get());
+      goesOn = script.answer(request.get(), out);
     }
   }
 
@@ -183,6 +199,22 @@ public final class FakeUpstream implements AutoCloseable {
       closeable.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close " + closeable, e);
+    }
+  }
+
+  /**
+   * Stops listening, ends all connections, and waits for scripts that still run, each 2 s at most.
+   */
+  @Override
+  public void close() {
+    close(listener);
+    hangUp();
+    try {
+      for (Thread thread : threads) {
+        thread.join(MOST_FOR_A_SCRIPT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -18,6 +18,11 @@ import java.util.Optional;
  */
 public record RecordedRequest(String head, String wireBody, String content, int connection) {
 
+  /** The request line, without its end. */
+  public String line() {
+    return head.lines().findFirst().orElse("");
+  }
+
   public String method() {
     return requestLine().get(0);
   }
@@ -67,11 +72,11 @@ public record RecordedRequest(String head, String wireBody, String content, int 
   /** Names the request line only: a body may hold what must not be shown. */
   @Override
   public String toString() {
-    return "RecordedRequest[%s]".formatted(head.lines().findFirst().orElse(""));
+    return "RecordedRequest[%s]".formatted(line());
   }
 
   private List<String> requestLine() {
-    List<String> parts = List.of(head.lines().findFirst().orElse("").split(" ", 3));
+    List<String> parts = List.of(line().split(" ", 3));
     return parts.size() == 3 ? parts : List.of("", "", "");
   }
 }

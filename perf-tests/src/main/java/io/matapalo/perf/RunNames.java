@@ -1,4 +1,0 @@
-package io.matapalo.perf;
-
-/** What tells this run from others: its id and the seed of its data. */
-record RunNames(String runId, long seed) {}

@@ -1,0 +1,123 @@
+package io.matapalo.perf.bench.workload;
+
+import io.matapalo.perf.bench.engine.PlannedRequest;
+import io.matapalo.perf.bench.engine.RequestSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+
+/**
+ * Requests of a mix, in an order that the seed fixes. An operation that needs a value no answer has
+ * given yet is replaced by the next one of the file that can be sent. Confined to the pacer thread;
+ * only the values learnt from answers are shared.
+ */
+public final class Workload implements RequestSource {
+  private static final int REMEMBERED = 1_000;
+
+  private final List<Operation> operations;
+  private final RandomGenerator random;
+  private final double rate;
+  private final int clients;
+  private final WorkloadFile.Arrival arrival;
+  private final double[] credits;
+
+  private Workload(WorkloadFile file, List<Operation> operations, RandomGenerator random) {
+    this.operations = operations;
+    this.random = random;
+    this.rate = file.rate();
+    this.clients = file.clients();
+    this.arrival = file.arrival();
+    this.credits = new double[operations.size()];
+  }
+
+  /** Compiles the templates. {@code runId} must differ from run to run; it may hold no blanks. */
+  public static Workload of(WorkloadFile file, String runId, SplittableGenerator random) {
+    Map<String, RecentValues> learnt = new HashMap<>();
+    file.operations()
+        .forEach(spec ->
+            spec.remember()
+                .keySet()
+                .forEach(name -> learnt.put(name, new RecentValues(REMEMBERED))));
+    Slots slots = new Slots(runId, random, learnt);
+    List<Operation> operations =
+        file.operations().stream().map(spec -> operation(spec, slots, learnt)).toList();
+    return new Workload(file, operations, random.split());
+  }
+
+  private static Operation operation(
+      WorkloadFile.OperationSpec spec, Slots slots, Map<String, RecentValues> learnt) {
+    Template template = Template.compile(spec.template());
+    Set<String> missing = new TreeSet<>(template.slotNames());
+    missing.removeAll(spec.slots().keySet());
+    if (!missing.isEmpty()) {
+      throw new WorkloadException(spec.name() + ": slots of the template not declared: " + missing);
+    }
+    Map<String, Slot> sources = new HashMap<>();
+    // Sorted, so that each slot gets the same random stream in every run of a seed.
+    new TreeMap<>(spec.slots()).forEach((name, slot) -> sources.put(name, slots.source(slot)));
+    Consumer<String> onSuccess =
+        body ->
+            spec.remember()
+                .forEach((name, element) ->
+                    AnswerValues.textOf(element, body)
+                        .ifPresent(value -> learn(name, value, learnt)));
+    return new Operation(spec, template, sources, onSuccess);
+  }
+
+  private static void learn(String name, String value, Map<String, RecentValues> learnt) {
+    RecentValues values = learnt.get(name);
+    if (values != null) {
+      values.add(value);
+    }
+  }
+
+  @Override
+  public PlannedRequest next() {
+    int chosen = choose();
+    int client = random.nextInt(clients);
+    for (int i = 0; i < operations.size(); i++) {
+      Operation operation = operations.get((chosen + i) % operations.size());
+      Optional<PlannedRequest> request = operation.next(client);
+      if (request.isPresent()) {
+        return request.get();
+      }
+    }
+    throw new WorkloadException("no operation can be sent: each waits for another's answer");
+  }
+
+  private int choose() {
+    return switch (arrival) {
+      case CONSTANT -> chooseInTurn();
+      case POISSON -> chooseByChance();
+    };
+  }
+
+  /** Smooth weighted round-robin: any stretch of the load has the same mix. */
+  private int chooseInTurn() {
+    int chosen = 0;
+    for (int i = 0; i < operations.size(); i++) {
+      credits[i] += operations.get(i).rate();
+      chosen = credits[i] > credits[chosen] ? i : chosen;
+    }
+    credits[chosen] -= rate;
+    return chosen;
+  }
+
+  private int chooseByChance() {
+    double point = random.nextDouble() * rate;
+    for (int i = 0; i < operations.size() - 1; i++) {
+      point -= operations.get(i).rate();
+      if (point < 0) {
+        return i;
+      }
+    }
+    return operations.size() - 1;
+  }
+}

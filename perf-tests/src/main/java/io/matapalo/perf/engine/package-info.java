@@ -1,8 +1,0 @@
-/**
- * The open-loop load engine: a pacer, one virtual thread per arrival, outcomes, and recorders by
- * intended start.
- */
-@NullMarked
-package io.matapalo.perf.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * HTTP/1.1 over plain blocking sockets with keep-alive, one deadline per request, many client
- * addresses.
- */
-@NullMarked
-package io.matapalo.perf.http;
-
-import org.jspecify.annotations.NullMarked;

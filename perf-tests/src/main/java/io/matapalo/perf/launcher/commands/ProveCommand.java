@@ -1,0 +1,123 @@
+package io.matapalo.perf.launcher.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.matapalo.testkit.ResultPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code prove}: the long runs whose results are kept in {@code docs/results/}. Confined to the
+ * main thread.
+ */
+@Command(
+    name = "prove",
+    description = {
+      "Runs one long proof and writes its result, with command, commit and machine, to"
+          + " docs/results/NAME.md. Without NAME: lists the proofs.",
+      "Exit code 0 if the proof holds, 1 if it does not, 2 if there is no such proof."
+    })
+public final class ProveCommand implements Callable<Integer> {
+  private static final int UNKNOWN_PROOF = 2;
+
+  /** Proofs that are longer runs of {@code demo}, with its arguments. */
+  private static final Map<String, List<String>> PROOFS =
+      new TreeMap<>(Map.of("demo", List.of("--seconds", "120")));
+
+  /** Proofs that are tests of the build: {@code ./matapalo} runs them through Maven itself. */
+  private static final Map<String, String> TESTS =
+      new TreeMap<>(
+          Map.of(
+              "conflicts",
+                  "test ConflictsIT of replica-router, six processes on three Galera nodes",
+              "histories", "test HistoriesIT of replica-router, isolation on three topologies",
+              "marks", "test SessionGuaranteesIT of replica-router, 100,000 operations",
+              "profile", "test SizeMProfileIT of legacy-monolith, at size M",
+              "scans", "test FullScanProofIT of legacy-monolith, at size L"));
+
+  /** What a demo runs through. */
+  private static final List<String> MEASURED =
+      List.of(
+          "strangler-proxy/src/main",
+          "fast-path/src/main",
+          "legacy-monolith/src/main",
+          "perf-tests/src/main/java/io/matapalo/perf/bench");
+
+  private static final Duration ALLOWANCE = Duration.ofDays(3);
+
+  private final Platform platform;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and end.")
+  // Only picocli reads it.
+  @SuppressWarnings("UnusedVariable")
+  private boolean helpRequested;
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which proof.")
+  private @Nullable String name;
+
+  public ProveCommand(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (name == null) {
+      PROOFS.forEach((proof, arguments) ->
+          platform.out().printf("%-10s demo %s%n", proof, String.join(" ", arguments)));
+      TESTS.forEach((proof, what) -> platform.out().printf("%-10s %s%n", proof, what));
+      return 0;
+    }
+    List<String> arguments = PROOFS.get(name);
+    if (arguments == null) {
+      platform.out().println(unknown(name));
+      return UNKNOWN_PROOF;
+    }
+    Path report = platform.root().resolve("target/prove").resolve(name);
+    List<String> words = new ArrayList<>(arguments);
+    words.addAll(List.of("--report", report.toString()));
+    CommandLine demo = new CommandLine(new DemoCommand(platform));
+    demo.setExecutionExceptionHandler(new FailureText());
+    int exitCode = demo.execute(words.toArray(String[]::new));
+    if (Files.exists(report.resolve("report.txt"))) {
+      write(name, report);
+    }
+    return exitCode;
+  }
+
+  private static String unknown(String proof) {
+    return TESTS.containsKey(proof)
+        ? "the proof %s is a test: run it by ./matapalo prove %s".formatted(proof, proof)
+        : "no proof is called %s; there are: %s, %s"
+            .formatted(proof, PROOFS.keySet(), TESTS.keySet());
+  }
+
+  private void write(String proof, Path report) throws IOException {
+    JsonNode facts =
+        new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("environment");
+    ResultPage page =
+        new ResultPage(
+            proof, new ResultPage.Subject("./matapalo prove " + proof, MEASURED, ALLOWANCE));
+    facts.properties().forEach(fact -> page.fact(fact.getKey(), fact.getValue().asText()));
+    page.line("```")
+        .line(Files.readString(report.resolve("report.txt")).stripTrailing())
+        .line("```");
+    platform
+        .out()
+        .println("written: " + page.write(platform.root(), platform.wallClock().instant()));
+  }
+}

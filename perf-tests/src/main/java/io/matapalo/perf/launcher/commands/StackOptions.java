@@ -1,0 +1,156 @@
+package io.matapalo.perf.launcher.commands;
+
+import io.matapalo.perf.launcher.servers.DatabaseNetwork;
+import io.matapalo.perf.launcher.servers.DatabaseTopology;
+import io.matapalo.perf.launcher.servers.TestkitProcesses;
+import io.matapalo.perf.launcher.servers.TestkitServers;
+import io.matapalo.perf.launcher.stack.Placeholders;
+import io.matapalo.perf.launcher.stack.Progress;
+import io.matapalo.perf.launcher.stack.RunFolder;
+import io.matapalo.perf.launcher.stack.RunningStack;
+import io.matapalo.perf.launcher.stack.StackException;
+import io.matapalo.perf.launcher.stack.StackFile;
+import io.matapalo.perf.launcher.stack.StackLauncher;
+import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.server.ServerSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that starts a stack. Filled by the command line, then only read. */
+final class StackOptions {
+  @Option(
+      names = "--stack",
+      paramLabel = "FILE",
+      description = "What to start; default perf-tests/stacks/turnstile.yaml.")
+  private @Nullable Path stack;
+
+  @Option(
+      names = "--servers",
+      paramLabel = "SOURCE",
+      description =
+          "Where MariaDB, Redis and memcached come from: path (installed), debian (packages"
+              + " unpacked without root), maven (jars; no memcached), auto (the first of these"
+              + " that works). Default: auto.")
+  private ServerSource servers = ServerSource.AUTO;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the proxy, 1 to 65535; default: a free one.")
+  private int port;
+
+  @Option(
+      names = "--keep-data",
+      description = "Keep the data folders of the servers in the run folder after the end.")
+  private boolean keepsData;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      description =
+          "How much data the stack is loaded with: what the stack file calls $${size}; for the"
+              + " default stack S (the schema's seed), M (100,000 orders; a minute more) or L (1,000,000; many"
+              + " minutes). Default: ${DEFAULT-VALUE}.",
+      defaultValue = "S")
+  private String size = "S";
+
+  @Option(
+      names = "--db-rtt",
+      paramLabel = "TIME",
+      description =
+          "What each round trip to the database costs more, 0.3ms or 300us for instance, by a relay"
+              + " that stands for a network. Every report says so. Default: 0ms, no relay.",
+      defaultValue = "0ms")
+  private String databaseRoundTrip = "0ms";
+
+  @Option(
+      names = "--topology",
+      paramLabel = "KIND",
+      description =
+          "Database servers: single, primary-replica (a primary and two replicas) or galera (three"
+              + " nodes that all take writes). The sides of the stack get them by their data source URL"
+              + " alone. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "single")
+  private String topology = "single";
+
+  private int sitesEvery = 10;
+
+  /** For commands that show where statements come from, and measure nothing. */
+  void lookAtEveryCallSite() {
+    sitesEvery = 1;
+  }
+
+  StackFile file(Platform platform) {
+    return StackFile.read(
+        stack == null ? platform.root().resolve("perf-tests/stacks/turnstile.yaml") : stack);
+  }
+
+  RunningStack start(StackFile file, Platform platform, String runId, Progress progress)
+      throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new StackException("--port must be 1 to 65535, was " + port);
+    }
+    DatabaseNetwork network = DatabaseNetwork.of(databaseRoundTrip);
+    if (network.isDelayed() && !file.servers().containsKey("mariadb")) {
+      throw new StackException("--db-rtt needs a server mariadb in the stack file");
+    }
+    DatabaseTopology servedBy = DatabaseTopology.of(topology);
+    if (servedBy != DatabaseTopology.SINGLE && !file.servers().containsKey("mariadb")) {
+      throw new StackException("--topology needs a server mariadb in the stack file");
+    }
+    requireFreePort();
+    RunFolder folder = RunFolder.create(platform.root(), runId);
+    progress.say("run folder: " + folder.path());
+    StackLauncher launcher =
+        new StackLauncher(
+            new TestkitServers(servers, progress, network, servedBy),
+            new TestkitProcesses(),
+            platform.clock(),
+            Thread.ofVirtual().name("stack-", 0).factory(),
+            progress);
+    RunningStack running = launcher.start(file, folder, placeholders(file, platform, folder));
+    if (keepsData) {
+      running.keepData();
+    }
+    return running;
+  }
+
+  /** Before minutes are spent on starting all else. */
+  private void requireFreePort() {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      // As servers do: a port whose last connections are still ending counts as free.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new StackException(
+          "--port %d cannot be used: %s; choose another or leave it out for a free one"
+              .formatted(port, e.getMessage()),
+          e);
+    }
+  }
+
+  private Placeholders placeholders(StackFile file, Platform platform, RunFolder folder) {
+    Placeholders values = new Placeholders();
+    values.put("root", platform.root().toString());
+    values.put("run", folder.path().toString());
+    values.put("size", size);
+    values.put("sites-every", Integer.toString(sitesEvery));
+    values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<Integer> free = FreePorts.next(file.ports().size());
+    for (int i = 0; i < free.size(); i++) {
+      String name = file.ports().get(i);
+      boolean chosen = port != 0 && name.equals(file.publicPort());
+      values.put("port." + name, Integer.toString(chosen ? port : free.get(i)));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,214 @@
+package io.matapalo.perf.launcher.commands;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * The record of one run of {@code ./matapalo test}, kept in {@code target/last-test.json}: commit,
+ * tier, result, minutes of each module, and every test that was left out with its reason. Needs the
+ * JDK alone, because {@code ./matapalo} runs this source also when nothing could be built.
+ * Immutable.
+ *
+ * @param commit the commit that was tested
+ * @param clean whether the working copy held nothing else
+ * @param tier {@code test} or {@code deep}
+ * @param arguments what was handed to Maven; empty for a whole run
+ * @param span when it was
+ * @param exitCode Maven's; 0 is green
+ */
+public record TestRecord(
+    String commit, boolean clean, String tier, List<String> arguments, Span span, int exitCode) {
+
+  /** A module's line in Maven's summary. */
+  private static final Pattern MODULE =
+      Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *([^]]+)])?");
+
+  public TestRecord {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** When the run was. */
+  public record Span(Instant began, Instant ended) {}
+
+  /** One module's part of the run; minutes are those of its whole build. */
+  private record Module(String name, String result, double minutes, Tally tests) {}
+
+  /** What the reports of a module's tests add up to. */
+  private record Tally(int run, int failed, List<LeftOut> leftOut) {}
+
+  /** A test that did not run. */
+  private record LeftOut(String test, String reason) {}
+
+  /**
+   * Arguments: the working copy's folder, commit, {@code clean} or {@code changed}, tier, start in
+   * seconds since 1970, Maven's exit code, then what was handed to Maven.
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path root = Path.of(arguments[0]);
+    Span span = new Span(Instant.ofEpochSecond(Long.parseLong(arguments[4])), Instant.now());
+    TestRecord run =
+        new TestRecord(
+            arguments[1],
+            arguments[2].equals("clean"),
+            arguments[3],
+            List.of(arguments).subList(6, arguments.length),
+            span,
+            Integer.parseInt(arguments[5]));
+    Files.writeString(root.resolve("target/last-test.json"), run.json(root));
+  }
+
+  /**
+   * The record as JSON, from Maven's output in {@code target/test.log} and the reports of the
+   * modules that were written since the run began.
+   */
+  public String json(Path root) throws IOException {
+    StringBuilder json = new StringBuilder("{\n");
+    json.append("  \"commit\": %s,%n".formatted(text(commit)));
+    json.append("  \"clean\": %s,%n".formatted(clean));
+    json.append("  \"tier\": %s,%n".formatted(text(tier)));
+    json.append("  \"arguments\": %s,%n".formatted(texts(arguments)));
+    json.append("  \"result\": %s,%n".formatted(text(exitCode == 0 ? "green" : "red")));
+    json.append("  \"began\": %s,%n".formatted(text(span.began().toString())));
+    json.append("  \"minutes\": %s,%n".formatted(minutes(span)));
+    List<Module> modules = modules(root);
+    json.append("  \"modules\": %s,%n".formatted(lines(modules, TestRecord::json)));
+    List<LeftOut> leftOut =
+        modules.stream().flatMap(module -> module.tests().leftOut().stream()).toList();
+    json.append("  \"skips\": %s%n}%n".formatted(lines(leftOut, TestRecord::json)));
+    return json.toString();
+  }
+
+  private static double minutes(Span span) {
+    return rounded(Duration.between(span.began(), span.ended()).toSeconds() / 60.0);
+  }
+
+  private List<Module> modules(Path root) throws IOException {
+    List<Module> modules = new ArrayList<>();
+    Matcher line = MODULE.matcher(Files.readString(root.resolve("target/test.log")));
+    while (line.find()) {
+      Path folder = root.resolve(line.group(1));
+      Tally tests = Files.isDirectory(folder) ? tally(folder) : new Tally(0, 0, List.of());
+      modules.add(
+          new Module(
+              line.group(1),
+              line.group(2),
+              Optional.ofNullable(line.group(3)).map(TestRecord::minutes).orElse(0.0),
+              tests));
+    }
+    return modules;
+  }
+
+  /** Maven writes {@code 26.085 s}, {@code 02:29 min} or {@code 01:02 h}. */
+  private static double minutes(String time) {
+    String[] words = time.strip().split(" ");
+    String[] parts = words[0].split(":");
+    return rounded(
+        switch (words[1]) {
+          case "h" -> Integer.parseInt(parts[0]) * 60 + Integer.parseInt(parts[1]);
+          case "min" -> Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]) / 60.0;
+          default -> Double.parseDouble(parts[0]) / 60;
+        });
+  }
+
+  private Tally tally(Path module) throws IOException {
+    int run = 0;
+    int failed = 0;
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Path report : reports(module)) {
+      NodeList cases = read(report).getElementsByTagName("testcase");
+      for (int i = 0; i < cases.getLength(); i++) {
+        Element test = (Element) cases.item(i);
+        NodeList skipped = test.getElementsByTagName("skipped");
+        run++;
+        if (skipped.getLength() > 0) {
+          String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+          leftOut.add(new LeftOut(name, ((Element) skipped.item(0)).getAttribute("message")));
+        }
+        boolean bad =
+            test.getElementsByTagName("failure").getLength() > 0
+                || test.getElementsByTagName("error").getLength() > 0;
+        failed += bad ? 1 : 0;
+      }
+    }
+    return new Tally(run, failed, leftOut);
+  }
+
+  private List<Path> reports(Path module) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String kind : List.of("surefire-reports", "failsafe-reports")) {
+      Path folder = module.resolve("target").resolve(kind);
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "TEST-*.xml")) {
+        for (Path file : files) {
+          if (!Files.getLastModifiedTime(file).toInstant().isBefore(span.began())) {
+            found.add(file);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Document read(Path report) throws IOException {
+    try {
+      return DocumentBuilderFactory.newDefaultInstance()
+          .newDocumentBuilder()
+          .parse(report.toFile());
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IOException("a test report cannot be read: " + report, e);
+    }
+  }
+
+  private static String json(Module module) {
+    return "{\"name\": %s, \"result\": %s, \"minutes\": %s, \"tests\": %d, \"failed\": %d, \"skipped\": %d}"
+        .formatted(
+            text(module.name()),
+            text(module.result()),
+            module.minutes(),
+            module.tests().run(),
+            module.tests().failed(),
+            module.tests().leftOut().size());
+  }
+
+  private static String json(LeftOut one) {
+    return "{\"test\": %s, \"reason\": %s}".formatted(text(one.test()), text(one.reason()));
+  }
+
+  private static <T> String lines(List<T> all, Function<T, String> json) {
+    return all.isEmpty()
+        ? "[]"
+        : all.stream().map(json).collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]"));
+  }
+
+  private static String texts(List<String> all) {
+    return all.stream().map(TestRecord::text).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static double rounded(double minutes) {
+    return Math.round(minutes * 100) / 100.0;
+  }
+
+  private static String text(String value) {
+    String line = value.replaceAll("\\p{Cntrl}+", " ");
+    return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Starts a stack of processes described by a stack.yaml, waits until it is ready, and stops it in
- * reverse order.
- */
-@NullMarked
-package io.matapalo.perf.stack;
-
-import org.jspecify.annotations.NullMarked;

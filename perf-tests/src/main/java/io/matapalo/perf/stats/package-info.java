@@ -1,8 +1,0 @@
-/**
- * Numbers of a measured window: percentiles, errors, SQL per request, and the verdict on the
- * generator. Pure.
- */
-@NullMarked
-package io.matapalo.perf.stats;
-
-import org.jspecify.annotations.NullMarked;

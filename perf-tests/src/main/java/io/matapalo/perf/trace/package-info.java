@@ -1,5 +1,0 @@
-/** {@code trace}: reads SQL recorders and shows which operation asks the database for most. */
-@NullMarked
-package io.matapalo.perf.trace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What is sent, as data: templates with slots, seeded slot sources, and rings of values learnt from
- * answers.
- */
-@NullMarked
-package io.matapalo.perf.workload;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.matapalo.perf.launcher.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.matapalo.perf.bench.engine.PlannedRequest;
+import io.matapalo.perf.bench.workload.Workload;
+import io.matapalo.perf.bench.workload.WorkloadFile;
+import io.matapalo.testkit.cards.CardNumberSearch;
+import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.SupervisedProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The commands as a person gives them: what they print and write, and that nothing is left when
+ * they have ended.
+ */
+class CommandIT {
+  private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
+  private static final Path FOLDER = ROOT.resolve("target/command-it");
+  private static final Duration DEMO = Duration.ofMinutes(6);
+  private static final Duration START = Duration.ofMinutes(4);
+  private static final long SEED = 4711;
+
+  @Test
+  void demoComparesBothSidesAndLeavesNothingBehind() throws Exception {
+    Path report = FOLDER.resolve("report");
+    Path log = FOLDER.resolve("demo.log");
+    Files.deleteIfExists(log);
+    try (SupervisedProcess demo =
+        start(
+            log,
+            List.of("demo", "--seconds", "5", "--rate", "8", "--seed", "" + SEED),
+            List.of("--report", report.toString()))) {
+      assertThat(demo.ended(DEMO)).as("the demo ends").isTrue();
+      assertThat(demo.exitCode()).as(Files.readString(log)).hasValue(0);
+    }
+    String printed = Files.readString(log);
+    assertThat(printed)
+        .contains("Checkout.purchase", "MariaDB stands in for MySQL", "database on loopback");
+
+    JsonNode stages =
+        new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("stages");
+    assertThat(stages).hasSize(3);
+    assertThat(stages).allSatisfy(stage -> assertThat(stage.path("operations")).hasSize(2));
+    String html = Files.readString(report.resolve("report.html"));
+    assertThat(html).doesNotContain("src=\"http", "href=\"http", "@import");
+
+    Path run = runFolder(printed);
+    assertThat(processesNaming(run)).isEmpty();
+    assertThat(run.resolve("data")).doesNotExist();
+    Set<String> numbers = cardNumbersOfTheRun();
+    CardNumberSearch cards = CardNumberSearch.forNumbers(numbers);
+    assertThat(cards.in(report, run, log)).isEmpty();
+    Path planted = report.resolve("planted.html");
+    Files.writeString(planted, "<td>" + numbers.iterator().next() + "</td>");
+    assertThat(cards.in(report)).as("the search finds a number in a report").hasSize(1);
+    Files.delete(planted);
+  }
+
+  @Test
+  void upStaysUntilItIsAskedToEnd() throws Exception {
+    Path log = FOLDER.resolve("up.log");
+    Files.deleteIfExists(log);
+    try (SupervisedProcess up = start(log, List.of("up"), List.of())) {
+      Awaitility.await()
+          .atMost(START)
+          .until(() -> Files.exists(log) && Files.readString(log).contains("ready: http://"));
+      Path run = runFolder(Files.readString(log));
+      assertThat(processesNaming(run)).isNotEmpty();
+      assertThat(traceOfTheStack()).contains("legacy", "statements", "SQL/req");
+
+      assertThat(ProcessHandle.of(up.pid()).orElseThrow().destroy()).isTrue();
+
+      assertThat(up.ended(Duration.ofMinutes(3))).isTrue();
+      assertThat(up.exitCode()).as(Files.readString(log)).hasValue(0);
+      assertThat(processesNaming(run)).isEmpty();
+      assertThat(run.resolve("running.json")).doesNotExist();
+    }
+  }
+
+  /** The servers have run statements of their own while they started. */
+  private static String traceOfTheStack() throws Exception {
+    Path log = FOLDER.resolve("trace.log");
+    Files.deleteIfExists(log);
+    try (SupervisedProcess trace = start(log, List.of("trace"), List.of())) {
+      assertThat(trace.ended(Duration.ofMinutes(3))).isTrue();
+      assertThat(trace.exitCode()).as(Files.readString(log)).hasValue(0);
+    }
+    return Files.readString(log);
+  }
+
+  private static SupervisedProcess start(Path log, List<String> command, List<String> more)
+      throws IOException {
+    Files.createDirectories(FOLDER);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dmatapalo.root=" + ROOT,
+                "-jar",
+                ROOT.resolve("perf-tests/target/perf-tests.jar").toString()));
+    words.addAll(command);
+    words.addAll(more);
+    return SupervisedProcess.start(ProcessPlan.of(log, words));
+  }
+
+  private static Path runFolder(String printed) {
+    Matcher folder = Pattern.compile("run folder: (\\S+)").matcher(printed);
+    assertThat(folder.find()).as(printed).isTrue();
+    return Path.of(folder.group(1));
+  }
+
+  private static List<String> processesNaming(Path folder) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      for (Path process : (Iterable<Path>) processes::iterator) {
+        Path commandLine = process.resolve("cmdline");
+        if (process.getFileName().toString().matches("\\d+") && Files.isReadable(commandLine)) {
+          String words = read(commandLine);
+          if (words.contains(folder.toString())) {
+            found.add(words.replace('\0', ' '));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Empty if the process ended meanwhile. */
+  private static String read(Path commandLine) {
+    try {
+      return Files.readString(commandLine, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** What the workload draws from the run's seed; more numbers than the run could send. */
+  private static Set<String> cardNumbersOfTheRun() {
+    WorkloadFile file = WorkloadFile.read(ROOT.resolve("perf-tests/workloads/checkout.yaml"));
+    Workload workload = Workload.of(file, "again", new SplittableRandom(SEED));
+    Pattern number = Pattern.compile("<number>(\\d+)</number>");
+    Set<String> numbers = new TreeSet<>();
+    for (int i = 0; i < 400; i++) {
+      PlannedRequest request = workload.next();
+      String body = StandardCharsets.UTF_8.decode(request.request().body().duplicate()).toString();
+      Matcher matcher = number.matcher(body);
+      if (matcher.find()) {
+        numbers.add(matcher.group(1));
+      }
+    }
+    assertThat(numbers).hasSizeGreaterThan(300);
+    return numbers;
+  }
+}
