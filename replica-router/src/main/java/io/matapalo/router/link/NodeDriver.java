@@ -1,7 +1,7 @@
 package io.matapalo.router.link;
 
 import io.matapalo.jvm.NanoTime;
-import io.matapalo.router.freshness.TrackingProperties;
+import io.matapalo.router.freshness.tracking.TrackingProperties;
 import io.matapalo.router.topology.DriverUrl;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.RouterUrl;
