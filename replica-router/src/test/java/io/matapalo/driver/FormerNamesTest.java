@@ -7,7 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings of servers outlive a renaming: whoever still writes a former name is told the right one. */
+/**
+ * Settings of servers outlive a renaming: whoever still writes a former name is told the right one.
+ */
 final class FormerNamesTest {
 
   @ParameterizedTest

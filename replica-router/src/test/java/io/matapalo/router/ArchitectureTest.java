@@ -51,7 +51,8 @@ final class ArchitectureTest {
               "router",
               "recorder recorder.jdbc router.cluster router.freshness router.jdbc router.link router.pinning"
                   + " router.placement router.topology router.transaction"),
-          entry("router.transaction", "jvm router.link router.pinning router.retry router.topology"),
+          entry(
+              "router.transaction", "jvm router.link router.pinning router.retry router.topology"),
           entry("router.jdbc", "jvm router.link router.pinning router.topology"),
           entry(
               "router.pinning",
@@ -118,12 +119,12 @@ final class ArchitectureTest {
     classes.stream()
         .filter(type -> type.getEnclosingClass().isEmpty())
         .filter(type -> !type.getSimpleName().equals("package-info"))
-        .forEach(
-            type ->
-                types
-                    .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
-                    .add(type.getName()));
-    assertThat(types).allSatisfy((name, all) -> assertThat(all).hasSizeLessThanOrEqualTo(MOST_TYPES));
+        .forEach(type ->
+            types
+                .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                .add(type.getName()));
+    assertThat(types)
+        .allSatisfy((name, all) -> assertThat(all).hasSizeLessThanOrEqualTo(MOST_TYPES));
   }
 
   private static List<Dependency> dependencies(JavaClasses classes) {

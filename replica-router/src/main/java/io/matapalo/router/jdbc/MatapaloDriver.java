@@ -7,7 +7,8 @@ import java.util.Properties;
 import java.util.logging.Logger;
 
 /**
- * A driver class name in settings that must be changed: making one fails, and names the right class.
+ * A driver class name in settings that must be changed: making one fails, and names the right
+ * class.
  */
 public final class MatapaloDriver implements Driver {
 

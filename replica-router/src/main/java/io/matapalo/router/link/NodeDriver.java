@@ -31,7 +31,8 @@ final class NodeDriver {
   record Limits(Duration connect, Duration read) {}
 
   /** {@code properties} are user, password and what else the driver is to get. */
-  NodeDriver(VendorDrivers delegates, Properties properties, Limits limits, Recording.Opened opened) {
+  NodeDriver(
+      VendorDrivers delegates, Properties properties, Limits limits, Recording.Opened opened) {
     this.delegates = delegates;
     this.properties = new Properties();
     this.properties.putAll(properties);

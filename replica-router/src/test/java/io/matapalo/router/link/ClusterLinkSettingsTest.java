@@ -55,9 +55,11 @@ final class ClusterLinkSettingsTest {
     assertThatThrownBy(() -> settings(Map.of("connect-timeout", "3")).limits())
         .hasMessageContaining("connect-timeout must be a number with ms, s or m")
         .hasMessageContaining("'3'");
-    assertThatThrownBy(() -> settings(Map.of("read-only-operations", "*")).readOnlyOperations(() -> ""))
+    assertThatThrownBy(
+            () -> settings(Map.of("read-only-operations", "*")).readOnlyOperations(() -> ""))
         .hasMessageContaining("'*'");
-    assertThatThrownBy(() -> settings(Map.of("read-only-operations", "a*b")).readOnlyOperations(() -> ""))
+    assertThatThrownBy(
+            () -> settings(Map.of("read-only-operations", "a*b")).readOnlyOperations(() -> ""))
         .hasMessageContaining("'a*b'");
   }
 }
