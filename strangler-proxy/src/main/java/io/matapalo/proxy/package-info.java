@@ -1,4 +1,4 @@
-/** Sends each SOAP operation to legacy or fast path. */
+/** API. Sends each SOAP operation to legacy or fast path. */
 @NullMarked
 package io.matapalo.proxy;
 

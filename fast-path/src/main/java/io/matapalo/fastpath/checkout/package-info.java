@@ -1,4 +1,4 @@
-/** The operations of the Checkout service: purchase and getOrder. */
+/** Interior. The operations of the Checkout service: purchase and getOrder. */
 @NullMarked
 package io.matapalo.fastpath.checkout;
 

@@ -1,4 +1,4 @@
-/** What is sold: events, ticket types, fee rules; read through the cache. */
+/** Interior. What is sold: events, ticket types, fee rules; read through the cache. */
 @NullMarked
 package io.matapalo.fastpath.events;
 

@@ -1,4 +1,4 @@
-/** Orders as rows: reading, booking in one transaction, and settling. */
+/** Interior. Orders as rows: reading, booking in one transaction, and settling. */
 @NullMarked
 package io.matapalo.fastpath.orders;
 

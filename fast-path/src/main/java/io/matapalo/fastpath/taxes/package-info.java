@@ -1,4 +1,4 @@
-/** Tax rates: the local table and the service behind it. */
+/** Interior. Tax rates: the local table and the service behind it. */
 @NullMarked
 package io.matapalo.fastpath.taxes;
 

@@ -1,4 +1,4 @@
-/** JSON over HTTP to other companies' services, with deadlines. */
+/** Interior. JSON over HTTP to other companies' services, with deadlines. */
 @NullMarked
 package io.matapalo.fastpath.vendors;
 

@@ -1,4 +1,4 @@
-/** Reads {@code proxy.yaml} into validated records and watches {@code cutover.yaml}. */
+/** API. Reads {@code proxy.yaml} into validated records and watches {@code cutover.yaml}. */
 @NullMarked
 package io.matapalo.proxy.config;
 

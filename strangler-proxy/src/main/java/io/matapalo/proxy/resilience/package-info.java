@@ -1,4 +1,4 @@
-/** Passive check of instances and admission to clusters. No thread and no clock of its own. */
+/** Interior. Passive check of instances and admission to clusters. No thread and no clock of its own. */
 @NullMarked
 package io.matapalo.proxy.resilience;
 
