@@ -32,8 +32,8 @@ class WholeArchitectureTest {
       Map.of(
           "fast-path",
           List.of(
+              "io.matapalo.recorder",
               "io.matapalo.router",
-              "io.matapalo.router.recorder",
               "io.matapalo.router.topology",
               "io.matapalo.router.transaction"),
           "perf-tests",
@@ -54,8 +54,6 @@ class WholeArchitectureTest {
           "io.matapalo.perf",
           "io.matapalo.router.cluster",
           "io.matapalo.router.freshness",
-          "io.matapalo.router.jdbc",
-          "io.matapalo.router.recorder",
           "io.matapalo.router.transaction");
 
   private static final Map<String, Set<String>> MAY_DEPEND_ON =

@@ -1,5 +1,6 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.pinning.Pin;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;

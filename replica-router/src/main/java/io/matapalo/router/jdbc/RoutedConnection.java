@@ -1,6 +1,12 @@
 package io.matapalo.router.jdbc;
 
 import io.matapalo.router.jdbc.StatementDelegate.Recipe;
+import io.matapalo.router.pinning.Pin;
+import io.matapalo.router.pinning.RoutedTransaction;
+import io.matapalo.router.pinning.Routing;
+import io.matapalo.router.pinning.SessionState;
+import io.matapalo.router.pinning.SessionValues;
+import io.matapalo.router.pinning.TransactionState;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -42,7 +48,7 @@ public final class RoutedConnection implements Connection {
   }
 
   /** {@code closing} is told of the end, at least once. */
-  RoutedConnection(Routing routing, Runnable closing) {
+  public RoutedConnection(Routing routing, Runnable closing) {
     this.transaction = new RoutedTransaction(routing, session);
     this.closing = closing;
   }
@@ -54,7 +60,7 @@ public final class RoutedConnection implements Connection {
   }
 
   /** Reaches a node at once, so that a wrong password is told when the connection is made. */
-  void connect() throws SQLException {
+  public void connect() throws SQLException {
     transaction.anyPin();
   }
 

@@ -1,5 +1,7 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.pinning.Pin;
+import io.matapalo.router.pinning.RoutedTransaction;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

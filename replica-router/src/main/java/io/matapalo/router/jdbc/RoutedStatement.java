@@ -1,5 +1,6 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.pinning.Pin;
 import java.sql.Statement;
 
 /** A plain statement of a routed connection. Confined to the connection's thread. */
