@@ -1,4 +1,4 @@
-/** Interior. JSON over HTTP to other companies' services, with deadlines. */
+/** API. JSON over HTTP to the services of other companies, with deadlines. */
 @NullMarked
 package io.matapalo.fastpath.vendors;
 

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.audit;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** Writes an audit record in whatever transaction its connection is. Confined to one call. */
-final class AuditStatement {
+public final class AuditStatement {
 
   private static final String INSERT =
       "INSERT INTO audit_record (occurred_at, customer_id, action, request_id, detail)"
@@ -17,11 +17,12 @@ final class AuditStatement {
 
   private final Connection connection;
 
-  AuditStatement(Connection connection) {
+  public AuditStatement(Connection connection) {
     this.connection = connection;
   }
 
-  void insert(AuditEntry entry) throws SQLException {
+  /** Writes one record. */
+  public void insert(AuditEntry entry) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setObject(
           1,

@@ -1,36 +1,24 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
 import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.events.TicketType;
-import java.util.List;
 import java.util.Optional;
 
 /** The contract's checks 8 to 11, which need the customer, the event and its stock. Pure. */
-final class SaleChecks {
+public final class SaleChecks {
 
   private SaleChecks() {}
 
-  static Optional<Refusal> firstProblem(
-      PurchaseRequest request, Optional<Event> event, PurchaseFacts facts) {
+  /** Why the request cannot be sold, if so. */
+  public static Optional<Refusal> firstProblem(PurchaseRequest request, PurchaseFacts facts) {
     if (!facts.customerIsActive()) {
       return Optional.of(
           new Refusal(FaultCode.UNKNOWN_CUSTOMER, "no active customer " + request.customerId()));
     }
-    if (event.filter(Event::isOnSale).isEmpty()) {
+    Optional<Event> event = facts.event().filter(Event::isOnSale);
+    if (event.isEmpty()) {
       return Optional.of(Refusal.unknownEvent(request.eventCode()));
     }
     return unknownTicketType(request, event.get()).or(() -> soldOut(request, event.get(), facts));
-  }
-
-  /** The ids of those ticket types of the request that the event has. */
-  static List<Long> ticketTypeIds(PurchaseRequest request, Optional<Event> event) {
-    return event
-        .map(known ->
-            request.lines().stream()
-                .flatMap(line -> known.ticketType(line.ticketTypeCode()).stream())
-                .map(TicketType::id)
-                .toList())
-        .orElse(List.of());
   }
 
   private static Optional<Refusal> unknownTicketType(PurchaseRequest request, Event event) {

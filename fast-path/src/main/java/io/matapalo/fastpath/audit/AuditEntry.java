@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.audit;
 
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -7,18 +7,11 @@ import java.util.OptionalLong;
 public record AuditEntry(
     Instant occurredAt, OptionalLong customerId, String action, String requestId, String detail) {
 
-  static AuditEntry accepted(Order order, int tickets) {
+  /** A purchase that is booked; {@code detail} says what was bought. */
+  public static AuditEntry accepted(
+      Instant occurredAt, long customerId, String requestId, String detail) {
     return new AuditEntry(
-        order.createdAt(),
-        OptionalLong.of(order.customerId()),
-        "PURCHASE_ACCEPTED",
-        order.requestId(),
-        "order="
-            + order.orderReference()
-            + " total="
-            + order.totals().total().toPlainString()
-            + " tickets="
-            + tickets);
+        occurredAt, OptionalLong.of(customerId), "PURCHASE_ACCEPTED", requestId, detail);
   }
 
   /** A refused purchase. */

@@ -1,5 +1,6 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.settlement;
 
+import io.matapalo.fastpath.orders.StoredOrder;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.payments.Capture;
 import io.matapalo.fastpath.payments.PaymentProvider;

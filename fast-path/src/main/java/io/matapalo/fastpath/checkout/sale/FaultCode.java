@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
 /** The contract's fault codes. */
 public enum FaultCode {

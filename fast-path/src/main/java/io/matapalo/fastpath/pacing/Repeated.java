@@ -1,4 +1,4 @@
-package io.matapalo.fastpath;
+package io.matapalo.fastpath.pacing;
 
 import io.matapalo.fastpath.telemetry.StatementLabels;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work done again and again in the background; one failure does not end it. Thread-safe. */
-final class Repeated {
+public final class Repeated {
 
   private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
@@ -17,14 +17,14 @@ final class Repeated {
   private final Runnable work;
   private final StatementLabels labels;
 
-  Repeated(String name, Runnable work, StatementLabels labels) {
+  public Repeated(String name, Runnable work, StatementLabels labels) {
     this.name = name;
     this.work = work;
     this.labels = labels;
   }
 
   /** Starts; closing the result stops it after the run under way. */
-  AutoCloseable on(ScheduledExecutorService scheduler, Duration every) {
+  public AutoCloseable on(ScheduledExecutorService scheduler, Duration every) {
     ScheduledFuture<?> runs =
         scheduler.scheduleWithFixedDelay(this::run, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     return () -> runs.cancel(false);

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.settlement;
 
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.vendors.VendorUnavailable;
@@ -37,32 +37,28 @@ public final class AuthorisedOrders {
   private final Settlement settlement;
   private final InstantSource clock;
   private final Duration minAge;
-  private final Supplier<Deadline> deadlines;
-  private final Paid paid;
+  private final Supplier<Deadline> captures;
+  private final PaidListener paid;
   private long afterId;
 
-  /** Hears of each order that a sweep finished. */
-  @FunctionalInterface
-  public interface Paid {
-    /** An order is paid now. */
-    void accept(long orderId) throws SQLException;
-  }
-
   /**
-   * When a sweep takes which orders.
+   * A sweeper.
    *
    * @param minAge how old an order must be: younger ones are still at work
    * @param captures the deadline of one capture that starts when asked
    */
-  public record Pace(InstantSource clock, Duration minAge, Supplier<Deadline> captures) {}
-
-  /** A sweeper. */
-  public AuthorisedOrders(DataSource dataSource, Settlement settlement, Pace pace, Paid paid) {
+  public AuthorisedOrders(
+      DataSource dataSource,
+      Settlement settlement,
+      InstantSource clock,
+      Duration minAge,
+      Supplier<Deadline> captures,
+      PaidListener paid) {
     this.dataSource = dataSource;
     this.settlement = settlement;
-    this.clock = pace.clock();
-    this.minAge = pace.minAge();
-    this.deadlines = pace.captures();
+    this.clock = clock;
+    this.minAge = minAge;
+    this.captures = captures;
     this.paid = paid;
   }
 
@@ -88,10 +84,10 @@ public final class AuthorisedOrders {
   private boolean finish(Unpaid order) throws SQLException {
     try {
       boolean finished =
-          settlement.settle(order.id(), order.paymentId(), order.total(), deadlines.get());
+          settlement.settle(order.id(), order.paymentId(), order.total(), captures.get());
       if (finished) {
         LOG.info("finished an authorised order order={} payment={}", order.id(), order.paymentId());
-        paid.accept(order.id());
+        paid.onPaid(order.id());
       }
       return finished;
     } catch (IllegalStateException e) {

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.audit;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,10 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
+import io.matapalo.fastpath.events.Event;
+import io.matapalo.fastpath.events.EventCatalogue;
+import io.matapalo.fastpath.events.TicketType;
 import io.matapalo.fastpath.notifications.Recipient;
+import io.matapalo.fastpath.pacing.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +17,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Reads {@link PurchaseFacts} by one statement. Blocks. Thread-safe. Never through a cache:
- * customers, orders and stock change with every purchase.
+ * Reads {@link PurchaseFacts}: the event through its catalogue, everything else by one statement
+ * and never through a cache, because customers, orders and stock change with every purchase.
+ * Blocks. Thread-safe.
  */
 public final class PurchaseFactRows {
 
@@ -28,14 +33,19 @@ public final class PurchaseFactRows {
       """;
 
   private final DataSource dataSource;
+  private final EventCatalogue events;
 
-  public PurchaseFactRows(DataSource dataSource) {
+  public PurchaseFactRows(DataSource dataSource, EventCatalogue events) {
     this.dataSource = dataSource;
+    this.events = events;
   }
 
-  PurchaseFacts look(PurchaseRequest request, List<Long> ticketTypeIds) throws SQLException {
+  /** What is known of {@code request}. */
+  public PurchaseFacts look(PurchaseRequest request, Deadline deadline) throws SQLException {
+    Optional<Event> event = events.find(request.eventCode(), deadline);
     // No ticket type has the id 0; the list must not be empty.
-    List<Long> ids = ticketTypeIds.isEmpty() ? List.of(0L) : ticketTypeIds;
+    List<Long> known = ticketTypeIds(request, event);
+    List<Long> ids = known.isEmpty() ? List.of(0L) : known;
     String sql = SELECT + String.join(",", Collections.nCopies(ids.size(), "?")) + ")";
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
@@ -46,12 +56,12 @@ public final class PurchaseFactRows {
         select.setLong(next++, id);
       }
       try (ResultSet row = select.executeQuery()) {
-        return read(row);
+        return read(event, row);
       }
     }
   }
 
-  private static PurchaseFacts read(ResultSet row) throws SQLException {
+  private static PurchaseFacts read(Optional<Event> event, ResultSet row) throws SQLException {
     Optional<PurchaseFacts.Buyer> customer = Optional.empty();
     boolean holdsRequestId = false;
     Map<Long, Integer> available = new HashMap<>();
@@ -63,7 +73,7 @@ public final class PurchaseFactRows {
         available.put(ticketTypeId, row.getInt("available"));
       }
     }
-    return new PurchaseFacts(customer, holdsRequestId, available);
+    return new PurchaseFacts(event, customer, holdsRequestId, available);
   }
 
   private static Optional<PurchaseFacts.Buyer> buyer(ResultSet row) throws SQLException {
@@ -73,5 +83,16 @@ public final class PurchaseFactRows {
         : Optional.of(
             new PurchaseFacts.Buyer(
                 status, new Recipient(row.getString("email"), row.getString("name"))));
+  }
+
+  /** The ids of those ticket types of the request that the event has. */
+  private static List<Long> ticketTypeIds(PurchaseRequest request, Optional<Event> event) {
+    return event
+        .map(known ->
+            request.lines().stream()
+                .flatMap(line -> known.ticketType(line.ticketTypeCode()).stream())
+                .map(TicketType::id)
+                .toList())
+        .orElse(List.of());
   }
 }

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
 import io.matapalo.fastpath.payments.Card;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The contract's checks 1 to 6, which need nothing but the request, in its order. Pure. */
-final class RequestChecks {
+public final class RequestChecks {
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
   private static final int MAX_LINES = 20;
@@ -18,7 +18,8 @@ final class RequestChecks {
 
   private RequestChecks() {}
 
-  static Optional<Refusal> firstProblem(PurchaseRequest request) {
+  /** What is wrong with the request, if anything. */
+  public static Optional<Refusal> firstProblem(PurchaseRequest request) {
     if (!REQUEST_ID.matcher(request.requestId()).matches()) {
       return problem("requestId must be 8 to 64 letters, digits or dashes");
     }

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +68,7 @@ final class RequestChecksTest {
         java.security.MessageDigest.getInstance("SHA-256")
             .digest(
                 "1|EV-0001|VIP*1,SEATED*2|1111".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    assertThat(RequestDigest.of(request)).isEqualTo(java.util.HexFormat.of().formatHex(digest));
+    assertThat(request.digest()).isEqualTo(java.util.HexFormat.of().formatHex(digest));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.checkout;
+package io.matapalo.fastpath.checkout.sale;
 
 import io.matapalo.fastpath.events.Event;
 import io.matapalo.fastpath.events.FeeRule;
