@@ -14,7 +14,7 @@ import javax.lang.model.util.Elements;
 /**
  * One class to generate.
  *
- * @param name of the class
+ * @param name of the class, with its package
  * @param of the JDBC interface, with its package
  * @param head the text of the class from its Javadoc to its constructor
  * @param rules lines of methods, way and hook; the first that matches a method holds
@@ -77,7 +77,13 @@ record Delegate(String name, String of, String head, String rules) {
             .sorted(Comparator.comparing(ExecutableElement::toString))
             .map(method -> textOf(method, elements.isDeprecated(method)))
             .collect(joining());
-    return IMPORTS + head + methods.replaceAll(QUALIFIER, "") + "}\n";
+    return "package "
+        + name.substring(0, name.lastIndexOf('.'))
+        + ";\n"
+        + IMPORTS
+        + head
+        + methods.replaceAll(QUALIFIER, "")
+        + "}\n";
   }
 
   private String textOf(ExecutableElement method, boolean isDeprecated) {

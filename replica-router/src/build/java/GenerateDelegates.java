@@ -12,43 +12,41 @@ import javax.tools.ToolProvider;
  */
 final class GenerateDelegates {
 
-  private static final String PACKAGE = "io.matapalo.router.jdbc";
+  private static final String ROUTER = "io.matapalo.router.jdbc.";
 
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]).resolve(PACKAGE.replace('.', '/'));
-    Files.createDirectories(folder);
     List<String> asOfJava17 = List.of("--release", "17");
     JavacTask compiler =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, null, asOfJava17, List.of("java.lang.Object"), null);
     for (Delegate delegate : DELEGATES) {
-      Files.writeString(
-          folder.resolve(delegate.name() + ".java"),
-          "package " + PACKAGE + ";\n" + delegate.source(compiler.getElements()));
+      Path file = Path.of(arguments[0], delegate.name().replace('.', '/') + ".java");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, delegate.source(compiler.getElements()));
     }
   }
 
   private static final List<Delegate> DELEGATES =
       List.of(
           new Delegate(
-              "ForwardingResultSet",
+              "io.matapalo.jvm.ForwardingResultSet",
               "java.sql.ResultSet",
               """
               /**
                * A result that hands all on to another. Written out because reflection would cost on
                * each column. Confined to one thread, as results are.
                */
-              abstract class ForwardingResultSet implements ResultSet {
+              public abstract class ForwardingResultSet implements ResultSet {
 
                 private final ResultSet rows;
 
-                ForwardingResultSet(ResultSet rows) {
+                public ForwardingResultSet(ResultSet rows) {
                   this.rows = rows;
                 }
 
                 /** The result that all is handed on to. */
-                final ResultSet rows() {
+                protected final ResultSet rows() {
                   return rows;
                 }
 
@@ -70,7 +68,7 @@ final class GenerateDelegates {
           statement("PreparedStatement", "A prepared statement"),
           statement("CallableStatement", "A callable statement"),
           new Delegate(
-              "ForwardingConnection",
+              ROUTER + "ForwardingConnection",
               "java.sql.Connection",
               """
               /** What a routed connection hands on. Confined to the connection's thread. */
@@ -80,9 +78,10 @@ final class GenerateDelegates {
                 abstract Connection anyNode() throws SQLException;
 
                 /** What the application has set. */
-                abstract SessionValues values();
+                abstract io.matapalo.router.pinning.SessionValues values();
 
-                abstract void set(SessionValues changed) throws SQLException;
+                abstract void set(io.matapalo.router.pinning.SessionValues changed)
+                    throws SQLException;
 
                 abstract Statement statement(NodeCall<Connection, Statement> recipe)
                     throws SQLException;
@@ -109,7 +108,7 @@ final class GenerateDelegates {
               .*                                   BY_HAND
               """),
           new Delegate(
-              "ForwardingMetaData",
+              ROUTER + "ForwardingMetaData",
               "java.sql.DatabaseMetaData",
               """
               /** What a node's driver tells of itself. Confined to the connection's thread. */
@@ -130,14 +129,17 @@ final class GenerateDelegates {
 
   private static Delegate statement(String type, String what) {
     return new Delegate(
-        "Routed" + type,
+        ROUTER + "Routed" + type,
         "java.sql." + type,
         """
         /** %2$s of a routed connection. Confined to the connection's thread. */
         final class Routed%1$s extends StatementDelegate<%1$s> implements %1$s {
 
           Routed%1$s(
-              RoutedConnection owner, Pin pin, %1$s target, NodeCall<Connection, %1$s> recipe) {
+              RoutedConnection owner,
+              io.matapalo.router.pinning.Pin pin,
+              %1$s target,
+              NodeCall<Connection, %1$s> recipe) {
             super(owner, pin, target, recipe);
           }
         """

@@ -47,7 +47,7 @@ class SlownessRegisterTest {
       named.put(
           entry.substring("### ".length(), "### SLOW-00".length()),
           new TreeSet<>(
-              TEST.matcher(proof.lines().findFirst().orElseThrow())
+              TEST.matcher(proof.split("\n\n", -1)[0])
                   .results()
                   .map(MatchResult::group)
                   .toList()));

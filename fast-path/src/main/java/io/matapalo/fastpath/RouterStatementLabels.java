@@ -1,7 +1,7 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.telemetry.StatementLabels;
-import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.recorder.SqlRecorder;
 import java.util.function.Supplier;
 
 /** {@link StatementLabels} in the router's recorder. Thread-safe. */

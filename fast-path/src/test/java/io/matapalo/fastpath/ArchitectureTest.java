@@ -21,7 +21,12 @@ final class ArchitectureTest {
           .resideInAPackage(BASE + ".*..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.matapalo.router..", "io.undertow..", "org.xnio..", "picocli..");
+          .resideInAnyPackage(
+              "io.matapalo.router..",
+              "io.matapalo.recorder..",
+              "io.undertow..",
+              "org.xnio..",
+              "picocli..");
 
   @ArchTest
   static final ArchRule REUSABLE_PACKAGES_DO_NOT_KNOW_TURNSTILE =

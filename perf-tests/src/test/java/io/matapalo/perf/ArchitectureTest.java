@@ -62,9 +62,10 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.matapalo.proxy..",
-              "io.matapalo.router..",
               "io.matapalo.driver..",
+              "io.matapalo.router..",
               "io.matapalo.recorder..",
+              "io.matapalo.jvm..",
               "io.matapalo.fastpath..",
               "io.matapalo.migration..",
               "com.turnstile..");

@@ -34,9 +34,14 @@ class WholeArchitectureTest {
       Map.of(
           "testkit", Set.of("io.matapalo.testkit"),
           "migration", Set.of("io.matapalo.migration"),
-          "replica-router", Set.of("io.matapalo.router"),
+          "replica-router",
+              Set.of(
+                  "io.matapalo.driver",
+                  "io.matapalo.router",
+                  "io.matapalo.recorder",
+                  "io.matapalo.jvm"),
           "strangler-proxy", Set.of("io.matapalo.proxy"),
-          "fast-path", Set.of("io.matapalo.fastpath", "io.matapalo.router"),
+          "fast-path", Set.of("io.matapalo.fastpath", "io.matapalo.router", "io.matapalo.recorder"),
           "legacy-monolith", Set.of("com.turnstile"),
           "perf-tests", Set.of("io.matapalo.perf", "io.matapalo.testkit"));
 

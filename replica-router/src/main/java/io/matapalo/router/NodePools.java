@@ -2,9 +2,9 @@ package io.matapalo.router;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.matapalo.router.jdbc.ClusterLink;
-import io.matapalo.router.jdbc.NodeConnections;
 import io.matapalo.router.jdbc.NodeDataSource;
+import io.matapalo.router.link.ClusterLink;
+import io.matapalo.router.link.NodeConnections;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,11 @@
 package io.matapalo.router;
 
+import io.matapalo.recorder.jdbc.RecordingDataSource;
 import io.matapalo.router.freshness.Marks;
-import io.matapalo.router.jdbc.ClusterLink;
-import io.matapalo.router.jdbc.ClusterLinkSettings;
-import io.matapalo.router.jdbc.RecordingDataSource;
 import io.matapalo.router.jdbc.RoutedDataSource;
+import io.matapalo.router.link.ClusterLink;
+import io.matapalo.router.link.ClusterLinkSettings;
+import io.matapalo.router.pinning.Routing;
 import io.matapalo.router.placement.InstancePlacement;
 import io.matapalo.router.placement.Placement;
 import io.matapalo.router.placement.PlacementSettings;
@@ -49,7 +50,7 @@ public final class ReplicaRouter implements AutoCloseable {
     this.placement = placement;
     this.link = link;
     this.pools = pools;
-    DataSource routed = new RoutedDataSource(link.routing(pools));
+    DataSource routed = new RoutedDataSource(Routing.over(link, pools));
     this.dataSource = link.isRecording() ? RecordingDataSource.timing(routed) : routed;
     this.transactions = TransactionRunner.unchecked(dataSource, transactionSettings);
   }

@@ -1,7 +1,7 @@
 package com.example.shop;
 
-import io.matapalo.router.recorder.Execution;
-import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.recorder.SqlRecorder;
+import io.matapalo.recorder.counting.Execution;
 import java.util.Arrays;
 
 /** Application code that runs statements, as a driver would tell of them. Stateless. */

@@ -13,7 +13,12 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 @AnalyzeClasses(
-    packages = "io.matapalo.router",
+    packages = {
+      "io.matapalo.driver",
+      "io.matapalo.router",
+      "io.matapalo.recorder",
+      "io.matapalo.jvm"
+    },
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
@@ -39,7 +44,7 @@ final class ArchitectureTest {
               "jakarta..");
 
   @ArchTest
-  static final ArchRule JDBC_IS_IMPLEMENTED_IN_ONE_PLACE =
+  static final ArchRule JDBC_IS_IMPLEMENTED_IN_ONE_PACKAGE_OF_EACH_PART =
       classes()
           .that()
           .implement(Driver.class)
@@ -50,13 +55,14 @@ final class ArchitectureTest {
           .or()
           .implement(DataSource.class)
           .should()
-          .resideInAPackage("io.matapalo.router.jdbc..");
+          .resideInAnyPackage(
+              "io.matapalo.driver", "io.matapalo.router.jdbc", "io.matapalo.recorder.jdbc");
 
   @ArchTest
-  static final ArchRule SERVLETS_STAY_IN_THEIR_PACKAGE =
+  static final ArchRule SERVLETS_STAY_ON_THE_ROOF =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.matapalo.router.servlet..")
+          .resideOutsideOfPackage("io.matapalo.driver..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "javax.servlet..");
@@ -66,7 +72,10 @@ final class ArchitectureTest {
   static final ArchRule RECORDER_AND_FILTER_NEED_ONLY_THE_JDK =
       noClasses()
           .that()
-          .resideInAnyPackage("io.matapalo.router.recorder..", "io.matapalo.router.servlet..")
+          .resideInAnyPackage(
+              "io.matapalo.recorder..", "io.matapalo.jvm..", "io.matapalo.driver.jakarta..")
+          .and()
+          .resideOutsideOfPackage("io.matapalo.recorder.jdbc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.zaxxer..", "net.ttddyy..", "org.slf4j..");

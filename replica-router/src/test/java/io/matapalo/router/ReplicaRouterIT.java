@@ -3,7 +3,7 @@ package io.matapalo.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.router.transaction.FailedTransactionException;

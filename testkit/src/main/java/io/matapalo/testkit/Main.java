@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 /** The command line of the testkit. */
 @Command(
     name = "testkit",
-    description = "Simulators for stacks that are started as processes.",
+    description = "Servers and simulators as processes.",
     mixinStandardHelpOptions = true,
-    subcommands = VendorsCommand.class,
+    subcommands = {DatabaseCommand.class, VendorsCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
@@ -38,6 +38,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "which command? vendors is the one");
+        Objects.requireNonNull(spec).commandLine(), "which command? database or vendors");
   }
 }

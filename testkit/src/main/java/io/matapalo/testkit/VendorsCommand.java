@@ -9,8 +9,6 @@ import io.matapalo.testkit.vendors.payment.PaymentProvider;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,10 +67,8 @@ final class VendorsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     VendorSettings settings = settings(commandLine);
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> askAndAwait(asked, ended), "shutdown"));
-    try (PaymentProvider payment = PaymentProvider.start(settings, paymentPort);
+    try (UntilSignal signal = UntilSignal.of("vendors", 5);
+        PaymentProvider payment = PaymentProvider.start(settings, paymentPort);
         TaxService tax = TaxService.start(settings, taxPort);
         MessageGateway messages = MessageGateway.start(settings, messagePort)) {
       PrintWriter out = commandLine.getOut();
@@ -80,23 +76,9 @@ final class VendorsCommand implements Callable<Integer> {
           "vendors ready: payment %s tax %s messages %s"
               .formatted(payment.url(), tax.url(), messages.url()));
       out.flush();
-      asked.await();
-    } finally {
-      ended.countDown();
+      signal.await();
     }
     return CommandLine.ExitCode.OK;
-  }
-
-  // The JVM is gone when its hooks have ended, so this one waits until the servers are closed.
-  private static void askAndAwait(CountDownLatch asked, CountDownLatch ended) {
-    asked.countDown();
-    try {
-      if (!ended.await(5, TimeUnit.SECONDS)) {
-        System.err.println("vendors did not end in order within 5 s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private VendorSettings settings(CommandLine commandLine) {

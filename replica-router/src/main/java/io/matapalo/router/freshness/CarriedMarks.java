@@ -1,7 +1,7 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.jvm.SharedSession;
 import io.matapalo.router.consistency.MarkCodec;
-import io.matapalo.router.recorder.SharedSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

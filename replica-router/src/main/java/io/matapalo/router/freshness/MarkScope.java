@@ -1,6 +1,6 @@
 package io.matapalo.router.freshness;
 
-import io.matapalo.router.recorder.SharedSession;
+import io.matapalo.jvm.SharedSession;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;

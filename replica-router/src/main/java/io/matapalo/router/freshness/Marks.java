@@ -1,10 +1,10 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.jvm.NanoTime;
+import io.matapalo.jvm.SharedSession;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.MarkCodec;
 import io.matapalo.router.consistency.PositionStamp;
-import io.matapalo.router.recorder.NanoTime;
-import io.matapalo.router.recorder.SharedSession;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;

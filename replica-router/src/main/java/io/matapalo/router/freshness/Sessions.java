@@ -1,12 +1,12 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.jvm.SharedSession;
 import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.MarkCodec;
 import io.matapalo.router.consistency.MarkCodec.Decoded;
 import io.matapalo.router.consistency.MarkCodec.Refusal;
 import io.matapalo.router.freshness.MarkCounts.Event;
-import io.matapalo.router.recorder.SharedSession;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;

@@ -1,5 +1,6 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.jvm.ForwardingResultSet;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.jvm.LogNames;
+import io.matapalo.router.link.ClusterLink;
 import io.matapalo.router.topology.Node;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -49,7 +51,7 @@ public final class NodeDataSource implements DataSource {
 
   @Override
   public Logger getParentLogger() {
-    return Logger.getLogger(MatapaloDriver.LOGGER);
+    return Logger.getLogger(LogNames.ROUTER);
   }
 
   @Override

@@ -1,5 +1,11 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.pinning.Pin;
+import io.matapalo.router.pinning.RoutedTransaction;
+import io.matapalo.router.pinning.Routing;
+import io.matapalo.router.pinning.SessionState;
+import io.matapalo.router.pinning.SessionValues;
+import io.matapalo.router.pinning.TransactionState;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
@@ -34,7 +40,7 @@ public final class RoutedConnection extends ForwardingConnection {
   }
 
   /** {@code closing} is told of the end, at least once. */
-  RoutedConnection(Routing routing, Runnable closing) {
+  public RoutedConnection(Routing routing, Runnable closing) {
     this.transaction = new RoutedTransaction(routing, session);
     this.closing = closing;
   }
@@ -46,7 +52,7 @@ public final class RoutedConnection extends ForwardingConnection {
   }
 
   /** Reaches a node at once, so that a wrong password is told when the connection is made. */
-  void connect() throws SQLException {
+  public void connect() throws SQLException {
     transaction.anyPin();
   }
 

@@ -1,5 +1,7 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.jvm.LogNames;
+import io.matapalo.router.pinning.Routing;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +51,7 @@ public final class RoutedDataSource implements DataSource {
 
   @Override
   public Logger getParentLogger() {
-    return Logger.getLogger(MatapaloDriver.LOGGER);
+    return Logger.getLogger(LogNames.ROUTER);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.pinning.RoutedTransaction;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;

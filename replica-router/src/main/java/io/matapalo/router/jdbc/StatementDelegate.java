@@ -1,5 +1,8 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.jvm.LogNames;
+import io.matapalo.router.pinning.Pin;
+import io.matapalo.router.pinning.RoutedTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StatementDelegate<S extends Statement> implements Statement {
 
-  private static final Logger LOG = Logger.getLogger(MatapaloDriver.LOGGER);
+  private static final Logger LOG = Logger.getLogger(LogNames.ROUTER);
   private static final int UNSET = -1;
 
   private final RoutedConnection owner;

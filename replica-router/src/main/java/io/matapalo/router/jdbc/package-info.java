@@ -1,6 +1,6 @@
 /**
- * Implements JDBC interfaces: the driver behind {@code jdbc:matapalo:} and its counting
- * connections.
+ * Interior. JDBC objects that send each call to the pinned physical connection of their
+ * transaction.
  */
 @NullMarked
 package io.matapalo.router.jdbc;

@@ -24,7 +24,9 @@ public record RouterUrl(
     List<String> properties,
     Map<String, String> settings) {
 
-  private static final String PREFIX = "jdbc:matapalo:";
+  /** What a routed URL starts with. */
+  public static final String PREFIX = "jdbc:matapalo:";
+
   private static final String SETTING = "matapalo.";
   private static final Set<String> SCHEMES = Set.of("mysql", "mariadb");
 
@@ -63,6 +65,13 @@ public record RouterUrl(
         rest.substring(authority.length()),
         properties,
         settings);
+  }
+
+  /**
+   * The URL of the database's own driver: {@code url} without {@code matapalo:}, if it has that.
+   */
+  public static String unprefixed(String url) {
+    return url.startsWith(PREFIX) ? "jdbc:" + url.substring(PREFIX.length()) : url;
   }
 
   private static void add(String pair, Map<String, String> settings) {

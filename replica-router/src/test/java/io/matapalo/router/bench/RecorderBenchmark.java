@@ -1,8 +1,8 @@
 package io.matapalo.router.bench;
 
 import com.example.shop.OrderBook;
-import io.matapalo.router.jdbc.RecordingDataSource;
-import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.recorder.SqlRecorder;
+import io.matapalo.recorder.jdbc.RecordingDataSource;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.matapalo.router.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.router.jdbc.Failures;
+import io.matapalo.router.link.Failures;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;

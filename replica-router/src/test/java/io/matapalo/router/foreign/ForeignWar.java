@@ -64,7 +64,7 @@ final class ForeignWar {
     return """
     <Context>
       <Resource name="jdbc/orders" auth="Container" type="javax.sql.DataSource" maxTotal="5"
-                driverClassName="io.matapalo.router.jdbc.MatapaloDriver"
+                driverClassName="io.matapalo.driver.MatapaloDriver"
                 url="%s" username="%s" password="%s"/>
     </Context>
     """

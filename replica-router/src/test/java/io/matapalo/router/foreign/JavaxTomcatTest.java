@@ -2,8 +2,8 @@ package io.matapalo.router.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.router.recorder.SqlRecorder;
-import io.matapalo.router.recorder.Verb;
+import io.matapalo.recorder.SqlRecorder;
+import io.matapalo.recorder.digest.Verb;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

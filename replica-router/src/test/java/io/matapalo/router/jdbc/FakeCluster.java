@@ -2,6 +2,9 @@ package io.matapalo.router.jdbc;
 
 import io.matapalo.router.cluster.Routes;
 import io.matapalo.router.freshness.FreshnessGate;
+import io.matapalo.router.link.NodeConnections;
+import io.matapalo.router.link.ReadOnlyOperations;
+import io.matapalo.router.pinning.Routing;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Engine;

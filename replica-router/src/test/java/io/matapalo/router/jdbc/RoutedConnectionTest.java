@@ -3,8 +3,10 @@ package io.matapalo.router.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.router.freshness.FreshnessGate;
-import io.matapalo.router.recorder.SqlRecorder;
+import io.matapalo.router.pinning.DataLossException;
+import io.matapalo.router.pinning.TransactionState;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.matapalo.router.freshness.FreshnessGate;
+import io.matapalo.router.pinning.CommitOutcomeUnknownException;
+import io.matapalo.router.pinning.TransactionState;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Phase;
 import io.matapalo.router.topology.Intent;

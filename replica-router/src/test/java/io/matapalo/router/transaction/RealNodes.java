@@ -2,10 +2,10 @@ package io.matapalo.router.transaction;
 
 import io.matapalo.router.cluster.Routes;
 import io.matapalo.router.freshness.FreshnessGate;
-import io.matapalo.router.jdbc.NodeConnections;
-import io.matapalo.router.jdbc.ReadOnlyOperations;
 import io.matapalo.router.jdbc.RoutedConnection;
-import io.matapalo.router.jdbc.Routing;
+import io.matapalo.router.link.NodeConnections;
+import io.matapalo.router.link.ReadOnlyOperations;
+import io.matapalo.router.pinning.Routing;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Engine;

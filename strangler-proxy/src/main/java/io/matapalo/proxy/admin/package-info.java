@@ -1,4 +1,4 @@
-/** API. The proxy's own paths below the reserved prefix: health and status. */
+/** Interior. The proxy's own paths below the reserved prefix: health and status. */
 @NullMarked
 package io.matapalo.proxy.admin;
 

@@ -63,10 +63,8 @@ public record IpAddress(long high, long low) {
     }
     String source = hexOnly.get();
     int gap = source.indexOf("::");
-    if (gap >= 0 && source.indexOf("::", gap + 1) >= 0) {
-      return Optional.empty();
-    }
     String[] head = groups(gap < 0 ? source : source.substring(0, gap));
+    // A second gap would leave an empty group, which is no number.
     String[] tail = gap < 0 ? new String[0] : groups(source.substring(gap + 2));
     int given = head.length + tail.length;
     if (gap < 0 ? given != GROUPS : given >= GROUPS) {

@@ -1,4 +1,4 @@
-/** Which client is it, and which instance does it stick to. Pure. */
+/** Interior. Which client is it, and which instance does it stick to. Pure. */
 @NullMarked
 package io.matapalo.proxy.affinity;
 

@@ -1,4 +1,4 @@
-/** API. The answer of an upstream as bytes: its head, and where its body ends (RFC 9112). */
+/** Interior. The answer of an upstream as bytes: its head, and where its body ends (RFC 9112). */
 @NullMarked
 package io.matapalo.proxy.answer;
 

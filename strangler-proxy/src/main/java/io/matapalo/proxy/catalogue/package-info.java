@@ -1,4 +1,4 @@
-/** The operation catalogue: what the proxy knows of each SOAP operation. Pure. */
+/** Interior. The operation catalogue: what the proxy knows of each SOAP operation. Pure. */
 @NullMarked
 package io.matapalo.proxy.catalogue;
 

@@ -1,4 +1,7 @@
-/** Reads {@code proxy.yaml} into validated records and watches {@code cutover.yaml}. */
+/**
+ * API. The settings of a proxy as validated records, read from {@code proxy.yaml}; and the watch
+ * over {@code cutover.yaml}.
+ */
 @NullMarked
 package io.matapalo.proxy.config;
 

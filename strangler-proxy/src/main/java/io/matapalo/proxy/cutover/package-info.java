@@ -1,4 +1,4 @@
-/** Which side answers each operation: immutable, versioned tables. Pure. */
+/** Interior. Which side answers each operation: immutable, versioned tables. Pure. */
 @NullMarked
 package io.matapalo.proxy.cutover;
 

@@ -1,6 +1,6 @@
 /**
- * API. One request and its answer: the states it passes through, each with what is known by then,
- * and the one object that ends it.
+ * Interior. One request and its answer: a state for each step, which holds what is known by then,
+ * and the one object that ends the request.
  */
 @NullMarked
 package io.matapalo.proxy.exchange;

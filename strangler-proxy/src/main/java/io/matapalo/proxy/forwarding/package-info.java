@@ -1,4 +1,4 @@
-/** API. Steps 7 and 8: an admitted request goes to an instance, and the answer comes back. */
+/** Interior. Steps 7 and 8: an admitted request goes to an instance, and the answer comes back. */
 @NullMarked
 package io.matapalo.proxy.forwarding;
 

@@ -1,4 +1,4 @@
-/** API. The way of one request, and its first steps: accept, identify, admit. */
+/** Interior. The way of one request as a list of steps, and the steps 1 to 5. */
 @NullMarked
 package io.matapalo.proxy.pipeline;
 

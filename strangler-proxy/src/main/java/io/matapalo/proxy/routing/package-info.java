@@ -1,4 +1,4 @@
-/** From what is known of a request to the cluster that answers it. Pure. */
+/** Interior. From what is known of a request to the cluster that answers it. Pure. */
 @NullMarked
 package io.matapalo.proxy.routing;
 

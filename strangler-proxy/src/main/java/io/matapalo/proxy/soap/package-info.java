@@ -1,4 +1,6 @@
-/** Recognises SOAP messages in the first bytes of a body, and writes SOAP faults. Pure. */
+/**
+ * Interior. Recognises SOAP messages in the first bytes of a body, and writes SOAP faults. Pure.
+ */
 @NullMarked
 package io.matapalo.proxy.soap;
 

@@ -1,4 +1,4 @@
-/** Counters of what was routed where. */
+/** Interior. Counters of what was routed where, and of what it did to the database. */
 @NullMarked
 package io.matapalo.proxy.telemetry;
 

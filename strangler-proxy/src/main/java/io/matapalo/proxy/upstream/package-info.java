@@ -1,4 +1,7 @@
-/** HTTP/1.1 towards the upstreams: connections, their pools, the codec. Confined to I/O threads. */
+/**
+ * Interior. The clusters at work: their instances, connections and pools. Connections are confined
+ * to I/O threads.
+ */
 @NullMarked
 package io.matapalo.proxy.upstream;
 

@@ -28,10 +28,21 @@ class AffinityTest {
     "::,0:0:0:0:0:0:0:0",
     "2001:db8::A:1,2001:db8:0:0:0:0:a:1",
     "1:2:3:4:5:6:7:8,1:2:3:4:5:6:7:8",
-    "1::,1:0:0:0:0:0:0:0"
+    "1::,1:0:0:0:0:0:0:0",
+    "0:0:0:0:0:0:0:1,0:0:0:0:0:0:0:1",
+    "2:3:4:5:6:7::8,2:3:4:5:6:7:0:8"
   })
   void addressIsReadAndWritten(String text, String canonical) {
     assertThat(ip(text)).hasToString(canonical);
+  }
+
+  @Test
+  void addressIsMadeOfItsBytes() {
+    assertThat(IpAddress.of(new byte[] {(byte) 192, (byte) 168, 0, 1}))
+        .isEqualTo(ip("192.168.0.1"));
+    byte[] sixteen = {0x20, 1, 0xd, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, 1};
+    assertThat(IpAddress.of(sixteen)).isEqualTo(ip("2001:db8::ff01"));
+    assertThatThrownBy(() -> IpAddress.of(new byte[5])).hasMessageEndingWith("was 5");
   }
 
   @ParameterizedTest
@@ -68,8 +79,18 @@ class AffinityTest {
     assertThat(AddressRange.parse("0.0.0.0/0").contains(ip("::1"))).isFalse();
     assertThat(AddressRange.parse("2001:db8::/33").contains(ip("2001:db8:7fff::1"))).isTrue();
     assertThat(AddressRange.parse("2001:db8::/33").contains(ip("2001:db8:8000::1"))).isFalse();
-    assertThat(AddressRange.parse("1.2.3.4").contains(ip("1.2.3.5"))).isFalse();
-    for (String bad : new String[] {"10.0.0.0/33", "a/8", "10.0.0.0/", "10.0.0.0/-1", "::/129"}) {
+    assertThat(AddressRange.parse("2001:db8::/64").contains(ip("2001:db8::ffff:1"))).isTrue();
+    assertThat(AddressRange.parse("2001:db8::/64").contains(ip("2001:db8:0:1::"))).isFalse();
+    assertThat(AddressRange.parse("2001:db8::/65").contains(ip("2001:db8::8000:0:0:0"))).isFalse();
+    assertThat(AddressRange.parse("::/0").contains(ip("9.9.9.9"))).isTrue();
+    assertThat(AddressRange.parse("::1/128").contains(ip("::1"))).isTrue();
+    assertThat(AddressRange.parse("::1/128").contains(ip("::2"))).isFalse();
+    for (String one : new String[] {"1.2.3.4", "1.2.3.4/32"}) {
+      assertThat(AddressRange.parse(one).contains(ip("1.2.3.4"))).isTrue();
+      assertThat(AddressRange.parse(one).contains(ip("1.2.3.5"))).isFalse();
+    }
+    for (String bad :
+        new String[] {"10.0.0.0/33", "a/8", "/8", "10.0.0.0/", "10.0.0.0/-1", "::/129"}) {
       assertThatThrownBy(() -> AddressRange.parse(bad)).as(bad).hasMessageContaining(bad);
     }
   }
@@ -106,6 +127,38 @@ class AffinityTest {
 
   private static IpAddress client(int number) {
     return new IpAddress(0, 0xFFFF_0A00_0000L + number);
+  }
+
+  /**
+   * Proxies of two versions stand side by side during an upgrade: they must send a client alike.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1,i1 i3 i2 i0",
+    "10.0.0.2,i0 i1 i3 i2",
+    "192.168.7.9,i3 i2 i1 i0",
+    "2001:db8::1,i1 i3 i2 i0",
+    "2001:db8:1::ff,i2 i3 i1 i0",
+    "::1,i1 i3 i2 i0"
+  })
+  void orderIsTheSameInEveryVersion(String client, String names) {
+    assertThat(RendezvousHash.order(ip(client), instances(1, 2, 3, 4)))
+        .extracting(Instance::name)
+        .containsExactly(names.split(" "));
+  }
+
+  @Test
+  void instancesHaveAPortAndAWeight() {
+    assertThat(new Instance("a", "h", 1, 1).port()).isEqualTo(1);
+    assertThat(new Instance("a", "h", 65535, 1000).weight()).isEqualTo(1000);
+    for (int port : new int[] {0, 65536}) {
+      assertThatThrownBy(() -> new Instance("a", "h", port, 1))
+          .hasMessage("port must be 1..65535, was " + port);
+    }
+    for (int weight : new int[] {0, 1001}) {
+      assertThatThrownBy(() -> new Instance("a", "h", 1, weight))
+          .hasMessage("weight must be 1..1000, was " + weight);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.matapalo.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationClass;
 import io.matapalo.proxy.cutover.CutoverState;
 import java.io.IOException;
@@ -33,6 +34,15 @@ class ProxyConfigTest {
 
   private static ProxyConfig read(String yaml) {
     return ProxyConfigReader.read(yaml.getBytes(StandardCharsets.UTF_8), Path.of("folder"));
+  }
+
+  @Test
+  void configurationOnThePageIsWhole() throws IOException {
+    Path page = Path.of(System.getProperty("matapalo.root"), "docs", "strangler-proxy.md");
+    String yaml = Files.readString(page).split("```yaml\n|```\n")[1];
+    assertThat(read(yaml).catalogue().operations())
+        .extracting(Operation::name)
+        .containsExactly("Checkout.purchase");
   }
 
   @Test
@@ -146,7 +156,10 @@ class ProxyConfigTest {
         read(
             MINIMAL.replace(
                     "operations:",
-                    "  fast:\n    instances:\n      - {name: f, url: \"http://127.0.0.1:1\"}\noperations:")
+                    "  fast:\n"
+                        + "    instances:\n"
+                        + "      - {name: f, url: \"http://127.0.0.1:1\"}\n"
+                        + "operations:")
                 + "    fast: fast\n");
     CutoverFile file = CutoverFile.open(path, config.catalogue());
     assertThat(file.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Missing.class);

@@ -1,6 +1,6 @@
 package io.matapalo.router.transaction.metrics;
 
-import io.matapalo.router.recorder.KeyedHash;
+import io.matapalo.jvm.KeyedHash;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.matapalo.router.transaction.outcome;
 
-import io.matapalo.router.recorder.NanoTime;
+import io.matapalo.jvm.NanoTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

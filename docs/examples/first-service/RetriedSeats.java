@@ -1,0 +1,91 @@
+import com.zaxxer.hikari.HikariDataSource;
+import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.TransactionRunner;
+import io.matapalo.router.transaction.TransactionSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+
+/** Seats, with each sale as a unit of work that the router runs again after a conflict. */
+public class RetriedSeats {
+
+  private static final TransactionPolicy SELL =
+      TransactionPolicy.writing("Seats.sell").withDeadline(Duration.ofSeconds(30));
+
+  private static final long PAYMENT_MILLIS = 1_000;
+
+  public static void main(String[] arguments) throws Exception {
+    DataSource first = open(arguments[0], "vm1");
+    DataSource second = open(arguments[0], "vm2");
+    try (ExecutorService tills = Executors.newFixedThreadPool(2)) {
+      List<Future<String>> sales =
+          List.of(tills.submit(() -> sale(first, "vm1")), tills.submit(() -> sale(second, "vm2")));
+      List<String> results = new ArrayList<>();
+      for (Future<String> sale : sales) {
+        results.add(sale.get());
+      }
+      results.stream().sorted().forEach(System.out::println);
+    }
+  }
+
+  private static String sale(DataSource pool, String till) throws SQLException {
+    TransactionSettings settings = TransactionSettings.from(Map.of("topology", "multi-primary"));
+    return TransactionRunner.over(pool, settings)
+        .inTransaction(SELL, transaction -> sell(transaction.connection(), till));
+  }
+
+  private static String sell(Connection connection, String till) throws SQLException {
+    int seat = firstFreeSeat(connection);
+    try (PreparedStatement update =
+        connection.prepareStatement("update seat set buyer = ? where number = ?")) {
+      update.setString(1, till);
+      update.setInt(2, seat);
+      update.executeUpdate();
+    }
+    pay();
+    return "sold seat " + seat;
+  }
+
+  private static int firstFreeSeat(Connection connection) throws SQLException {
+    String free = "select number from seat where buyer is null order by number limit 1 for update";
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery(free)) {
+      row.next();
+      return row.getInt("number");
+    }
+  }
+
+  /** The customer's card takes a moment; the seat stays locked so long. */
+  private static void pay() {
+    try {
+      Thread.sleep(PAYMENT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static DataSource open(String url, String till) throws SQLException {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(url.replace("TILL", till));
+    pool.setUsername(System.getenv("JDBC_USER"));
+    pool.setPassword(System.getenv("JDBC_PASSWORD"));
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create table if not exists seat (number int primary key, buyer varchar(20))");
+      statement.execute(
+          "insert ignore into seat (number) values (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+    }
+    return pool;
+  }
+}

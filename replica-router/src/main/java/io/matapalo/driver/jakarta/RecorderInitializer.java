@@ -1,0 +1,32 @@
+package io.matapalo.driver.jakarta;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the filter in front of all others of an application, whose start a container tells it. A
+ * container looks for initialisers of its own name space only. Stateless.
+ */
+public final class RecorderInitializer implements ServletContainerInitializer {
+
+  /** For the container. */
+  public RecorderInitializer() {}
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+    FilterRegistration.Dynamic filter =
+        context.addFilter("matapalo-recorder", new RecorderFilter());
+    if (filter == null) {
+      // The application, or another copy of this jar, has declared one of that name.
+      return;
+    }
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+  }
+}

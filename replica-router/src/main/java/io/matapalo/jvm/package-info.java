@@ -1,0 +1,8 @@
+/**
+ * Interior. What router and recorder share of their JVM: the place where copies of the jar in
+ * several class loaders meet, its clock, its hash key, the names of its logs.
+ */
+@NullMarked
+package io.matapalo.jvm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.matapalo.recorder.counting;
+
+import io.matapalo.recorder.digest.Digest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What one operation ran of one digest; a view of an array of JDK objects, which copies of the
+ * recorder share: id, key of the verb, canonical text, counters, and the counters of each call
+ * site. Thread-safe.
+ */
+public final class DigestCounts {
+
+  public static final int EXECUTIONS = 0;
+  public static final int DUPLICATES = 1;
+  public static final int N_PLUS_ONE = 2;
+  public static final int ROWS = 3;
+  public static final int NANOS = 4;
+  private static final int CELLS = 5;
+  private static final int SITE_CELLS = 3;
+
+  static final int MAX_SITES = 10;
+
+  /** Call sites past {@link #MAX_SITES}. */
+  static final String OTHER_SITES = "(other)";
+
+  private final Object[] shared;
+
+  public DigestCounts(Object[] shared) {
+    this.shared = shared;
+  }
+
+  Object[] shared() {
+    return shared;
+  }
+
+  static DigestCounts create(Digest digest) {
+    return new DigestCounts(
+        new Object[] {
+          digest.id(),
+          digest.verb().key(),
+          digest.sql(),
+          new AtomicLongArray(CELLS),
+          new ConcurrentHashMap<String, AtomicLongArray>()
+        });
+  }
+
+  public String id() {
+    return (String) shared[0];
+  }
+
+  public String verb() {
+    return (String) shared[1];
+  }
+
+  public String sql() {
+    return (String) shared[2];
+  }
+
+  public AtomicLongArray cells() {
+    return (AtomicLongArray) shared[3];
+  }
+
+  // The array is made in one place.
+  @SuppressWarnings("unchecked")
+  private ConcurrentMap<String, AtomicLongArray> siteCells() {
+    return (ConcurrentMap<String, AtomicLongArray>) shared[4];
+  }
+
+  /** By name; each has executions, duplicates and N+1. */
+  public Map<String, AtomicLongArray> sites() {
+    return Map.copyOf(siteCells());
+  }
+
+  AtomicLongArray site(String name) {
+    AtomicLongArray known = siteCells().get(name);
+    if (known != null) {
+      return known;
+    }
+    String kept = siteCells().size() < MAX_SITES ? name : OTHER_SITES;
+    return siteCells().computeIfAbsent(kept, any -> new AtomicLongArray(SITE_CELLS));
+  }
+}

@@ -1,0 +1,103 @@
+package io.matapalo.recorder.counting;
+
+import io.matapalo.jvm.MeetingPlace;
+import io.matapalo.recorder.digest.Digest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * All that is kept of one operation; a view of an array of JDK objects, which copies of the
+ * recorder share: counters and digests. Thread-safe.
+ */
+public final class OperationTotals {
+
+  static final int MAX_OPERATIONS = 500;
+  static final int MAX_DIGESTS = 500;
+  static final int MAX_DIGESTS_IN_ALL = 3_000;
+  private static final int MAX_NAME = 200;
+
+  /** Operations past the limit: names come from requests, so there must be an end. */
+  public static final String OVERFLOW = "(other)";
+
+  private static final ConcurrentMap<String, Object[]> OPERATIONS =
+      MeetingPlace.shared("operations", new ConcurrentHashMap<String, Object[]>());
+
+  /** How many digests all operations hold. */
+  private static final AtomicLong DIGESTS_HELD =
+      MeetingPlace.shared("digestsHeld", new AtomicLong());
+
+  private final Object[] shared;
+
+  OperationTotals(Object[] shared) {
+    this.shared = shared;
+  }
+
+  Object[] shared() {
+    return shared;
+  }
+
+  /** Those of {@code operation}; past the limit, those of all others. */
+  public static OperationTotals of(String operation) {
+    Object[] known = OPERATIONS.get(operation);
+    if (known != null) {
+      return new OperationTotals(known);
+    }
+    String fitting =
+        operation.length() <= MAX_NAME ? operation : operation.substring(0, MAX_NAME) + "…";
+    String name =
+        OPERATIONS.size() < MAX_OPERATIONS || OPERATIONS.containsKey(fitting) ? fitting : OVERFLOW;
+    return new OperationTotals(
+        OPERATIONS.computeIfAbsent(
+            name,
+            any ->
+                new Object[] {
+                  new AtomicLongArray(OperationCounts.CELLS),
+                  new ConcurrentHashMap<String, Object[]>(),
+                  name
+                }));
+  }
+
+  public static Map<String, OperationTotals> all() {
+    Map<String, OperationTotals> byName = new TreeMap<>();
+    OPERATIONS.forEach((name, shared) -> byName.put(name, new OperationTotals(shared)));
+    return byName;
+  }
+
+  public OperationCounts counts() {
+    return new OperationCounts((AtomicLongArray) shared[0]);
+  }
+
+  /** As it is kept: cut when long, or the name for all others. */
+  public String name() {
+    return (String) shared[2];
+  }
+
+  // The array is made in one place.
+  @SuppressWarnings("unchecked")
+  public ConcurrentMap<String, Object[]> digests() {
+    return (ConcurrentMap<String, Object[]>) shared[1];
+  }
+
+  /** The counters of {@code digest}, or none when there is no room. */
+  Optional<DigestCounts> digest(Digest digest) {
+    Object[] known = digests().get(digest.id());
+    if (known != null) {
+      return Optional.of(new DigestCounts(known));
+    }
+    boolean room = digests().size() < MAX_DIGESTS && DIGESTS_HELD.get() < MAX_DIGESTS_IN_ALL;
+    if (!room) {
+      return Optional.empty();
+    }
+    Object[] fresh = DigestCounts.create(digest).shared();
+    Object[] before = digests().putIfAbsent(digest.id(), fresh);
+    if (before == null) {
+      DIGESTS_HELD.incrementAndGet();
+    }
+    return Optional.of(new DigestCounts(before == null ? fresh : before));
+  }
+}

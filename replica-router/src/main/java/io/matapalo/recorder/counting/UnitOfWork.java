@@ -1,0 +1,248 @@
+package io.matapalo.recorder.counting;
+
+import io.matapalo.recorder.digest.Digest;
+import io.matapalo.recorder.digest.Digests;
+import io.matapalo.recorder.digest.Verb;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, or a stretch of work outside any: within it statements are compared with each other.
+ * A view of an array of JDK objects, which copies of the recorder share; that array is the lock of
+ * what it holds. Thread-safe.
+ */
+public final class UnitOfWork {
+
+  /** Executions of a unit that are compared with each other, and that are logged. */
+  public static final int MAX_COMPARED = 5_000;
+
+  public static final int MAX_LOGGED = 1_000;
+  public static final long RUNNING = 0;
+
+  private static final int TOTALS = 0;
+  private static final int NUMBERS = 1;
+  private static final int ENDED = 2;
+  private static final int SEEN = 3;
+  private static final int GROUPS = 4;
+  private static final int LOG = 5;
+  private static final int PLACES = 6;
+
+  /** Its own numbers come after the cells that it shares with {@link OperationCounts}. */
+  private static final int STARTED = OperationCounts.CELLS;
+
+  private static final int WITH_SITES = STARTED + 1;
+  private static final int LOG_LIMIT = STARTED + 2;
+  private static final int NOT_LOGGED = STARTED + 3;
+  private static final int OWN_CELLS = STARTED + 4;
+  private static final AtomicLongArray NOWHERE = new AtomicLongArray(8);
+
+  private final @Nullable Object[] shared;
+
+  public UnitOfWork(@Nullable Object[] shared) {
+    this.shared = shared;
+  }
+
+  /** Begins at {@code now}. */
+  public static UnitOfWork begin(
+      OperationTotals totals, boolean withSites, int logLimit, long now) {
+    AtomicLongArray numbers = new AtomicLongArray(OWN_CELLS);
+    numbers.set(STARTED, now);
+    numbers.set(WITH_SITES, withSites ? 1 : 0);
+    numbers.set(LOG_LIMIT, logLimit);
+    @Nullable Object[] shared = new @Nullable Object[PLACES];
+    shared[TOTALS] = totals.shared();
+    shared[NUMBERS] = numbers;
+    shared[ENDED] = new AtomicLong(RUNNING);
+    shared[SEEN] = new HashSet<Long>();
+    shared[GROUPS] = new HashMap<Long, long[]>();
+    shared[LOG] = new ArrayList<Object[]>();
+    return new UnitOfWork(shared);
+  }
+
+  public @Nullable Object[] shared() {
+    return shared;
+  }
+
+  public OperationTotals totals() {
+    return new OperationTotals((Object[]) place(TOTALS));
+  }
+
+  public boolean isWithSites() {
+    return number(WITH_SITES) == 1;
+  }
+
+  public long startedAt() {
+    return number(STARTED);
+  }
+
+  /** What was counted for this unit; places as in {@link OperationCounts}. */
+  public long number(int cell) {
+    return numbers().get(cell);
+  }
+
+  /** Statements of all verbs. */
+  public long statements() {
+    long all = 0;
+    for (Verb verb : Verb.values()) {
+      all += number(OperationCounts.FIRST_VERB + verb.place());
+    }
+    return all;
+  }
+
+  public long notLogged() {
+    return number(NOT_LOGGED);
+  }
+
+  /** When it ended, or {@link #RUNNING}. */
+  public long endedAt() {
+    return ((AtomicLong) place(ENDED)).get();
+  }
+
+  public void end(long now) {
+    ((AtomicLong) place(ENDED)).set(now == RUNNING ? 1 : now);
+  }
+
+  /** Counts {@code amount} for this unit and its operation. */
+  public void add(int cell, long amount) {
+    numbers().addAndGet(cell, amount);
+    totals().counts().add(cell, amount);
+  }
+
+  /** Nothing more is compared. */
+  public void forgetSeen() {
+    synchronized (shared) {
+      shared[SEEN] = null;
+      shared[GROUPS] = null;
+    }
+  }
+
+  /** Nothing more is logged, and what was is gone. */
+  void forgetLog() {
+    synchronized (shared) {
+      shared[LOG] = null;
+    }
+  }
+
+  public List<LoggedStatement> log() {
+    synchronized (shared) {
+      List<Object[]> log = list();
+      return log == null ? List.of() : log.stream().map(LoggedStatement::new).toList();
+    }
+  }
+
+  /** Counts one execution, from {@code site}; blank when call sites are not looked at. */
+  public RowTally add(Execution execution, String site, long now) {
+    Digest digest = Digests.of(execution.sql());
+    Optional<DigestCounts> kept = totals().digest(digest);
+    AtomicLongArray counts = kept.map(DigestCounts::cells).orElse(NOWHERE);
+    AtomicLongArray siteCounts =
+        site.isEmpty() ? NOWHERE : kept.map(one -> one.site(site)).orElse(NOWHERE);
+    add(OperationCounts.FIRST_VERB + digest.verb().place(), 1);
+    add(OperationCounts.DATABASE_NANOS, execution.nanos());
+    if (execution.rowsWritten() > 0) {
+      add(OperationCounts.ROWS_WRITTEN, execution.rowsWritten());
+      counts.addAndGet(DigestCounts.ROWS, execution.rowsWritten());
+    }
+    if (execution.kind() == Execution.Kind.FAILED) {
+      add(OperationCounts.FAILED, 1);
+    }
+    if (kept.isEmpty()) {
+      add(OperationCounts.DIGESTS_DROPPED, 1);
+    }
+    counts.incrementAndGet(DigestCounts.EXECUTIONS);
+    counts.addAndGet(DigestCounts.NANOS, execution.nanos());
+    siteCounts.incrementAndGet(DigestCounts.EXECUTIONS);
+    long values = execution.values() ^ Long.rotateLeft(digest.literals(), 1);
+    compare(digest, values, execution.kind(), site, new Repeats(counts, siteCounts));
+    return new RowTally(this, counts, log(execution, digest, values, site, now));
+  }
+
+  private void compare(
+      Digest digest, long values, Execution.Kind kind, String site, Repeats repeats) {
+    boolean duplicate;
+    long group = 0;
+    synchronized (shared) {
+      Set<Long> seen = seen();
+      Map<Long, long[]> groups = groups();
+      if (seen == null || groups == null || seen.size() >= MAX_COMPARED) {
+        add(OperationCounts.NOT_COMPARED, 1);
+        return;
+      }
+      duplicate = !seen.add(mixed(digest.hash(), values));
+      if (!site.isEmpty() && kind != Execution.Kind.IN_BATCH) {
+        group = Repeats.inGroup(groups, mixed(digest.hash(), site.hashCode()), values);
+      }
+    }
+    if (duplicate) {
+      add(OperationCounts.DUPLICATES, 1);
+      repeats.add(DigestCounts.DUPLICATES, 1);
+    }
+    if (group > 0) {
+      add(OperationCounts.N_PLUS_ONE, group);
+      repeats.add(DigestCounts.N_PLUS_ONE, group);
+    }
+  }
+
+  private AtomicLongArray log(
+      Execution execution, Digest digest, long values, String site, long now) {
+    LoggedStatement statement =
+        LoggedStatement.of(
+            digest,
+            site,
+            now - execution.nanos() - startedAt(),
+            values,
+            Math.max(0, execution.rowsWritten()),
+            execution.nanos(),
+            execution.kind() == Execution.Kind.IN_BATCH ? 1 : 0);
+    synchronized (shared) {
+      List<Object[]> log = list();
+      if (log == null || log.size() >= number(LOG_LIMIT)) {
+        numbers().incrementAndGet(NOT_LOGGED);
+      } else {
+        log.add(statement.shared());
+      }
+    }
+    return statement.numbers();
+  }
+
+  static long mixed(long one, long other) {
+    long mixed = (one ^ Long.rotateLeft(other, 32)) * 0x9E3779B97F4A7C15L + other;
+    return mixed ^ (mixed >>> 32);
+  }
+
+  private AtomicLongArray numbers() {
+    return (AtomicLongArray) place(NUMBERS);
+  }
+
+  private Object place(int place) {
+    Object content = shared[place];
+    if (content == null) {
+      throw new IllegalStateException("a unit of work has nothing at " + place);
+    }
+    return content;
+  }
+
+  // The array is made in one place; the three below are read under its lock.
+  @SuppressWarnings("unchecked")
+  private @Nullable Set<Long> seen() {
+    return (Set<Long>) shared[SEEN];
+  }
+
+  @SuppressWarnings("unchecked")
+  private @Nullable Map<Long, long[]> groups() {
+    return (Map<Long, long[]>) shared[GROUPS];
+  }
+
+  @SuppressWarnings("unchecked")
+  private @Nullable List<Object[]> list() {
+    return (List<Object[]>) shared[LOG];
+  }
+}

@@ -1,0 +1,30 @@
+package io.matapalo.recorder.jdbc;
+
+import io.matapalo.jvm.LogNames;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs what the recorder does beside the application's work: an error in it costs counts, never a
+ * statement that the server has already run. Thread-safe.
+ */
+public final class BestEffort {
+
+  private static final Logger LOG = Logger.getLogger(LogNames.RECORDER);
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+  private BestEffort() {}
+
+  /** Logs what {@code work} throws; loudly the first time. */
+  public static void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError e) {
+      // The class alone: a message may quote the application's values.
+      Level level = TOLD.compareAndSet(false, true) ? Level.WARNING : Level.FINE;
+      LOG.log(
+          level, "the SQL recorder missed something, its counts are too low: {0}", e.getClass());
+    }
+  }
+}

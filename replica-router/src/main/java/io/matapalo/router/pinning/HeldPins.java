@@ -1,0 +1,121 @@
+package io.matapalo.router.pinning;
+
+import io.matapalo.router.link.NodeConnections;
+import io.matapalo.router.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical connections of one routed connection, at most one for each node. Confined to the
+ * connection's thread, but for {@link #abort}.
+ */
+final class HeldPins {
+
+  private static final Pin[] NONE = {};
+
+  private final NodeConnections connections;
+
+  /** Set without a fence: {@link #abort} from another thread may miss what is just being opened. */
+  private final AtomicReference<Pin[]> pins = new AtomicReference<>(NONE);
+
+  HeldPins(NodeConnections connections) {
+    this.connections = connections;
+  }
+
+  @Nullable Pin of(Node node) {
+    for (Pin pin : pins.get()) {
+      if (pin.isOf(node)) {
+        return pin;
+      }
+    }
+    return null;
+  }
+
+  /** A pin that is whole, any. */
+  @Nullable Pin any() {
+    for (Pin pin : pins.get()) {
+      if (!pin.isBroken()) {
+        return pin;
+      }
+    }
+    return null;
+  }
+
+  Pin open(Node node) throws SQLException {
+    Connection physical = connections.borrow(node);
+    Connection opened;
+    try {
+      opened = connections.opened(physical);
+    } catch (SQLException e) {
+      connections.discard(node, physical);
+      throw e;
+    }
+    Pin pin = new Pin(node, physical, opened);
+    Pin[] before = pins.get();
+    Pin[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = pin;
+    pins.setRelease(after);
+    return pin;
+  }
+
+  /** Another node is used from now on. */
+  void leave(Pin pin) {
+    if (pin.isBroken()) {
+      drop(pin);
+    } else if (connections.arePooled() && !pin.hasStatements() && forget(pin)) {
+      connections.giveBack(pin.node(), pin.physical());
+    }
+  }
+
+  /** It is broken, or of a node that does not answer. */
+  void drop(Pin pin) {
+    if (forget(pin)) {
+      connections.discard(pin.node(), pin.physical());
+    }
+  }
+
+  void closeAll() {
+    Pin[] all = pins.get();
+    pins.setRelease(NONE);
+    for (Pin pin : all) {
+      if (pin.isBroken()) {
+        connections.discard(pin.node(), pin.physical());
+      } else {
+        connections.giveBack(pin.node(), pin.physical());
+      }
+    }
+  }
+
+  void discardAll() {
+    Pin[] all = pins.get();
+    pins.setRelease(NONE);
+    for (Pin pin : all) {
+      connections.discard(pin.node(), pin.physical());
+    }
+  }
+
+  /** From any thread: what runs on them fails at once. */
+  void abort(Executor executor) throws SQLException {
+    for (Pin pin : pins.get()) {
+      pin.physical().abort(executor);
+    }
+  }
+
+  private boolean forget(Pin pin) {
+    Pin[] before = pins.get();
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] == pin) {
+        Pin[] after = new Pin[before.length - 1];
+        System.arraycopy(before, 0, after, 0, i);
+        System.arraycopy(before, i + 1, after, i, after.length - i);
+        pins.setRelease(after.length == 0 ? NONE : after);
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+package io.matapalo.router.pinning;
+
+import io.matapalo.router.retry.Failure;
+import io.matapalo.router.retry.Phase;
+import io.matapalo.router.topology.Node;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * What a routed connection knows of its transaction; {@code
+ * connection.unwrap(TransactionState.class)}. Confined to the connection's thread.
+ */
+public interface TransactionState {
+
+  /** The node of the running transaction; empty before its first statement and after its end. */
+  Optional<Node> node();
+
+  /** How far it is. */
+  Phase phase();
+
+  /** What a driver's exception that this connection has thrown means, with the phase it was in. */
+  Optional<Failure> failureOf(SQLException thrown);
+
+  /**
+   * The transaction can only be rolled back: why. Empty while it may go on. Statements and commit
+   * are refused until rollback or close.
+   */
+  Optional<Failure> doomedBy();
+}

@@ -1,0 +1,9 @@
+/**
+ * Interior. Pins a transaction to a node for its length: which node, with which session state, and
+ * what a failure there means. Its exceptions and {@link
+ * io.matapalo.router.pinning.TransactionState} reach users.
+ */
+@NullMarked
+package io.matapalo.router.pinning;
+
+import org.jspecify.annotations.NullMarked;

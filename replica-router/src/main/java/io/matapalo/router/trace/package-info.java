@@ -1,5 +1,0 @@
-/** Shows and asserts what SQL one block of code runs, for tests and tools. */
-@NullMarked
-package io.matapalo.router.trace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.matapalo.proxy.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.matapalo.proxy.soap.QualifiedName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the catalogue takes, and what it finds. */
+class OperationCatalogueTest {
+
+  private static final Operation BUY = operation("buy", "/shop", "buy", Duration.ofMillis(1));
+  private static final Operation LOOK = operation("look", "/shop", "look", Duration.ofMillis(1));
+  private static final Operation SELL = operation("sell", "/market", "buy", Duration.ofMillis(1));
+  private static final OperationCatalogue CATALOGUE =
+      OperationCatalogue.of(List.of(BUY, LOOK, SELL));
+
+  private static Operation operation(String name, String path, String element, Duration timeout) {
+    return new Operation(
+        name,
+        path,
+        new QualifiedName("urn:shop", element),
+        Optional.empty(),
+        OperationClass.READ,
+        timeout,
+        "legacy",
+        Optional.empty());
+  }
+
+  @Test
+  void operationsAreFoundByNameAndByPathAndElement() {
+    assertThat(CATALOGUE.operations()).containsExactly(BUY, LOOK, SELL);
+    assertThat(CATALOGUE.named("look")).contains(LOOK);
+    assertThat(CATALOGUE.named("Look")).isEmpty();
+    assertThat(CATALOGUE.find("/shop", BUY.element())).contains(BUY);
+    assertThat(CATALOGUE.find("/market", SELL.element())).contains(SELL);
+    assertThat(CATALOGUE.find("/market", LOOK.element())).isEmpty();
+    assertThat(CATALOGUE.find("/shop/", BUY.element())).isEmpty();
+    assertThat(CATALOGUE.find("/shop", new QualifiedName("urn:other", "buy"))).isEmpty();
+  }
+
+  @Test
+  void anotherOperationIsOneOfTheSamePathWithThatName() {
+    assertThat(CATALOGUE.isAnotherAt(BUY, "look")).isTrue();
+    assertThat(CATALOGUE.isAnotherAt(BUY, "buy")).isFalse();
+    assertThat(CATALOGUE.isAnotherAt(BUY, "sell")).isFalse();
+    assertThat(CATALOGUE.isAnotherAt(SELL, "look")).isFalse();
+    Operation elsewhere = operation("stray", "/stray", "buy", Duration.ofMillis(1));
+    assertThat(CATALOGUE.isAnotherAt(elsewhere, "look")).isFalse();
+  }
+
+  @Test
+  void twoOperationsCannotBeMistakenForEachOther() {
+    assertThatThrownBy(() -> OperationCatalogue.of(List.of(BUY, BUY)))
+        .hasMessage("operation name must be unique, was twice: buy");
+    Operation twin = operation("twin", "/shop", "buy", Duration.ofMillis(1));
+    assertThatThrownBy(() -> OperationCatalogue.of(List.of(BUY, twin)))
+        .hasMessage("path and element must be unique, were the same for buy and twin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/shop", "/shop/v1/", "/a.b/..c/.d", "/~!'()*"})
+  void pathsThatReadInOneWayAreTaken(String path) {
+    assertThat(PlainPath.isPlain(path)).isTrue();
+    assertThat(operation("any", path, "any", Duration.ofMillis(1)).path()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "shop",
+        "/a b",
+        "/a\u007f",
+        "/a\u00e4",
+        "/a%2f",
+        "/a;b",
+        "/a\\b",
+        "/a?b",
+        "/a#b",
+        "/a//b",
+        "/./a",
+        "/../a",
+        "/a/.",
+        "/a/.."
+      })
+  void pathsThatTwoServersMayReadDifferentlyAreRefused(String path) {
+    assertThat(PlainPath.isPlain(path)).isFalse();
+    assertThatThrownBy(() -> operation("any", path, "any", Duration.ofMillis(1)))
+        .hasMessageStartingWith("path must start with /")
+        .hasMessageEndingWith("was " + path);
+  }
+
+  @Test
+  void aTimeoutIsPositive() {
+    for (Duration none : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+      assertThatThrownBy(() -> operation("any", "/", "any", none))
+          .hasMessage("timeout must be positive, was " + none);
+    }
+  }
+
+  @Test
+  void onlyAnUnsafeOperationIsNeverSentTwice() {
+    assertThat(OperationClass.READ.mayBeSentTwice()).isTrue();
+    assertThat(OperationClass.IDEMPOTENT.mayBeSentTwice()).isTrue();
+    assertThat(OperationClass.UNSAFE.mayBeSentTwice()).isFalse();
+  }
+}

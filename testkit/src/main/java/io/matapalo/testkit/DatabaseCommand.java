@@ -1,0 +1,160 @@
+package io.matapalo.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.matapalo.testkit.binaries.CacheEntry;
+import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.topology.Galera;
+import io.matapalo.testkit.topology.GaleraConfig;
+import io.matapalo.testkit.topology.MariaDbNode;
+import io.matapalo.testkit.topology.ReplicaSet;
+import io.matapalo.testkit.topology.ReplicaSetConfig;
+import io.matapalo.testkit.topology.Topology;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs database servers until it is ended by a signal. Confined to the main thread. */
+@Command(
+    name = "database",
+    description = {
+      "Runs one MariaDB, or three, with an empty database on loopback, until SIGTERM or Ctrl-C.",
+      "Their data ends with them."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class DatabaseCommand implements Callable<Integer> {
+  private static final int MEGABYTES = 64;
+  private static final long SECONDS_TO_END = 60;
+
+  /** How many servers, and how they belong together. */
+  enum Kind {
+    SINGLE,
+    PRIMARY_REPLICA,
+    GALERA;
+
+    /** As the option spells it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Option(names = "--topology", description = "${COMPLETION-CANDIDATES}", defaultValue = "single")
+  private Kind topology = Kind.SINGLE;
+
+  @Option(names = "--name", description = "of the database", defaultValue = "shop")
+  private String name = "shop";
+
+  @Option(
+      names = "--save",
+      description = "file for a shell: addresses, login, process ids",
+      defaultValue = "target/database.env")
+  private Path save = Path.of("target/database.env");
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Path folder = save.toAbsolutePath().resolveSibling("database-" + ProcessHandle.current().pid());
+    MariaDbConfig config = MariaDbConfig.inFolder(folder).withBufferPoolMegabytes(MEGABYTES);
+    try (UntilSignal signal = UntilSignal.of("the databases", SECONDS_TO_END)) {
+      try {
+        serve(config, signal);
+      } finally {
+        Files.deleteIfExists(save);
+        CacheEntry.delete(folder);
+      }
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void serve(MariaDbConfig config, UntilSignal signal)
+      throws InterruptedException, IOException {
+    switch (topology) {
+      case SINGLE -> single(config, signal);
+      case PRIMARY_REPLICA -> {
+        try (ReplicaSet set = ReplicaSet.start(ReplicaSetConfig.of(config))) {
+          several(set, set.nodes(), signal);
+        }
+      }
+      case GALERA -> {
+        try (Galera cluster = Galera.start(GaleraConfig.of(config))) {
+          several(cluster, cluster.nodes(), signal);
+        }
+      }
+    }
+  }
+
+  private void single(MariaDbConfig config, UntilSignal signal)
+      throws InterruptedException, IOException {
+    try (MariaDb server = MariaDb.start(config)) {
+      server.createDatabase(name);
+      announce(List.of(server));
+      signal.await();
+    }
+  }
+
+  private void several(Topology servers, List<MariaDbNode> nodes, UntilSignal signal)
+      throws InterruptedException, IOException {
+    servers.createDatabase(name);
+    announce(nodes.stream().map(MariaDbNode::server).toList());
+    signal.await();
+  }
+
+  private void announce(List<MariaDb> servers) throws IOException {
+    Path parent = save.toAbsolutePath().getParent();
+    Files.createDirectories(Objects.requireNonNull(parent));
+    Files.deleteIfExists(save);
+    Files.createFile(
+        save, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(save, variables(servers), UTF_8);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    for (int i = 0; i < servers.size(); i++) {
+      out.printf(
+          "node %s  %s  process %d%n", nodeName(i), address(servers.get(i)), servers.get(i).pid());
+    }
+    out.printf("ready: database %s; for a second terminal:  . %s%n", name, save);
+    out.flush();
+  }
+
+  private String variables(List<MariaDb> servers) {
+    MariaDb first = servers.getFirst();
+    String nodes = servers.stream().map(DatabaseCommand::address).collect(Collectors.joining(","));
+    String processes =
+        IntStream.range(0, servers.size())
+            .mapToObj(i ->
+                "export DATABASE_PROCESS_%s=%d%n"
+                    .formatted(nodeName(i).toUpperCase(Locale.ROOT), servers.get(i).pid()))
+            .collect(Collectors.joining());
+    return """
+    export DATABASE_NODE=%s
+    export DATABASE_NODES=%s
+    export JDBC_USER=%s
+    export JDBC_PASSWORD=%s
+    """
+            .formatted(address(first), nodes, first.user(), first.password())
+        + processes;
+  }
+
+  private static String address(MariaDb server) {
+    return "127.0.0.1:" + server.port();
+  }
+
+  private static String nodeName(int index) {
+    return Character.toString('a' + index);
+  }
+}
