@@ -35,7 +35,7 @@ final class MainIT {
         assertThat(client.purchase("it-process-1", "EV-0001", "VIP", "1").status()).isEqualTo(200);
         client.purchase("it-process-2", 7, "EV-0001", SoapClient.DECLINED_CARD, "VIP", "1");
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       } finally {
         process.destroyForcibly();
       }
