@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DebianLinksTest {
+final class DebianRootTest {
   @TempDir private Path folder;
 
   @Test
@@ -20,7 +20,7 @@ final class DebianLinksTest {
     Files.createSymbolicLink(library.resolve("jvm.cfg"), Path.of("/etc/java/jvm.cfg"));
     Files.createSymbolicLink(library.resolve("elsewhere"), Path.of("/nowhere/at/all"));
 
-    DebianLinks.keepWithin(root);
+    new DebianRoot(root).keepLinksWithin();
     Path after = Files.move(root, folder.resolve("after"));
 
     assertThat(after.resolve("usr/lib/jvm/jvm.cfg")).hasContent("-server");

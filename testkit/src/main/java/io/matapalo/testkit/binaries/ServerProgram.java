@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A Redis server program. Immutable.
+ * A server program that needs no more than its libraries. Immutable.
  *
- * @param server the program {@code redis-server}
+ * @param server the program itself
  * @param libraryFolders private libraries, for the loader
  * @param origin where it came from, for reports
  */
-public record RedisBinaries(Path server, List<Path> libraryFolders, String origin) {
-  public RedisBinaries {
+public record ServerProgram(Path server, List<Path> libraryFolders, String origin) {
+  public ServerProgram {
     libraryFolders = List.copyOf(libraryFolders);
   }
 }
