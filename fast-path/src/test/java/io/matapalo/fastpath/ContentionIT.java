@@ -13,6 +13,7 @@ import io.matapalo.testkit.relay.PlannedFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What happens when several want the same thing, or a server goes away in the middle. */
 final class ContentionIT extends StartedTurnstile {
+
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private static final CommandMatcher ROLLBACK =
       CommandMatcher.query("(?is)^\\s*(/\\*.*?\\*/\\s*)?rollback\\b");
@@ -154,6 +157,7 @@ final class ContentionIT extends StartedTurnstile {
       assertThat(desk.givenBack()).isEqualTo(1);
       assertThat(cut.hasStruck()).isTrue();
       await()
+          .atMost(SOON)
           .until(() ->
               stack.rows("SELECT id FROM orders WHERE request_id = 'it-rollback-1'").isEmpty());
     } finally {
@@ -164,6 +168,7 @@ final class ContentionIT extends StartedTurnstile {
   @Test
   void purchasesGoOnWithoutRedis() {
     await()
+        .atMost(SOON)
         .until(() -> {
           client.purchase("it-redis-warm-1", "EV-0013", "VIP", "1");
           return stack.server.counters().valueOf(EventCounter.CACHE_HIT) > 0;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 final class MessageWorkersTest {
 
   private static final FastPathConfig.Notification TWO_WAIT =
@@ -47,7 +47,7 @@ final class MessageWorkersTest {
 
   @Test
   void whatWaitsIsSentBeforeTheEndAndNoMoreIsTaken() throws InterruptedException {
-    MessageWorkers workers = busy(Duration.ofSeconds(20));
+    MessageWorkers workers = busy(Duration.ofMinutes(2));
     assertThatThrownBy(() -> workers.execute(done::incrementAndGet))
         .isInstanceOf(RejectedExecutionException.class);
     gate.countDown();

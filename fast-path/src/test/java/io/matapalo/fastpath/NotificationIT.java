@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The message gateway's part of docs/turnstile.md, whoever finishes the order. */
-@Timeout(60)
+@Timeout(300)
 final class NotificationIT extends StartedTurnstile {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private static Message message(String requestId) throws SQLException, InterruptedException {
     String reference =

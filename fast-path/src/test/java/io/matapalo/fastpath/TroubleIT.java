@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a purchase comes to when one of its steps fails, waits or is cut off. */
-@Timeout(60)
+@Timeout(300)
 final class TroubleIT extends StartedTurnstile {
+
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   @Test
   void aVoidThatFailsDoesNotHideThatItIsSoldOut() throws Exception {
@@ -86,7 +88,7 @@ final class TroubleIT extends StartedTurnstile {
           "UPDATE orders SET created_at = created_at - INTERVAL 1 MINUTE WHERE request_id LIKE ?",
           "it-stuck-%-" + status);
 
-      await().atMost(Duration.ofSeconds(10)).until(() -> status(next).equals(List.of("PAID")));
+      await().atMost(SOON).until(() -> status(next).equals(List.of("PAID")));
       assertThat(status(stuck)).containsExactly("AUTHORISED");
     }
   }
@@ -164,7 +166,9 @@ final class TroubleIT extends StartedTurnstile {
       rival.letGo();
       assertThat(first.get().status()).isEqualTo(200);
       // The place comes free a moment after the answer has gone out.
-      await().until(() -> small.purchase("it-busy-0002", "EV-0025", "SEATED", "1").status() == 200);
+      await()
+          .atMost(SOON)
+          .until(() -> small.purchase("it-busy-0002", "EV-0025", "SEATED", "1").status() == 200);
     }
   }
 
@@ -176,7 +180,9 @@ final class TroubleIT extends StartedTurnstile {
       SoapClient small = new SoapClient(server.url());
       Future<SoapClient.Answer> purchase =
           threads.submit(() -> small.purchase("it-lock-wait-1", "EV-0026", "VIP", "1"));
-      await().until(() -> server.counters().valueOf(EventCounter.TRANSACTION_RETRY) > 0);
+      await()
+          .atMost(SOON)
+          .until(() -> server.counters().valueOf(EventCounter.TRANSACTION_RETRY) > 0);
       rival.letGo();
 
       assertThat(purchase.get().status()).as(purchase.get().body()).isEqualTo(200);
@@ -197,7 +203,7 @@ final class TroubleIT extends StartedTurnstile {
           threads.submit(() -> small.purchase("it-drain-001", "EV-0027", "VIP", "1"));
       awaitLockWait();
       Future<?> closing = threads.submit(server::close);
-      await().until(() -> small.get("/health").status() == 503);
+      await().atMost(SOON).until(() -> small.get("/health").status() == 503);
       rival.letGo();
 
       assertThat(purchase.get().status()).as(purchase.get().body()).isEqualTo(200);

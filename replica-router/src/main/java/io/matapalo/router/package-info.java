@@ -1,4 +1,4 @@
-/** Puts each instance on a database node and records its SQL. */
+/** API. Puts each instance on a database node and records its SQL. */
 @NullMarked
 package io.matapalo.router;
 

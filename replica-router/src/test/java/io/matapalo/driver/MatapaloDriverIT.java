@@ -76,7 +76,7 @@ final class MatapaloDriverIT {
               : org.mariadb.jdbc.Connection.class;
       assertThat(connection.isWrapperFor(real)).isTrue();
       assertThat(connection.unwrap(real)).isNotNull();
-      assertThat(connection.isValid(1)).isTrue();
+      assertThat(connection.isValid(30)).isTrue();
     }
   }
 

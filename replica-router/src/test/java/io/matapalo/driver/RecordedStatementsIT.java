@@ -229,7 +229,7 @@ final class RecordedStatementsIT {
         () -> {
           try (Connection one = connect("mysql");
               Connection other = connect("mariadb")) {
-            return one.isValid(1) && other.isValid(1);
+            return one.isValid(30) && other.isValid(30);
           }
         });
     assertThat(jsonOf(operation))

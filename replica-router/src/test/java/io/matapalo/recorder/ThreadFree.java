@@ -14,6 +14,6 @@ final class ThreadFree {
   static void run(Runnable work) throws InterruptedException, ExecutionException, TimeoutException {
     FutureTask<Boolean> task = new FutureTask<>(work, true);
     new Thread(null, task, "free", 0, false).start();
-    task.get(30, TimeUnit.SECONDS);
+    task.get(60, TimeUnit.SECONDS);
   }
 }

@@ -93,7 +93,7 @@ final class UnitOfWorkTest {
     SqlRecorder.Scope scope = SqlRecorder.open("Unit.long-ago");
     UnitOfWork unit = Labels.current(NanoTime.now());
     try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
-      pool.submit(() -> {}).get(10, TimeUnit.SECONDS);
+      pool.submit(() -> {}).get(60, TimeUnit.SECONDS);
       scope.close();
       long ended = unit.endedAt();
       assertThat(inPool(pool, ended + limit)).isEqualTo("Unit.long-ago");
@@ -207,7 +207,7 @@ final class UnitOfWorkTest {
   }
 
   private static String inPool(ExecutorService pool, long now) throws Exception {
-    return pool.submit(() -> Labels.current(now).totals().name()).get(10, TimeUnit.SECONDS);
+    return pool.submit(() -> Labels.current(now).totals().name()).get(60, TimeUnit.SECONDS);
   }
 
   private static long cell(String operation, int cell) {
@@ -229,7 +229,7 @@ final class UnitOfWorkTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, ten seconds at most. Stateless. */
+/** Waits for a condition, a minute at most. Stateless. */
 public final class Waiting {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   private Waiting() {}
 

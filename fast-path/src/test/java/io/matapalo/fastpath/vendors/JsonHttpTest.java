@@ -83,7 +83,7 @@ final class JsonHttpTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(300)
   void anAnswerThatStallsInItsBodyIsUnavailableInTime() {
     announcedBytes = 1_000;
     assertThatThrownBy(() -> post(Duration.ofMillis(300)))

@@ -39,8 +39,8 @@ import org.awaitility.Awaitility;
  * Thread-safe.
  */
 final class Chain implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-  private static final Duration EFFECTIVE = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration EFFECTIVE = Duration.ofMinutes(1);
 
   private final RunningStack stack;
   private final HttpClient http =

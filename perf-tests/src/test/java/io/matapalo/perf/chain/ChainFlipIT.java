@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The flag flips ten times a second under open-loop load: no request is lost, both sides answer.
+ * The flag flips up to ten times a second under open-loop load: no request is lost, both sides
+ * answer.
  */
 @ExtendWith(ChainExtension.class)
 class ChainFlipIT {
@@ -61,7 +64,7 @@ class ChainFlipIT {
     assertThat(all).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
     assertThat(chain.snapshotVersion() - snapshot)
         .as("flips that the proxy saw")
-        .isGreaterThan(wanted * 8 / 10);
+        .isGreaterThanOrEqualTo(wanted);
     assertThat(bySide).containsOnlyKeys("legacy", "fast");
     assertThat(all).hasSizeGreaterThan(wanted * FLIP_EVERY_MILLIS / ARRIVAL_EVERY_MILLIS / 2);
   }
@@ -85,7 +88,7 @@ class ChainFlipIT {
       Future<?> flipping =
           schedule.scheduleAtFixedRate(
               () -> flip(flips), 0, FLIP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-      assertThat(flips.await(wanted, TimeUnit.SECONDS)).as("all flips were made").isTrue();
+      assertThat(flips.await(10L * wanted, TimeUnit.SECONDS)).as("all flips were made").isTrue();
       assertThat(flipping.isDone() || arriving.isDone()).as("a schedule failed").isFalse();
       schedule.shutdownNow();
       assertThat(schedule.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -104,12 +107,23 @@ class ChainFlipIT {
         : Purchase.getOrder(order);
   }
 
+  /** Returns once the proxy has seen it: a busy machine makes flips rarer, not fewer. */
   private void flip(CountDownLatch flips) {
+    if (flips.getCount() == 0) {
+      return;
+    }
     try {
+      long before = chain.snapshotVersion();
       chain.write(flips.getCount() % 2 == 0 ? "fast" : "legacy");
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> chain.snapshotVersion() > before);
       flips.countDown();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot flip the flag", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

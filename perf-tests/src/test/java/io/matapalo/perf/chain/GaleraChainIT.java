@@ -36,7 +36,7 @@ class GaleraChainIT {
   private static final int BUYERS = 4;
   private static final int EACH = 25;
   private static final Duration WARM = Duration.ofMinutes(3);
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private static Chain chain;
 
@@ -52,8 +52,17 @@ class GaleraChainIT {
     }
   }
 
+  /** To a node, each read of which waits for what the others have committed. */
+  private static Connection caughtUp(int node) throws SQLException {
+    Connection connection = chain.database(node);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set session wsrep_sync_wait = 15");
+    }
+    return connection;
+  }
+
   private static long number(int node, String sql) throws SQLException {
-    try (Connection connection = chain.database(node);
+    try (Connection connection = caughtUp(node);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -82,7 +91,7 @@ class GaleraChainIT {
   /** Purchases of these that have an order of that status, as a node sees it. */
   private static long orders(int node, List<Purchase> purchases, String status)
       throws SQLException {
-    try (Connection connection = chain.database(node);
+    try (Connection connection = caughtUp(node);
         PreparedStatement statement =
             connection.prepareStatement(
                 "select count(*) from orders where request_id = ? and status like ?")) {

@@ -4,7 +4,7 @@ import io.matapalo.jvm.NanoTime;
 import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.recorder.jdbc.BestEffort;
 import io.matapalo.recorder.jdbc.CountingConnections;
-import io.matapalo.router.freshness.TrackingProperties;
+import io.matapalo.router.freshness.tracking.TrackingProperties;
 import io.matapalo.router.topology.DriverUrl;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.RouterUrl;

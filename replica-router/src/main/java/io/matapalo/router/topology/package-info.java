@@ -1,4 +1,4 @@
-/** Describes nodes and judges their JDBC URLs; pure. */
+/** API. Describes nodes and judges their JDBC URLs; pure. */
 @NullMarked
 package io.matapalo.router.topology;
 

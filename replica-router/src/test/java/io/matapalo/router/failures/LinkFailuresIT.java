@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class LinkFailuresIT {
 
-  private static final Duration STRIKE_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration STRIKE_DEADLINE = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
   private static MariaDb server;

@@ -13,7 +13,7 @@ import java.util.concurrent.FutureTask;
 /** Short ways to ask and tell servers, and to wait until they are where a test needs them. */
 final class Session {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(2);
 
   private Session() {}

@@ -59,7 +59,7 @@ final class GroupMarksIT {
     System.out.printf("GroupMarksIT %s, seed %d%n", driver, seed);
     Random random = new Random(seed);
     int stale = 0;
-    try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver, "100ms")) {
+    try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver, "10s")) {
       List<MarkedNode> members = new ArrayList<>();
       for (MySql server : group.nodes()) {
         members.add(instance.connect(server, Role.PRIMARY));

@@ -37,7 +37,7 @@ final class PositionStampIT {
   private static final int WRITERS = 4;
   private static final int SNAPSHOTS = 1_500;
   private static final int ENOUGH = 500;
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
 
   @TempDir Path folder;
 
@@ -49,7 +49,7 @@ final class PositionStampIT {
     try (ReplicaSet servers = ReplicaSet.inFolder(folder)) {
       DatabaseNode primary = servers.primary();
       create(servers, primary);
-      servers.awaitCaughtUp(Duration.ofSeconds(20));
+      servers.awaitCaughtUp(Duration.ofMinutes(1));
       prove(servers, List.of(primary));
     }
   }

@@ -28,7 +28,7 @@ import java.util.function.Function;
  * this JVM, whatever happens to it. Thread-safe.
  */
 final class Instances implements AutoCloseable {
-  private static final Duration START_DEADLINE = Duration.ofSeconds(90);
+  private static final Duration START_DEADLINE = Duration.ofMinutes(5);
   private static final int LOOK_MILLIS = 500;
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 

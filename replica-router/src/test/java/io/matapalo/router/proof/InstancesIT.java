@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The harness itself: processes of their own, that answer, fail and die with a clear text. */
 final class InstancesIT {
-  private static final Duration WITHIN = Duration.ofSeconds(30);
+  private static final Duration WITHIN = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 

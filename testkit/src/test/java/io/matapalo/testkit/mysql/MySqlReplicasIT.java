@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A real MySQL primary with two replicas. */
 @Tag("deep")
 class MySqlReplicasIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static MySqlReplicas all;
 

@@ -19,9 +19,16 @@ public final class VendorCalls implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String url;
+  private final Duration patience;
 
   public VendorCalls(String url) {
+    this(url, Duration.ofMinutes(1));
+  }
+
+  /** {@code patience}: how long an answer may take. */
+  public VendorCalls(String url, Duration patience) {
     this.url = url;
+    this.patience = patience;
   }
 
   /** A status and a JSON body. */
@@ -65,7 +72,7 @@ public final class VendorCalls implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(2));
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(patience);
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.matapalo.perf.bench.http.Sent;
 import io.matapalo.perf.bench.http.Transport;
 import io.matapalo.perf.bench.pacing.ArrivalSchedule;
 import io.matapalo.perf.bench.pacing.VirtualClock;
+import io.matapalo.perf.bench.stats.Latency;
 import io.matapalo.perf.bench.stats.Verdict;
 import io.matapalo.perf.bench.stats.WindowNumbers;
 import java.nio.ByteBuffer;
@@ -91,6 +92,28 @@ final class LoadEngineTest {
     assertThat(numbers.operations().getFirst().responseTime().p50Millis()).isBetween(5.0, 5.01);
     assertThat(numbers.operations().getFirst().serviceTime().p50Millis()).isBetween(3.0, 3.01);
     assertThat(numbers.generator().verdict()).isEqualTo(Verdict.VALID);
+  }
+
+  /** Each 10 s nothing is answered for 2 s: one arrival in five waits, evenly up to 2 s. */
+  @Test
+  void stallsOfTheServerAreSeenInFull() throws Exception {
+    Transport stalling =
+        (_, _, _) -> {
+          long now = clock.nanos();
+          long inCycle = now % (10_000 * MILLI);
+          boolean stalled = inCycle >= 5_000 * MILLI && inCycle < 7_000 * MILLI;
+          return ok(now, stalled ? now - inCycle + 7_000 * MILLI : now + MILLI);
+        };
+    Timeline timeline = new Timeline("only", 0);
+    Latency seen =
+        run(engine(stalling, 1_000, direct()), timeline, 30_000 * MILLI)
+            .getFirst()
+            .operations()
+            .getFirst()
+            .responseTime();
+    assertThat(seen.p50Millis()).isBetween(1.0, 1.01);
+    assertThat(seen.p95Millis()).isBetween(1_490.0, 1_511.0);
+    assertThat(seen.p99Millis()).isBetween(1_890.0, 1_911.0);
   }
 
   @Test

@@ -87,7 +87,7 @@ class CommandIT {
 
       assertThat(ProcessHandle.of(up.pid()).orElseThrow().destroy()).isTrue();
 
-      assertThat(up.ended(Duration.ofMinutes(1))).isTrue();
+      assertThat(up.ended(Duration.ofMinutes(3))).isTrue();
       assertThat(up.exitCode()).as(Files.readString(log)).hasValue(0);
       assertThat(processesNaming(run)).isEmpty();
       assertThat(run.resolve("running.json")).doesNotExist();
@@ -99,7 +99,7 @@ class CommandIT {
     Path log = FOLDER.resolve("trace.log");
     Files.deleteIfExists(log);
     try (SupervisedProcess trace = start(log, List.of("trace"), List.of())) {
-      assertThat(trace.ended(Duration.ofMinutes(1))).isTrue();
+      assertThat(trace.ended(Duration.ofMinutes(3))).isTrue();
       assertThat(trace.exitCode()).as(Files.readString(log)).hasValue(0);
     }
     return Files.readString(log);

@@ -107,7 +107,7 @@ final class DemoRunIT {
           .containsExactly("legacy", "fast path", "rolled back");
       assertThat(result.outside()).hasSize(5);
       assertThat(result.stages())
-          .allSatisfy(stage -> assertThat(stage.requests()).isBetween(48L, 52L));
+          .allSatisfy(stage -> assertThat(stage.requests()).isGreaterThanOrEqualTo(48L));
       assertThat(result.stages())
           .extracting(stage -> stage.operations().getFirst().busiestSide().orElseThrow().side())
           .containsExactly("legacy", "fast path", "legacy");

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,7 +80,7 @@ class PaymentProviderTest {
     // The same last four digits: told apart by the keyed hash alone.
     assertThat(calls.pay("key-00003", "12.50", "5511111111111111").status()).isEqualTo(409);
     assertThat(provider.payments()).isEqualTo(1);
-    assertThat(provider.counters().conflicts()).isEqualTo(2);
+    assertThat(provider.counters().of(PaymentCounters.Counted.CONFLICTS)).isEqualTo(2);
   }
 
   @Test
@@ -161,7 +160,8 @@ class PaymentProviderTest {
         .isInstanceOf(IOException.class);
 
     provider.change(VendorSettings.defaults().withOutage(Outage.HANG));
-    assertThatThrownBy(() -> calls.pay("key-00006", "1.00", GOOD_CARD))
+    VendorCalls impatient = new VendorCalls(provider.url(), Duration.ofMillis(500));
+    assertThatThrownBy(() -> impatient.pay("key-00006", "1.00", GOOD_CARD))
         .isInstanceOf(HttpTimeoutException.class);
 
     assertThat(calls.put("/control/settings", "{\"outage\":\"NONE\"}").text("outage"))
@@ -187,20 +187,22 @@ class PaymentProviderTest {
     for (int i = 0; i < 200; i++) {
       calls.get("/v1/payments/pay_none");
     }
-    // A delayed acknowledgement would show as 40 ms in each answer.
-    assertThat(fastestMillis()).as("without latency").isLessThan(10);
+    // A delayed acknowledgement would show as 40 ms in each answer, however idle the machine is.
+    assertThat(fastestMillis(10)).as("without latency").isLessThan(10);
 
     provider.change(VendorSettings.defaults().withLatency(Duration.ofMillis(30)));
-    assertThat(fastestMillis()).as("with 30 ms").isBetween(30L, 40L);
+    assertThat(fastestMillis(41)).as("with 30 ms").isBetween(30L, 40L);
   }
 
-  private long fastestMillis() throws Exception {
-    List<Long> nanos = new ArrayList<>();
-    for (int i = 0; i < 21; i++) {
+  /** Of 21 answers, and of more while none takes less than {@code below}, for a minute. */
+  private long fastestMillis(long below) throws Exception {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long fastest = Long.MAX_VALUE;
+    for (int i = 0; i < 21 || (fastest >= below && System.nanoTime() < end); i++) {
       long before = System.nanoTime();
       calls.pay("key-latency-" + i, "1.00", GOOD_CARD);
-      nanos.add(System.nanoTime() - before);
+      fastest = Math.min(fastest, Duration.ofNanos(System.nanoTime() - before).toMillis());
     }
-    return Duration.ofNanos(Collections.min(nanos)).toMillis();
+    return fastest;
   }
 }
