@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command line: starts a proxy and runs until SIGTERM or Ctrl-C. */
 @Command(
@@ -20,8 +20,10 @@ import picocli.CommandLine;
     version = "strangler-proxy 0.1",
     description = {
       "Stands before a SOAP monolith and sends each operation to legacy or fast path.",
-      "Which side answers an operation is read from the cut-over file that the configuration names;",
-      "edits of that file take effect within a second. SIGTERM stops it: requests in flight may end."
+      "Which side answers an operation is read from the cut-over file that the configuration"
+          + " names;",
+      "edits of that file take effect within a second. SIGTERM stops it: requests in flight may"
+          + " end."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
