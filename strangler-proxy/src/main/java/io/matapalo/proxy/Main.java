@@ -20,10 +20,8 @@ import picocli.CommandLine.Spec;
     version = "strangler-proxy 0.1",
     description = {
       "Stands before a SOAP monolith and sends each operation to legacy or fast path.",
-      "Which side answers an operation is read from the cut-over file that the configuration"
-          + " names;",
-      "edits of that file take effect within a second. SIGTERM stops it: requests in flight may"
-          + " end."
+      "Which side answers an operation is read from the cut-over file that the configuration names;",
+      "edits of that file take effect within a second. SIGTERM stops it: requests in flight may end."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
