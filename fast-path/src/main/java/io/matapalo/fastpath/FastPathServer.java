@@ -1,26 +1,30 @@
 package io.matapalo.fastpath;
 
+import io.matapalo.fastpath.audit.AuditTrail;
 import io.matapalo.fastpath.cache.RedisCache;
 import io.matapalo.fastpath.cache.RedisLink;
 import io.matapalo.fastpath.checkout.CheckoutService;
 import io.matapalo.fastpath.checkout.OrderLookup;
+import io.matapalo.fastpath.checkout.PlacedOrders;
 import io.matapalo.fastpath.checkout.Purchase;
-import io.matapalo.fastpath.checkout.PurchaseFactRows;
-import io.matapalo.fastpath.checkout.PurchaseSteps;
+import io.matapalo.fastpath.checkout.Refusals;
+import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
+import io.matapalo.fastpath.checkout.sale.Quotes;
 import io.matapalo.fastpath.events.EventCatalogue;
 import io.matapalo.fastpath.events.EventRows;
 import io.matapalo.fastpath.notifications.MessageGateway;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.notifications.PurchaseMessageRows;
-import io.matapalo.fastpath.orders.AuditTrail;
-import io.matapalo.fastpath.orders.AuthorisedOrders;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
-import io.matapalo.fastpath.orders.Settlement;
 import io.matapalo.fastpath.orders.Transactions;
 import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.pacing.Ending;
+import io.matapalo.fastpath.pacing.Repeated;
 import io.matapalo.fastpath.payments.PaymentProvider;
+import io.matapalo.fastpath.settlement.AuthorisedOrders;
+import io.matapalo.fastpath.settlement.Settlement;
 import io.matapalo.fastpath.taxes.RateTable;
 import io.matapalo.fastpath.taxes.TaxService;
 import io.matapalo.fastpath.telemetry.Counters;
@@ -101,7 +105,7 @@ public final class FastPathServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     resources.keep(Ending.of(virtualThreads, grace));
     HttpClient http = httpClient(virtualThreads);
-    resources.keep(Ending.of(http, grace));
+    resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
     CheckoutService service = checkout(router, http, scheduler);
     SoapEndpoint endpoint =
         new SoapEndpoint(service, virtualThreads, config.listener(), counters, labels);
@@ -118,21 +122,16 @@ public final class FastPathServer implements AutoCloseable {
     Settlement settlement = new Settlement(dataSource, payments);
     Notifications notifications = notifications(http);
     sweep(dataSource, settlement, notifications, scheduler);
-    PurchaseSteps steps =
-        new PurchaseSteps(
-            new PurchaseSteps.Reading(
-                events(dataSource, scheduler), new PurchaseFactRows(dataSource), orders),
-            new PurchaseSteps.Vendors(taxes(http, scheduler), payments, notifications),
-            new PurchaseSteps.Writing(
-                booking(new RouterTransactions(router, counters), orders),
-                settlement,
-                new AuditTrail(dataSource)),
-            clock);
+    Purchase purchase =
+        new Purchase(
+            new PurchaseFactRows(dataSource, events(dataSource, scheduler)),
+            new Quotes(taxes(http, scheduler)),
+            payments,
+            booking(new RouterTransactions(router, counters), orders),
+            new PlacedOrders(orders, settlement, notifications),
+            new Refusals(new AuditTrail(dataSource), clock));
     return new CheckoutService(
-        new Purchase(steps),
-        new OrderLookup(orders),
-        labels,
-        deadlines(config.timing().requestDeadline()));
+        purchase, new OrderLookup(orders), labels, deadlines(config.timing().requestDeadline()));
   }
 
   private EventCatalogue events(DataSource dataSource, ScheduledExecutorService scheduler) {
@@ -190,8 +189,9 @@ public final class FastPathServer implements AutoCloseable {
         new AuthorisedOrders(
             dataSource,
             settlement,
-            new AuthorisedOrders.Pace(
-                clock, config.timing().sweepAge(), deadlines(config.vendors().paymentTimeout())),
+            clock,
+            config.timing().sweepAge(),
+            deadlines(config.vendors().paymentTimeout()),
             orderId -> {
               if (notifications.areSent()) {
                 messages.find(orderId).ifPresent(notifications::send);

@@ -7,10 +7,10 @@ import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.router.ReplicaRouter;
-import io.matapalo.router.transaction.OutcomeUnknownException;
-import io.matapalo.router.transaction.Transaction;
-import io.matapalo.router.transaction.TransactionException;
 import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.outcome.OutcomeUnknownException;
+import io.matapalo.router.transaction.outcome.TransactionException;
+import io.matapalo.router.transaction.work.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-/** Answers strangled operations on the wire contract of the monolith. */
+/** API. Answers strangled operations on the wire contract of the monolith. */
 @NullMarked
 package io.matapalo.fastpath;
 

@@ -35,6 +35,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               BASE + ".soap..",
               BASE + ".cache..",
+              BASE + ".audit..",
               BASE + ".telemetry..",
               BASE + ".pacing..",
               BASE + ".vendors..")
@@ -43,6 +44,8 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               BASE + ".checkout..",
               BASE + ".orders..",
+              BASE + ".settlement..",
+              BASE + ".notifications..",
               BASE + ".events..",
               BASE + ".payments..",
               BASE + ".taxes..");

@@ -65,6 +65,8 @@ final class MainIT {
         new java.util.ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Not the one for tests, which logs to standard output.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 classPath,
                 Main.class.getName()));
@@ -83,7 +85,7 @@ final class MainIT {
     pool-size: 4
     """
         .formatted(
-            stack.database.jdbcUrl("turnstile"),
+            stack.database.jdbcUrl(),
             stack.database.user(),
             stack.redis.url(),
             stack.payments.url(),

@@ -26,7 +26,7 @@ import java.util.List;
 final class TurnstileStack implements AutoCloseable {
 
   private final Resources resources = new Resources();
-  final MariaDb database;
+  final TurnstileDatabase database;
   final Redis redis;
   final PaymentProvider payments;
   final TaxService taxes;
@@ -34,28 +34,42 @@ final class TurnstileStack implements AutoCloseable {
   final FaultyRelay paymentRelay;
   final FastPathServer server;
 
-  private TurnstileStack(Path folder) {
-    database = resources.keep(MariaDb.start(MariaDbConfig.inFolder(folder.resolve("db"))));
+  private TurnstileStack(Path folder, TurnstileDatabase database, AutoCloseable servers) {
+    this.database = database;
+    resources.keep(servers);
     redis = resources.keep(Redis.start(RedisConfig.inFolder(folder.resolve("redis"))));
     payments = resources.keep(PaymentProvider.start(VendorSettings.defaults()));
     taxes = resources.keep(TaxService.start(VendorSettings.defaults()));
     messages = resources.keep(MessageGateway.start(VendorSettings.defaults()));
     paymentRelay = resources.keep(FaultyRelay.before(payments.url()));
-    database.createDatabase("turnstile");
     migrate();
     server = resources.keep(FastPathServer.start(config()));
   }
 
   static TurnstileStack start(Path folder) {
-    return new TurnstileStack(folder);
+    MariaDb server = MariaDb.start(MariaDbConfig.inFolder(folder.resolve("db")));
+    server.createDatabase("turnstile");
+    return on(
+        TurnstileDatabase.of(server.jdbcUrl("turnstile"), server.user(), server.password()),
+        server,
+        folder);
+  }
+
+  /** On servers that have an empty database; they are closed with the stack. */
+  static TurnstileStack on(TurnstileDatabase database, AutoCloseable servers, Path folder) {
+    return new TurnstileStack(folder, database, servers);
   }
 
   FastPathConfig config() {
-    return configAtPort(database.port());
+    return config(database);
   }
 
   /** The same by another port, where a relay to the database listens. */
   FastPathConfig configAtPort(int port) {
+    return config(database.atPort(port));
+  }
+
+  private FastPathConfig config(TurnstileDatabase chosen) {
     FastPathConfig.Timing timing =
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),
@@ -66,11 +80,7 @@ final class TurnstileStack implements AutoCloseable {
     return new FastPathConfig(
         FastPathConfig.Listener.DEFAULT,
         new FastPathConfig.Database(
-            database.jdbcUrl("turnstile", port),
-            database.user(),
-            database.password(),
-            24,
-            Duration.ofSeconds(5)),
+            chosen.routedUrl(), chosen.user(), chosen.password(), 24, Duration.ofSeconds(5)),
         FastPathConfig.Vendors.at(URI.create(paymentRelay.url()), URI.create(taxes.url())),
         FastPathConfig.Notification.at(URI.create(messages.url())),
         FastPathConfig.Cache.at(redis.url()),
@@ -82,8 +92,7 @@ final class TurnstileStack implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        database.jdbcUrl("turnstile"), database.user(), database.password());
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 
   /** Each row as its columns joined by a bar. */
@@ -128,10 +137,7 @@ final class TurnstileStack implements AutoCloseable {
             .resolve("migration/turnstile/changelog/root.yaml");
     DatabaseAddress address =
         new DatabaseAddress(
-            database.jdbcUrl("turnstile"),
-            database.user(),
-            database.password(),
-            Duration.ofSeconds(5));
+            database.jdbcUrl(), database.user(), database.password(), Duration.ofSeconds(5));
     Migrator.plan(address, changelog).run(new Step.Update());
   }
 }

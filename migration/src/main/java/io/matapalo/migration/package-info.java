@@ -1,4 +1,4 @@
-/** Moves a schema and its rows in reversible steps. */
+/** API. Moves a schema and its rows in reversible steps. */
 @NullMarked
 package io.matapalo.migration;
 

@@ -2,6 +2,8 @@ package io.matapalo.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.testkit.rules.SourcePackage;
+import io.matapalo.testkit.rules.SourcePackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -25,25 +25,36 @@ import org.w3c.dom.NodeList;
  */
 class WholeArchitectureTest {
   private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
-  private static final Pattern OUR_IMPORT =
-      Pattern.compile(
-          "^import (?:static )?(io\\.matapalo\\.\\w+|com\\.turnstile)", Pattern.MULTILINE);
+  private static final House HOUSE = House.below(ROOT);
 
-  /** Module, its own base package, and what else of ours its main code may name. */
-  private static final Map<String, Set<String>> MAY_IMPORT =
+  /** What the main code of a module may import of other modules, package by package. */
+  private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
-          "testkit", Set.of("io.matapalo.testkit"),
-          "migration", Set.of("io.matapalo.migration"),
-          "replica-router",
-              Set.of(
-                  "io.matapalo.driver",
-                  "io.matapalo.router",
-                  "io.matapalo.recorder",
-                  "io.matapalo.jvm"),
-          "strangler-proxy", Set.of("io.matapalo.proxy"),
-          "fast-path", Set.of("io.matapalo.fastpath", "io.matapalo.router", "io.matapalo.recorder"),
-          "legacy-monolith", Set.of("com.turnstile"),
-          "perf-tests", Set.of("io.matapalo.perf", "io.matapalo.testkit"));
+          "fast-path",
+          List.of(
+              "io.matapalo.recorder",
+              "io.matapalo.router",
+              "io.matapalo.router.topology",
+              "io.matapalo.router.transaction"),
+          "perf-tests",
+          List.of(
+              "io.matapalo.testkit",
+              "io.matapalo.testkit.caches",
+              "io.matapalo.testkit.mariadb",
+              "io.matapalo.testkit.relay",
+              "io.matapalo.testkit.server",
+              "io.matapalo.testkit.topology"));
+
+  /** Packages that have fewer than 3 types, or more than 15. */
+  private static final Set<String> OF_ANY_SIZE =
+      Set.of(
+          "io.matapalo.fastpath.checkout",
+          "io.matapalo.fastpath.orders",
+          "io.matapalo.fastpath.pacing",
+          "io.matapalo.perf",
+          "io.matapalo.router.cluster",
+          "io.matapalo.router.freshness",
+          "io.matapalo.router.transaction");
 
   private static final Map<String, Set<String>> MAY_DEPEND_ON =
       Map.of(
@@ -55,26 +66,43 @@ class WholeArchitectureTest {
           "legacy-monolith", Set.of("replica-router"),
           "perf-tests", Set.of("testkit"));
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "testkit",
-        "migration",
-        "replica-router",
-        "strangler-proxy",
-        "fast-path",
-        "legacy-monolith",
-        "perf-tests"
-      })
-  void aModuleNamesOnlyWhatItMay(String module) throws IOException {
-    Set<String> named = new TreeSet<>();
-    for (Path source : mainSources(module)) {
-      Matcher imports = OUR_IMPORT.matcher(Files.readString(source));
-      while (imports.find()) {
-        named.add(imports.group(1));
+  @Test
+  void packagesSayTheirDoorAndHaveThreeToFifteenTypes() {
+    HOUSE
+        .modules()
+        .forEach((module, packages) -> {
+          if (!module.equals("legacy-monolith")) {
+            new SourcePackages(packages).check(OF_ANY_SIZE);
+          }
+        });
+  }
+
+  @Test
+  void aModuleImportsOnlyThePackagesOfOthersThatItMay() {
+    for (String module : HOUSE.modules().keySet()) {
+      assertThat(HOUSE.importedBy(module))
+          .as(module)
+          .isEqualTo(MAY_IMPORT.getOrDefault(module, List.of()));
+    }
+  }
+
+  @Test
+  void modulesMeetAtTheirFrontDoorsInTestsToo() {
+    for (String module : HOUSE.modules().keySet()) {
+      assertThat(HOUSE.importedBy(module))
+          .as("main code of %s", module)
+          .allMatch(name -> mayBeImportedBy(module, name));
+      for (SourcePackage one : SourcePackages.ofTestsIn(ROOT.resolve(module)).all()) {
+        List<String> interiors =
+            one.imports().stream().filter(name -> !mayBeImportedBy(module, name)).toList();
+        assertThat(interiors).as("tests of %s, %s", module, one.name()).isEmpty();
       }
     }
-    assertThat(MAY_IMPORT.get(module)).containsAll(named);
+  }
+
+  private static boolean mayBeImportedBy(String module, String packageName) {
+    return HOUSE.moduleOf(packageName).filter(owner -> !owner.equals(module)).isEmpty()
+        || HOUSE.packageNamed(packageName).orElseThrow().door() == SourcePackage.Door.API;
   }
 
   @Test

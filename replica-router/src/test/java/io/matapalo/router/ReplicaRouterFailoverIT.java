@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
-import io.matapalo.router.transaction.Outcome;
 import io.matapalo.router.transaction.OutcomeRows;
 import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.Resolution;
 import io.matapalo.testkit.relay.CommandMatcher;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
-import io.matapalo.router.transaction.Outcome;
 import io.matapalo.router.transaction.OutcomeRows;
 import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.Resolution;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.MariaDbNode;

@@ -8,8 +8,9 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 
 /**
- * Greets a client whose connection was accepted while the I/O threads already end: it is closed,
- * which is what a stop means, and no fault of the proxy. Thread-safe if the listener behind it is.
+ * Closes connections that were accepted during shutdown, when no I/O thread is left to serve them.
+ * Such a connection is no fault of the proxy, so it is logged at DEBUG. Thread-safe if the listener
+ * behind it is.
  */
 final class EndingListener<C extends Channel> implements ChannelListener<C> {
 

@@ -64,7 +64,7 @@ class BodyIT {
 
   @Test
   void fiftyMebibytesThatAreSentAnywayAreReadOverAndTheAnswerArrives() throws Exception {
-    start((request, out) -> FakeUpstream.reply(out, "200 OK", "ok"));
+    startWith(yaml -> yaml.replace("drain: 5m", "drain: 5m\n  linger: 5m"));
     try (RawClient client = stage.client()) {
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + FIFTY_MEBIBYTES + "\r\n\r\n");
       byte[] piece = new byte[1 << 20];

@@ -1,4 +1,4 @@
-/** Real local servers, vendor simulators and house rules for tests and for started stacks. */
+/** API. The command line of the simulators, and on what something was measured. */
 @NullMarked
 package io.matapalo.testkit;
 

@@ -2,7 +2,10 @@ package io.matapalo.testkit;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.matapalo.testkit.rules.HouseRules;
+import io.matapalo.testkit.rules.SourcePackages;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,5 +28,10 @@ class ArchitectureTest {
             HouseRules.decidingPackagesArePure(BASE, "vendors", "cards"),
             HouseRules.onlyIn(BASE, "com.tngtech.archunit..", "rules"),
             HouseRules.onlyIn(BASE, "picocli..", "")));
+  }
+
+  @Test
+  void packagesSayTheirDoorAndAreOfTheHousesSize() {
+    SourcePackages.in(Path.of("")).check(Set.of());
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.testkit.binaries.MariaDbBinaries;
-import io.matapalo.testkit.binaries.RedisBinaries;
+import io.matapalo.testkit.binaries.ServerProgram;
 import io.matapalo.testkit.caches.Redis;
 import io.matapalo.testkit.caches.RedisConfig;
 import io.matapalo.testkit.mariadb.MariaDb;
@@ -60,7 +60,7 @@ class PathServersIT {
 
   private static ServerCache installedBelow(Path folder) throws IOException {
     MariaDbBinaries mariaDb = ServerCache.standard().mariaDb(ServerSource.AUTO);
-    RedisBinaries redis = ServerCache.standard().redis(ServerSource.AUTO);
+    ServerProgram redis = ServerCache.standard().redis(ServerSource.AUTO);
     Path programs = Files.createDirectories(folder.resolve("usr/sbin"));
     wrapper(programs.resolve("mariadbd"), mariaDb.server(), mariaDb.libraryFolders());
     wrapper(programs.resolve("redis-server"), redis.server(), redis.libraryFolders());

@@ -30,14 +30,22 @@ public final class SingleFlight<V> {
     }
     try {
       V value = loader.get();
+      forget(key, mine);
       mine.complete(value);
       return value;
     } catch (RuntimeException | Error e) {
+      forget(key, mine);
       mine.completeExceptionally(e);
       throw e;
-    } finally {
-      loads.remove(key, mine);
     }
+  }
+
+  /**
+   * Before anybody is told: whoever has the answer may ask again at once, and would else meet the
+   * load that is over.
+   */
+  private void forget(String key, CompletableFuture<V> load) {
+    loads.remove(key, load);
   }
 
   private static <V> V await(String key, CompletableFuture<V> load, Deadline deadline) {

@@ -1,5 +1,6 @@
 /**
- * Keeps values that many instances share in Redis, and never fails because of it; knows no value.
+ * API. Keeps values that many instances share in Redis, and never fails because of it; knows no
+ * value.
  */
 @NullMarked
 package io.matapalo.fastpath.cache;

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
 import io.matapalo.fastpath.payments.Card;
 import io.matapalo.fastpath.payments.CardNumber;
 import io.matapalo.fastpath.soap.Declined;

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
 import io.matapalo.fastpath.orders.BookingFailed;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.soap.Declined;

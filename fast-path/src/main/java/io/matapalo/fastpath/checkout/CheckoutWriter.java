@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.checkout.sale.Refusal;
 import io.matapalo.fastpath.orders.Order;
 import io.matapalo.fastpath.orders.OrderLine;
 import io.matapalo.fastpath.soap.SoapWriter;

@@ -1,5 +1,7 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.checkout.sale.FaultCode;
+import io.matapalo.fastpath.checkout.sale.Refusal;
 import io.matapalo.fastpath.orders.OrderRows;
 import java.sql.SQLException;
 

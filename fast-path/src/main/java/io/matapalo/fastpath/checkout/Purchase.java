@@ -1,21 +1,25 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
+import io.matapalo.fastpath.checkout.sale.PurchaseFacts;
+import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
+import io.matapalo.fastpath.checkout.sale.Quote;
+import io.matapalo.fastpath.checkout.sale.Quotes;
+import io.matapalo.fastpath.checkout.sale.Refusal;
+import io.matapalo.fastpath.checkout.sale.RequestChecks;
+import io.matapalo.fastpath.checkout.sale.SaleChecks;
 import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.notifications.PurchaseMessage;
-import io.matapalo.fastpath.orders.AuditEntry;
 import io.matapalo.fastpath.orders.BookingResult;
-import io.matapalo.fastpath.orders.Order;
+import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderDraft;
 import io.matapalo.fastpath.orders.StoredOrder;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.payments.Authorisation;
-import io.matapalo.fastpath.taxes.TaxRates;
+import io.matapalo.fastpath.payments.PaymentProvider;
 import io.matapalo.fastpath.vendors.VendorUnavailable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +31,26 @@ public final class Purchase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Purchase.class);
 
-  private final PurchaseSteps steps;
+  private final PurchaseFactRows facts;
+  private final Quotes quotes;
+  private final PaymentProvider payments;
+  private final OrderBooking booking;
+  private final PlacedOrders placed;
+  private final Refusals refusals;
 
-  public Purchase(PurchaseSteps steps) {
-    this.steps = steps;
+  public Purchase(
+      PurchaseFactRows facts,
+      Quotes quotes,
+      PaymentProvider payments,
+      OrderBooking booking,
+      PlacedOrders placed,
+      Refusals refusals) {
+    this.facts = facts;
+    this.quotes = quotes;
+    this.payments = payments;
+    this.booking = booking;
+    this.placed = placed;
+    this.refusals = refusals;
   }
 
   CheckoutOutcome run(PurchaseRequest request, Deadline deadline) throws SQLException {
@@ -38,144 +58,86 @@ public final class Purchase {
     if (problem.isPresent()) {
       return new CheckoutOutcome.Refused(problem.get());
     }
-    Optional<Event> event = steps.reading().events().find(request.eventCode(), deadline);
-    PurchaseFacts facts =
-        steps.reading().facts().look(request, SaleChecks.ticketTypeIds(request, event));
-    if (facts.holdsRequestId()) {
-      return repeat(request, facts, deadline);
+    PurchaseFacts known = facts.look(request, deadline);
+    if (known.holdsRequestId()) {
+      return repeat(request, known, deadline);
     }
-    Optional<Refusal> refusal = SaleChecks.firstProblem(request, event, facts);
+    Optional<Refusal> refusal = SaleChecks.firstProblem(request, known);
     return refusal.isPresent()
-        ? refuse(request, refusal.get())
-        : sell(request, facts, event.orElseThrow(), deadline);
+        ? refusals.refuse(request, refusal.get())
+        : sell(request, known, deadline);
   }
 
-  private CheckoutOutcome sell(
-      PurchaseRequest request, PurchaseFacts facts, Event event, Deadline deadline)
+  private CheckoutOutcome sell(PurchaseRequest request, PurchaseFacts known, Deadline deadline)
       throws SQLException {
-    List<OrderDraft.Line> lines = Pricing.lines(request, event);
-    Order.Totals totals;
+    Event event = known.event().orElseThrow();
+    Quote quote;
     try {
-      totals = totals(lines, event, deadline);
+      quote = quotes.quote(request, event, deadline);
     } catch (VendorUnavailable e) {
       LOG.warn("tax unknown event={} reason={}", event.code(), e.getMessage());
-      return refuse(request, Refusal.taxUnavailable());
+      return refusals.refuse(request, Refusal.taxUnavailable());
     }
     Authorisation authorisation;
     try {
-      authorisation = authorise(request, totals.total(), event.currency(), deadline);
+      authorisation = authorise(request, quote, event, deadline);
     } catch (VendorUnavailable e) {
-      return refuseUnavailable(request, e);
+      LOG.warn("payment provider unavailable reason={}", e.getMessage());
+      return refusals.refuse(request, Refusal.providerUnavailable());
     }
     return switch (authorisation) {
-      case Authorisation.Refused refused -> refuse(request, Refusal.declined(refused.reason()));
-      case Authorisation.KeyReused _ -> refuse(request, Refusal.requestIdConflict());
+      case Authorisation.Refused refused ->
+          refusals.refuse(request, Refusal.declined(refused.reason()));
+      case Authorisation.KeyReused _ -> refusals.refuse(request, Refusal.requestIdConflict());
       case Authorisation.Granted granted ->
-          book(
-              request,
-              facts,
-              new OrderDraft(buyer(request), event, lines, totals, payment(request, granted)),
-              deadline);
+          book(request, known, draft(request, event, quote, granted), deadline);
     };
   }
 
-  private Order.Totals totals(List<OrderDraft.Line> lines, Event event, Deadline deadline) {
-    BigDecimal subtotal = Pricing.subtotal(lines);
-    int tickets = lines.stream().mapToInt(OrderDraft.Line::quantity).sum();
-    BigDecimal fees = Pricing.fees(event.feeRules(), subtotal, tickets);
-    TaxRates.Key key = new TaxRates.Key(event.taxRegion(), event.taxCategory());
-    BigDecimal tax = steps.vendors().taxes().taxOn(subtotal.add(fees), key, deadline);
-    return new Order.Totals(subtotal, fees, tax);
-  }
-
   private Authorisation authorise(
-      PurchaseRequest request, BigDecimal total, String currency, Deadline deadline) {
-    return steps
-        .vendors()
-        .payments()
-        .authorise(request.requestId(), total, currency, request.card(), deadline);
+      PurchaseRequest request, Quote quote, Event event, Deadline deadline) {
+    BigDecimal total = quote.totals().total();
+    return payments.authorise(
+        request.requestId(), total, event.currency(), request.card(), deadline);
   }
 
   private CheckoutOutcome book(
-      PurchaseRequest request, PurchaseFacts facts, OrderDraft draft, Deadline deadline)
+      PurchaseRequest request, PurchaseFacts known, OrderDraft draft, Deadline deadline)
       throws SQLException {
     Runnable giveBack = () -> giveBack(draft.payment().paymentId(), deadline);
-    return switch (steps.writing().booking().book(draft, giveBack, deadline)) {
-      case BookingResult.Booked booked -> settle(booked.order(), facts, deadline);
+    return switch (booking.book(draft, giveBack, deadline)) {
+      case BookingResult.Booked booked -> placed.finish(booked.order(), known, deadline);
       case BookingResult.SoldOut soldOut ->
-          refuse(request, Refusal.soldOut(soldOut.ticketTypeCode()));
+          refusals.refuse(request, Refusal.soldOut(soldOut.ticketTypeCode()));
       // The payment is the other order's too: it must not be given back.
-      case BookingResult.RequestIdTaken _ -> repeat(request, facts, deadline);
+      case BookingResult.RequestIdTaken _ -> repeat(request, known, deadline);
     };
   }
 
   /** The order that holds the request id, finished if need be; or the conflict. */
-  private CheckoutOutcome repeat(PurchaseRequest request, PurchaseFacts facts, Deadline deadline)
+  private CheckoutOutcome repeat(PurchaseRequest request, PurchaseFacts known, Deadline deadline)
       throws SQLException {
-    StoredOrder order = steps.reading().orders().findByRequestId(request.requestId()).orElseThrow();
-    boolean same =
-        order.order().requestId().equals(request.requestId())
-            && order.requestDigest().equals(RequestDigest.of(request));
-    return same ? settle(order, facts, deadline) : refuse(request, Refusal.requestIdConflict());
-  }
-
-  private CheckoutOutcome settle(StoredOrder order, PurchaseFacts facts, Deadline deadline)
-      throws SQLException {
-    try {
-      Order paid = steps.writing().settlement().settle(order, deadline).order();
-      if (order.awaitsCapture()) {
-        tell(facts, paid);
-      }
-      return new CheckoutOutcome.Accepted(paid);
-    } catch (VendorUnavailable e) {
-      // Booked and recorded as accepted: the client is asked to come back, not refused.
-      LOG.warn("capture is left to a repeat or the sweeper reason={}", e.getMessage());
-      return new CheckoutOutcome.Refused(Refusal.providerUnavailable());
-    }
-  }
-
-  /** The order is of the request's customer, whom the facts are about. */
-  private void tell(PurchaseFacts facts, Order order) {
-    facts
-        .customer()
-        .map(buyer -> PurchaseMessage.of(order, buyer.recipient()))
-        .ifPresent(steps.vendors().notifications()::send);
+    Optional<StoredOrder> same = placed.of(request);
+    return same.isPresent()
+        ? placed.finish(same.get(), known, deadline)
+        : refusals.refuse(request, Refusal.requestIdConflict());
   }
 
   private void giveBack(String paymentId, Deadline deadline) {
     try {
-      steps.vendors().payments().giveBack(paymentId, deadline);
+      payments.giveBack(paymentId, deadline);
     } catch (VendorUnavailable e) {
       LOG.warn("payment not voided, it lapses payment={} reason={}", paymentId, e.getMessage());
     }
   }
 
-  private CheckoutOutcome refuseUnavailable(PurchaseRequest request, VendorUnavailable cause)
-      throws SQLException {
-    LOG.warn("payment provider unavailable reason={}", cause.getMessage());
-    return refuse(request, Refusal.providerUnavailable());
-  }
-
-  private CheckoutOutcome refuse(PurchaseRequest request, Refusal refusal) throws SQLException {
-    boolean unknown = refusal.code() == FaultCode.UNKNOWN_CUSTOMER;
-    OptionalLong customer = unknown ? OptionalLong.empty() : OptionalLong.of(request.customerId());
-    steps
-        .writing()
-        .audit()
-        .write(
-            AuditEntry.refused(
-                steps.clock().instant(), customer, request.requestId(), refusal.code().name()));
-    return new CheckoutOutcome.Refused(refusal);
-  }
-
-  private static OrderDraft.Buyer buyer(PurchaseRequest request) {
-    return new OrderDraft.Buyer(
-        request.customerId(), request.requestId(), RequestDigest.of(request));
-  }
-
-  private static OrderDraft.Payment payment(
-      PurchaseRequest request, Authorisation.Granted granted) {
-    return new OrderDraft.Payment(
-        granted.paymentId(), granted.code(), request.card().number().lastFour());
+  private static OrderDraft draft(
+      PurchaseRequest request, Event event, Quote quote, Authorisation.Granted granted) {
+    OrderDraft.Buyer buyer =
+        new OrderDraft.Buyer(request.customerId(), request.requestId(), request.digest());
+    OrderDraft.Payment payment =
+        new OrderDraft.Payment(
+            granted.paymentId(), granted.code(), request.card().number().lastFour());
+    return new OrderDraft(buyer, event, quote.lines(), quote.totals(), payment);
   }
 }

@@ -1,4 +1,4 @@
-/** The operations of the Checkout service: purchase and getOrder. */
+/** API. The operations of Turnstile's Checkout service. */
 @NullMarked
 package io.matapalo.fastpath.checkout;
 

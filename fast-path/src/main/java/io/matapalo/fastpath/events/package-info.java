@@ -1,4 +1,4 @@
-/** What is sold: events, ticket types, fee rules; read through the cache. */
+/** API. What is sold: events, ticket types, fee rules; read through the cache. */
 @NullMarked
 package io.matapalo.fastpath.events;
 

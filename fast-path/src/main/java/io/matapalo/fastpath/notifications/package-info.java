@@ -1,4 +1,4 @@
-/** Tells customers of their paid orders, beside the answer and as well as it can. */
+/** API. Tells customers of their paid orders, beside the answer and as well as it can. */
 @NullMarked
 package io.matapalo.fastpath.notifications;
 

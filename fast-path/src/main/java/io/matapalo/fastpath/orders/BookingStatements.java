@@ -1,5 +1,7 @@
 package io.matapalo.fastpath.orders;
 
+import io.matapalo.fastpath.audit.AuditEntry;
+import io.matapalo.fastpath.audit.AuditStatement;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,8 +57,16 @@ final class BookingStatements {
     insertLines(orderId);
     insertTickets(orderId);
     insertLedger(orderId);
-    new AuditStatement(connection).insert(AuditEntry.accepted(order, draft.tickets()));
+    new AuditStatement(connection).insert(accepted());
     return orderId;
+  }
+
+  private AuditEntry accepted() {
+    String detail =
+        "order=%s total=%s tickets=%d"
+            .formatted(
+                order.orderReference(), order.totals().total().toPlainString(), draft.tickets());
+    return AuditEntry.accepted(order.createdAt(), order.customerId(), order.requestId(), detail);
   }
 
   /** Takes the tickets from stock; the first ticket type that has too few of them, if any. */

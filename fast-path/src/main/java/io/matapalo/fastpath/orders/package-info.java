@@ -1,4 +1,4 @@
-/** Orders as rows: reading, booking in one transaction, and settling. */
+/** API. Orders as rows: reading them, and booking one in one transaction. */
 @NullMarked
 package io.matapalo.fastpath.orders;
 

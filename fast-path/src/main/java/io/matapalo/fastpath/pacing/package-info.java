@@ -1,4 +1,4 @@
-/** API. Deadlines of requests and of background work; pure. */
+/** API. How long work may take, how often it is repeated, and how it ends. */
 @NullMarked
 package io.matapalo.fastpath.pacing;
 

@@ -1,4 +1,4 @@
-/** Cards and the payment provider. */
+/** API. Cards and the payment provider. */
 @NullMarked
 package io.matapalo.fastpath.payments;
 

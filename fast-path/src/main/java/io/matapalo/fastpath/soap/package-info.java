@@ -1,4 +1,6 @@
-/** Reads SOAP 1.1 requests by pull parser and writes answers and faults; knows no operation. */
+/**
+ * API. Reads SOAP 1.1 requests by pull parser and writes answers and faults; knows no operation.
+ */
 @NullMarked
 package io.matapalo.fastpath.soap;
 

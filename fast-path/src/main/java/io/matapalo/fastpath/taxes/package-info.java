@@ -1,4 +1,4 @@
-/** Tax rates: the local table and the service behind it. */
+/** API. Tax rates: the local table and the service behind it. */
 @NullMarked
 package io.matapalo.fastpath.taxes;
 

@@ -1,4 +1,4 @@
-/** What the fast path tells about itself. */
+/** API. What the fast path tells about itself. */
 @NullMarked
 package io.matapalo.fastpath.telemetry;
 

@@ -1,4 +1,4 @@
-/** JSON over HTTP to other companies' services, with deadlines. */
+/** API. JSON over HTTP to the services of other companies, with deadlines. */
 @NullMarked
 package io.matapalo.fastpath.vendors;
 

@@ -2,6 +2,7 @@ package io.matapalo.fastpath.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
 import io.matapalo.fastpath.soap.SoapReader;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class FirstServiceIT {
   private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
-  private static final Duration DEADLINE = Duration.ofMinutes(6);
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
   private static final String DATABASE = "./matapalo database";
 
   private final Path folder = TestFolders.fresh("first-service");

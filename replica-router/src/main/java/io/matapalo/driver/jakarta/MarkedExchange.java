@@ -1,7 +1,7 @@
 package io.matapalo.driver.jakarta;
 
 import io.matapalo.driver.FilterSettings;
-import io.matapalo.router.freshness.CarriedMarks;
+import io.matapalo.router.freshness.session.CarriedMarks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;

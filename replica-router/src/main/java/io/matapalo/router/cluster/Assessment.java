@@ -1,6 +1,7 @@
 package io.matapalo.router.cluster;
 
-import io.matapalo.router.cluster.Look.Replication.State;
+import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.Look.Replication.State;
 import io.matapalo.router.placement.Presence;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Node;

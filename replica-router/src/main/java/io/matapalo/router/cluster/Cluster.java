@@ -1,6 +1,11 @@
 package io.matapalo.router.cluster;
 
-import io.matapalo.router.cluster.Look.Loss;
+import io.matapalo.router.cluster.health.Inquiry;
+import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.Look.Loss;
+import io.matapalo.router.cluster.health.NodeMonitor;
+import io.matapalo.router.cluster.health.NodeOpener;
+import io.matapalo.router.cluster.health.ServerInquiry;
 import io.matapalo.router.placement.InstancePlacement;
 import io.matapalo.router.placement.PlacementPlan;
 import io.matapalo.router.topology.ClusterView;

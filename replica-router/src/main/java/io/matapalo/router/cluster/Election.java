@@ -1,5 +1,6 @@
 package io.matapalo.router.cluster;
 
+import io.matapalo.router.cluster.health.Look;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;

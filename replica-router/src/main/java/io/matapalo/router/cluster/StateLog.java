@@ -1,5 +1,6 @@
 package io.matapalo.router.cluster;
 
+import io.matapalo.router.cluster.health.Look;
 import io.matapalo.router.topology.NodeStatus;
 import java.util.HashSet;
 import java.util.Set;

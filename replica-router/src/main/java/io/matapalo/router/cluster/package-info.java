@@ -1,4 +1,4 @@
-/** Which nodes take part, found out by asking them, and where transactions may begin. */
+/** Interior. Which nodes take part, found out by asking them, and where transactions may begin. */
 @NullMarked
 package io.matapalo.router.cluster;
 

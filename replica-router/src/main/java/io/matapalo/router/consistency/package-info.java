@@ -1,4 +1,4 @@
-/** Positions in a cluster's history and the marks that sessions carry; pure. */
+/** Interior. Positions in a cluster's history and the marks that sessions carry; pure. */
 @NullMarked
 package io.matapalo.router.consistency;
 

@@ -1,7 +1,10 @@
 package io.matapalo.router.freshness;
 
 import io.matapalo.router.consistency.GtidSet;
-import io.matapalo.router.freshness.MarkCounts.Event;
+import io.matapalo.router.freshness.position.Positions;
+import io.matapalo.router.freshness.position.ServerFacts;
+import io.matapalo.router.freshness.session.MarkCounts;
+import io.matapalo.router.freshness.session.MarkCounts.Event;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;

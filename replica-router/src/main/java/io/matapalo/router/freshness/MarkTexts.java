@@ -3,7 +3,9 @@ package io.matapalo.router.freshness;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.consistency.MarkCodec;
-import io.matapalo.router.freshness.MarkCounts.Event;
+import io.matapalo.router.freshness.session.MarkCounts;
+import io.matapalo.router.freshness.session.MarkCounts.Event;
+import io.matapalo.router.freshness.session.Session;
 import java.util.Map;
 import java.util.Optional;
 

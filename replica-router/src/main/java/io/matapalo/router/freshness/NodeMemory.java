@@ -1,6 +1,8 @@
 package io.matapalo.router.freshness;
 
 import io.matapalo.router.consistency.GtidSet;
+import io.matapalo.router.freshness.position.Positions;
+import io.matapalo.router.freshness.position.ServerFacts;
 import io.matapalo.router.topology.NodeStatus;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

@@ -1,4 +1,4 @@
-/** Learns positions from connections and makes reads wait for them. */
+/** Interior. Learns positions from connections and makes reads wait for them. */
 @NullMarked
 package io.matapalo.router.freshness;
 

@@ -6,7 +6,6 @@ import io.matapalo.router.pinning.RoutedTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,7 +23,7 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
 
   private final RoutedConnection owner;
   private final RoutedTransaction transaction;
-  private final Recipe<S> recipe;
+  private final NodeCall<Connection, S> recipe;
   private Pin pin;
   private S target;
   private int epoch;
@@ -36,12 +35,7 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
   private boolean bound;
   private boolean closed;
 
-  /** Makes a statement on a physical connection. */
-  interface Recipe<S extends Statement> {
-    S on(Connection physical) throws SQLException;
-  }
-
-  StatementDelegate(RoutedConnection owner, Pin pin, S target, Recipe<S> recipe) {
+  StatementDelegate(RoutedConnection owner, Pin pin, S target, NodeCall<Connection, S> recipe) {
     this.owner = owner;
     this.transaction = owner.transaction();
     this.recipe = recipe;
@@ -141,8 +135,8 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
     transaction.sending();
   }
 
-  final ResultSet results(ResultSet rows) {
-    return new RoutedResultSet(rows, this, epoch);
+  final @Nullable ResultSet results(@Nullable ResultSet rows) {
+    return rows == null ? null : new RoutedResultSet(rows, this, epoch);
   }
 
   private void moveTo(Pin now) throws SQLException {
@@ -210,12 +204,6 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
     return closed || target.isClosed();
   }
 
-  /** From any thread. */
-  @Override
-  public void cancel() throws SQLException {
-    target.cancel();
-  }
-
   @Override
   public Connection getConnection() {
     return owner;
@@ -246,26 +234,6 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
   }
 
   @Override
-  public String enquoteLiteral(String val) throws SQLException {
-    return target.enquoteLiteral(val);
-  }
-
-  @Override
-  public String enquoteIdentifier(String identifier, boolean alwaysQuote) throws SQLException {
-    return target.enquoteIdentifier(identifier, alwaysQuote);
-  }
-
-  @Override
-  public boolean isSimpleIdentifier(String identifier) throws SQLException {
-    return target.isSimpleIdentifier(identifier);
-  }
-
-  @Override
-  public String enquoteNCharLiteral(String val) throws SQLException {
-    return target.enquoteNCharLiteral(val);
-  }
-
-  @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     return type.isInstance(this) ? type.cast(this) : target.unwrap(type);
   }
@@ -273,337 +241,5 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
     return type.isInstance(this) || target.isWrapperFor(type);
-  }
-
-  @Override
-  public ResultSet executeQuery(String sql) throws SQLException {
-    S running = ready();
-    try {
-      ResultSet result = running.executeQuery(sql);
-      executed();
-      return results(result);
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public int executeUpdate(String sql) throws SQLException {
-    S running = ready();
-    try {
-      int result = running.executeUpdate(sql);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public int getMaxFieldSize() throws SQLException {
-    return target.getMaxFieldSize();
-  }
-
-  @Override
-  public void setMaxFieldSize(int max) throws SQLException {
-    particular().setMaxFieldSize(max);
-  }
-
-  @Override
-  public int getMaxRows() throws SQLException {
-    return target.getMaxRows();
-  }
-
-  @Override
-  public void setEscapeProcessing(boolean enable) throws SQLException {
-    particular().setEscapeProcessing(enable);
-  }
-
-  @Override
-  public int getQueryTimeout() throws SQLException {
-    return target.getQueryTimeout();
-  }
-
-  @Override
-  public SQLWarning getWarnings() throws SQLException {
-    return target.getWarnings();
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    target.clearWarnings();
-  }
-
-  @Override
-  public void setCursorName(String name) throws SQLException {
-    particular().setCursorName(name);
-  }
-
-  @Override
-  public boolean execute(String sql) throws SQLException {
-    S running = ready();
-    try {
-      boolean result = running.execute(sql);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public @Nullable ResultSet getResultSet() throws SQLException {
-    try {
-      ResultSet rows = target.getResultSet();
-      return rows == null ? null : results(rows);
-    } catch (SQLException e) {
-      throw failedLater(e);
-    }
-  }
-
-  @Override
-  public int getUpdateCount() throws SQLException {
-    return target.getUpdateCount();
-  }
-
-  @Override
-  public boolean getMoreResults() throws SQLException {
-    try {
-      return target.getMoreResults();
-    } catch (SQLException e) {
-      throw failedLater(e);
-    }
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    particular().setFetchDirection(direction);
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    return target.getFetchDirection();
-  }
-
-  @Override
-  public int getFetchSize() throws SQLException {
-    return target.getFetchSize();
-  }
-
-  @Override
-  public int getResultSetConcurrency() throws SQLException {
-    return target.getResultSetConcurrency();
-  }
-
-  @Override
-  public int getResultSetType() throws SQLException {
-    return target.getResultSetType();
-  }
-
-  @Override
-  public void addBatch(String sql) throws SQLException {
-    batching().addBatch(sql);
-  }
-
-  @Override
-  public void clearBatch() throws SQLException {
-    unbatched().clearBatch();
-  }
-
-  @Override
-  public int[] executeBatch() throws SQLException {
-    S running = readyBatch();
-    try {
-      int[] result = running.executeBatch();
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public boolean getMoreResults(int current) throws SQLException {
-    try {
-      return target.getMoreResults(current);
-    } catch (SQLException e) {
-      throw failedLater(e);
-    }
-  }
-
-  @Override
-  public ResultSet getGeneratedKeys() throws SQLException {
-    try {
-      return results(target.getGeneratedKeys());
-    } catch (SQLException e) {
-      throw failedLater(e);
-    }
-  }
-
-  @Override
-  public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-    S running = ready();
-    try {
-      int result = running.executeUpdate(sql, autoGeneratedKeys);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-    S running = ready();
-    try {
-      int result = running.executeUpdate(sql, columnIndexes);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public int executeUpdate(String sql, String[] columnNames) throws SQLException {
-    S running = ready();
-    try {
-      int result = running.executeUpdate(sql, columnNames);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
-    S running = ready();
-    try {
-      boolean result = running.execute(sql, autoGeneratedKeys);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public boolean execute(String sql, int[] columnIndexes) throws SQLException {
-    S running = ready();
-    try {
-      boolean result = running.execute(sql, columnIndexes);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public boolean execute(String sql, String[] columnNames) throws SQLException {
-    S running = ready();
-    try {
-      boolean result = running.execute(sql, columnNames);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public int getResultSetHoldability() throws SQLException {
-    return target.getResultSetHoldability();
-  }
-
-  @Override
-  public void setPoolable(boolean poolable) throws SQLException {
-    particular().setPoolable(poolable);
-  }
-
-  @Override
-  public boolean isPoolable() throws SQLException {
-    return target.isPoolable();
-  }
-
-  @Override
-  public void closeOnCompletion() throws SQLException {
-    particular().closeOnCompletion();
-  }
-
-  @Override
-  public boolean isCloseOnCompletion() throws SQLException {
-    return target.isCloseOnCompletion();
-  }
-
-  @Override
-  public long getLargeUpdateCount() throws SQLException {
-    return target.getLargeUpdateCount();
-  }
-
-  @Override
-  public long getLargeMaxRows() throws SQLException {
-    return target.getLargeMaxRows();
-  }
-
-  @Override
-  public long[] executeLargeBatch() throws SQLException {
-    S running = readyBatch();
-    try {
-      long[] result = running.executeLargeBatch();
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public long executeLargeUpdate(String sql) throws SQLException {
-    S running = ready();
-    try {
-      long result = running.executeLargeUpdate(sql);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-    S running = ready();
-    try {
-      long result = running.executeLargeUpdate(sql, autoGeneratedKeys);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-    S running = ready();
-    try {
-      long result = running.executeLargeUpdate(sql, columnIndexes);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  @Override
-  public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-    S running = ready();
-    try {
-      long result = running.executeLargeUpdate(sql, columnNames);
-      executed();
-      return result;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
   }
 }

@@ -2,8 +2,10 @@ package io.matapalo.router.pinning;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * set. Immutable.
  */
 public record SessionValues(
-    @Nullable Integer isolation,
+    @Nullable Integer transactionIsolation,
     @Nullable String catalog,
     @Nullable String schema,
     @Nullable Integer holdability,
@@ -27,8 +29,8 @@ public record SessionValues(
 
   /** Sets what differs from {@code has}. */
   void applyTo(Connection physical, SessionValues has) throws SQLException {
-    if (isolation != null && !isolation.equals(has.isolation)) {
-      physical.setTransactionIsolation(isolation);
+    if (transactionIsolation != null && !transactionIsolation.equals(has.transactionIsolation)) {
+      physical.setTransactionIsolation(transactionIsolation);
     }
     if (catalog != null && !catalog.equals(has.catalog)) {
       physical.setCatalog(catalog);
@@ -52,37 +54,46 @@ public record SessionValues(
     }
   }
 
-  public SessionValues withIsolation(int changed) {
+  public SessionValues withTransactionIsolation(int changed) {
     return new SessionValues(
         changed, catalog, schema, holdability, typeMap, networkTimeout, clientInfo);
   }
 
   public SessionValues withCatalog(@Nullable String changed) {
     return new SessionValues(
-        isolation, changed, schema, holdability, typeMap, networkTimeout, clientInfo);
+        transactionIsolation, changed, schema, holdability, typeMap, networkTimeout, clientInfo);
   }
 
   public SessionValues withSchema(@Nullable String changed) {
     return new SessionValues(
-        isolation, catalog, changed, holdability, typeMap, networkTimeout, clientInfo);
+        transactionIsolation, catalog, changed, holdability, typeMap, networkTimeout, clientInfo);
   }
 
   public SessionValues withHoldability(int changed) {
     return new SessionValues(
-        isolation, catalog, schema, changed, typeMap, networkTimeout, clientInfo);
+        transactionIsolation, catalog, schema, changed, typeMap, networkTimeout, clientInfo);
   }
 
   public SessionValues withTypeMap(Map<String, Class<?>> changed) {
     return new SessionValues(
-        isolation, catalog, schema, holdability, changed, networkTimeout, clientInfo);
+        transactionIsolation, catalog, schema, holdability, changed, networkTimeout, clientInfo);
   }
 
   public SessionValues withNetworkTimeout(NetworkTimeout changed) {
-    return new SessionValues(isolation, catalog, schema, holdability, typeMap, changed, clientInfo);
+    return new SessionValues(
+        transactionIsolation, catalog, schema, holdability, typeMap, changed, clientInfo);
   }
 
-  public SessionValues withClientInfo(Map<String, String> changed) {
+  public SessionValues withClientInfo(Properties changed) {
+    Map<String, String> info = new HashMap<>();
+    changed.stringPropertyNames().forEach(name -> info.put(name, changed.getProperty(name)));
     return new SessionValues(
-        isolation, catalog, schema, holdability, typeMap, networkTimeout, Map.copyOf(changed));
+        transactionIsolation,
+        catalog,
+        schema,
+        holdability,
+        typeMap,
+        networkTimeout,
+        Map.copyOf(info));
   }
 }

@@ -1,4 +1,4 @@
-/** Decides which node an instance uses; pure. */
+/** Interior. Decides which node an instance uses; pure. */
 @NullMarked
 package io.matapalo.router.placement;
 

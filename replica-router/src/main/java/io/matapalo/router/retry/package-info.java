@@ -1,4 +1,4 @@
-/** Decides what a failure means and whether and when work may run again; pure. */
+/** API. Decides what a failure means and whether and when work may run again; pure. */
 @NullMarked
 package io.matapalo.router.retry;
 

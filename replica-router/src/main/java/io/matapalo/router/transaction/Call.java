@@ -2,10 +2,13 @@ package io.matapalo.router.transaction;
 
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.topology.Node;
-import io.matapalo.router.transaction.ConflictException.Reason;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.ConflictException;
+import io.matapalo.router.transaction.outcome.ConflictException.Reason;
+import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.Resolution;
+import io.matapalo.router.transaction.work.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.transaction.work.Work;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

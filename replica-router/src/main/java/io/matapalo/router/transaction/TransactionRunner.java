@@ -2,10 +2,17 @@ package io.matapalo.router.transaction;
 
 import io.matapalo.router.transaction.metrics.Event;
 import io.matapalo.router.transaction.metrics.TransactionMetrics;
+import io.matapalo.router.transaction.outcome.ConflictException;
+import io.matapalo.router.transaction.outcome.FailedTransactionException;
+import io.matapalo.router.transaction.outcome.IdempotencyConflictException;
 import io.matapalo.router.transaction.outcome.Link;
+import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.OutcomeId;
+import io.matapalo.router.transaction.outcome.OutcomeUnknownException;
 import io.matapalo.router.transaction.outcome.Pace;
 import io.matapalo.router.transaction.outcome.Resolution;
+import io.matapalo.router.transaction.outcome.TransactionException;
+import io.matapalo.router.transaction.work.Work;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,9 +2,11 @@ package io.matapalo.router.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.router.cluster.Look.Loss;
-import io.matapalo.router.cluster.Look.Replication;
-import io.matapalo.router.cluster.Look.Replication.State;
+import io.matapalo.router.cluster.health.HealthSettings;
+import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.Look.Loss;
+import io.matapalo.router.cluster.health.Look.Replication;
+import io.matapalo.router.cluster.health.Look.Replication.State;
 import io.matapalo.router.placement.PlacementSettings;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Node;

@@ -1,5 +1,6 @@
 package io.matapalo.router.cluster;
 
+import io.matapalo.router.cluster.health.NodeOpener;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.DriverManager;

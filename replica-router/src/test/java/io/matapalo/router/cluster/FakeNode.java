@@ -1,8 +1,10 @@
 package io.matapalo.router.cluster;
 
-import io.matapalo.router.cluster.Look.Loss;
-import io.matapalo.router.cluster.Look.Replication;
-import io.matapalo.router.cluster.Look.Replication.State;
+import io.matapalo.router.cluster.health.Inquiry;
+import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.Look.Loss;
+import io.matapalo.router.cluster.health.Look.Replication;
+import io.matapalo.router.cluster.health.Look.Replication.State;
 import io.matapalo.router.topology.Engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,8 @@ package io.matapalo.router.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.Probes;
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.TopologyKind;

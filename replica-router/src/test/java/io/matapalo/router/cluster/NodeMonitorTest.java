@@ -3,6 +3,9 @@ package io.matapalo.router.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.router.cluster.health.HealthSettings;
+import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.NodeMonitor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -3,6 +3,7 @@ package io.matapalo.router.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.router.cluster.health.HealthSettings;
 import io.matapalo.router.placement.PlacementSettings;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;

@@ -3,8 +3,8 @@ package io.matapalo.router.freshness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
-import io.matapalo.router.freshness.MarkCounts.Event;
 import io.matapalo.router.freshness.MarkedTopology.Driver;
+import io.matapalo.router.freshness.session.MarkCounts.Event;
 import io.matapalo.router.topology.Role;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.GaleraConfig;

@@ -3,7 +3,7 @@ package io.matapalo.router.freshness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
-import io.matapalo.router.freshness.MarkCounts.Event;
+import io.matapalo.router.freshness.session.MarkCounts.Event;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;

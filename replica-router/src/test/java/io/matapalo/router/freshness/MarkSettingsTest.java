@@ -3,6 +3,7 @@ package io.matapalo.router.freshness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.router.freshness.tracking.TrackingProperties;
 import io.matapalo.router.topology.Node;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.consistency.MySqlGtids;
+import io.matapalo.router.freshness.position.MySqlPositions;
+import io.matapalo.router.freshness.position.Positions;
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.testkit.mysql.GroupReplication;
 import io.matapalo.testkit.mysql.MySql;

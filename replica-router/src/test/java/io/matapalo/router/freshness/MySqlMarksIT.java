@@ -4,8 +4,8 @@ import static io.matapalo.router.mysql.RealMySql.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
-import io.matapalo.router.freshness.MarkCounts.Event;
 import io.matapalo.router.freshness.MarkedTopology.Driver;
+import io.matapalo.router.freshness.session.MarkCounts.Event;
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.router.topology.Role;
 import io.matapalo.testkit.mysql.MySql;

@@ -2,6 +2,8 @@ package io.matapalo.router.freshness;
 
 import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.GtidSet;
+import io.matapalo.router.freshness.tracking.SessionStateTracker;
+import io.matapalo.router.freshness.tracking.Tracker;
 import io.matapalo.testkit.mysql.MySql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

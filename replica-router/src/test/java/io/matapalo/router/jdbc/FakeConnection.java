@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * asked to. Confined to one thread.
  */
 final class FakeConnection {
-
-  private static final Set<String> ROWS =
-      Set.of("executeQuery", "getResultSet", "getGeneratedKeys", "getTables");
 
   private final String name;
   private final List<String> journal;
@@ -103,11 +99,11 @@ final class FakeConnection {
     if (answers.containsKey(called)) {
       return answers.get(called);
     }
-    return made(label, called, method.getReturnType());
+    return made(label, method.getReturnType());
   }
 
-  private @Nullable Object made(String label, String called, Class<?> type) {
-    if (ROWS.contains(called)) {
+  private @Nullable Object made(String label, Class<?> type) {
+    if (type == ResultSet.class) {
       return proxy(ResultSet.class, label + ".rows");
     }
     if (type == PreparedStatement.class || type == CallableStatement.class) {

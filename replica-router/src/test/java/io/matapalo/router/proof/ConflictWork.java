@@ -1,11 +1,11 @@
 package io.matapalo.router.proof;
 
-import io.matapalo.router.transaction.ConflictException;
-import io.matapalo.router.transaction.OutcomeUnknownException;
-import io.matapalo.router.transaction.Transaction;
 import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.outcome.ConflictException;
 import io.matapalo.router.transaction.outcome.OutcomeId;
+import io.matapalo.router.transaction.outcome.OutcomeUnknownException;
 import io.matapalo.router.transaction.outcome.Resolution;
+import io.matapalo.router.transaction.work.Transaction;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.Resolution;
+import io.matapalo.router.transaction.work.Transaction;
 import io.matapalo.testkit.relay.CommandMatcher;
 import io.matapalo.testkit.relay.Fault;
 import io.matapalo.testkit.relay.FaultRelay;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.IdempotencyConflictException;
+import io.matapalo.router.transaction.work.Transaction;
 import io.matapalo.testkit.relay.CommandMatcher;
 import io.matapalo.testkit.relay.Fault;
 import io.matapalo.testkit.relay.FaultRelay;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.router.transaction.FakeDatabase.Strikes;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.IdempotencyConflictException;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.Resolution;
+import io.matapalo.router.transaction.outcome.TransactionException;
+import io.matapalo.router.transaction.work.Transaction;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.router.retry.Cause;
-import io.matapalo.router.transaction.ConflictException.Reason;
 import io.matapalo.router.transaction.FakeDatabase.Strikes;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.ConflictException;
+import io.matapalo.router.transaction.outcome.ConflictException.Reason;
+import io.matapalo.router.transaction.outcome.Outcome;
+import io.matapalo.router.transaction.work.Transaction;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -9,10 +9,17 @@ import java.time.Duration;
  * @param bodyIdle longest silence within a request body, default 15s; then 408
  * @param keepAlive how long a connection may wait for its next request, default 60s
  * @param drain at stop: how long requests in flight may take to end, default 20s
+ * @param linger how long the rest of a refused request is read over before its connection is
+ *     closed, default 2s: closing at once could destroy the answer on its way
  * @param cutoverPoll how often the cut-over file is looked at, default 250ms
  */
 public record Timeouts(
-    Duration head, Duration bodyIdle, Duration keepAlive, Duration drain, Duration cutoverPoll) {
+    Duration head,
+    Duration bodyIdle,
+    Duration keepAlive,
+    Duration drain,
+    Duration linger,
+    Duration cutoverPoll) {
 
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -24,6 +31,7 @@ public record Timeouts(
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
+        Duration.ofSeconds(2),
         Duration.ofMillis(250));
   }
 
@@ -34,6 +42,7 @@ public record Timeouts(
         section.duration("body-idle", SHORTEST, LONGEST, standard.bodyIdle),
         section.duration("keep-alive", SHORTEST, LONGEST, standard.keepAlive),
         section.duration("drain", Duration.ZERO, LONGEST, standard.drain),
+        section.duration("linger", SHORTEST, LONGEST, standard.linger),
         section.duration(
             "cutover-poll", Duration.ofMillis(10), Duration.ofMillis(900), standard.cutoverPoll));
   }

@@ -17,16 +17,23 @@ import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * The life of one request: its deadline, and what has to be undone if it ends early. It ends
+ * The life of one request: its deadline, and what has to be undone if it ends early. A request ends
  * exactly once: answered, refused or aborted. Confined to the I/O thread of its connection.
+ *
+ * <p>Many events can end a request: the last byte of the answer, the deadline, a client or an
+ * upstream that hangs up, a fault in a step. They come in any order, and late ones find a request
+ * that is over. So each ending checks {@link #isOver} first and then undoes three things: the step
+ * under way, the permit, the place among the open requests. A step that begins something registers
+ * how to undo it; the next step replaces that. The I/O thread orders all events, so no lock is
+ * needed and a request costs one object here.
  */
 public final class OpenRequest {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenRequest.class);
-  private static final ShortAnswers ANSWERS = new ShortAnswers();
 
   private final HttpServerExchange exchange;
   private final OpenRequests open;
+  private final ShortAnswers answers;
   private final InstantSource clock;
   private final long acceptedAtMillis;
 
@@ -38,18 +45,20 @@ public final class OpenRequest {
   private @Nullable Tally tally;
   private boolean over;
 
-  private OpenRequest(HttpServerExchange exchange, OpenRequests open, InstantSource clock) {
+  private OpenRequest(
+      HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
     this.exchange = exchange;
     this.open = open;
+    this.answers = answers;
     this.clock = clock;
     this.acceptedAtMillis = clock.millis();
   }
 
   /** Begins the life of a request; from here on it counts as open, until it ends. */
   public static OpenRequest begin(
-      HttpServerExchange exchange, OpenRequests open, InstantSource clock) {
+      HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
     open.enter();
-    return new OpenRequest(exchange, open, clock);
+    return new OpenRequest(exchange, open, answers, clock);
   }
 
   /** The exchange as the server knows it. */
@@ -162,7 +171,7 @@ public final class OpenRequest {
     if (tally != null) {
       tally.answered(refusal.status());
     }
-    ANSWERS.refuse(this, refusal, faultVersion);
+    answers.refuse(this, refusal, faultVersion);
   }
 
   /** Ends the request by closing the client's connection, so that no answer can seem complete. */
@@ -174,7 +183,7 @@ public final class OpenRequest {
     if (tally != null) {
       tally.aborted();
     }
-    ANSWERS.reset(exchange);
+    answers.reset(exchange);
   }
 
   /** Ends the request with an answer that the proxy gives by itself. */
@@ -183,7 +192,7 @@ public final class OpenRequest {
       return;
     }
     end();
-    ANSWERS.send(this, answer);
+    answers.send(this, answer);
   }
 
   /** Ends the request whose answer was sent to its last byte. */
@@ -192,7 +201,7 @@ public final class OpenRequest {
       return;
     }
     end();
-    ANSWERS.lingerIfUnread(this);
+    answers.lingerIfUnread(this);
   }
 
   private void end() {

@@ -7,6 +7,7 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,19 @@ import org.xnio.channels.StreamSourceChannel;
 /**
  * Writes the proxy's own answers. Where the request body was not read to its end, the connection is
  * closed after the answer, but not at once: closing with unread bytes would make the kernel reset
- * the connection and could destroy the answer on its way (RFC 9112 §9.6). Thread-safe: stateless.
+ * the connection and could destroy the answer on its way (RFC 9112 §9.6). Thread-safe: immutable.
  */
-final class ShortAnswers {
+public final class ShortAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShortAnswers.class);
-  private static final long LINGER_MILLIS = 2_000;
   private static final int RETRY_AFTER_SECONDS = 1;
+
+  private final long lingerMillis;
+
+  /** Answers after which an unread request is read over for so long. */
+  public ShortAnswers(Duration linger) {
+    this.lingerMillis = linger.toMillis();
+  }
 
   /** Answers a request that is over with a refusal; as a fault if it was SOAP. */
   void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version) {
@@ -68,7 +75,7 @@ final class ShortAnswers {
             .thread()
             .executeAfter(
                 () -> IoUtils.safeClose(exchange.getConnection()),
-                LINGER_MILLIS,
+                lingerMillis,
                 TimeUnit.MILLISECONDS);
     sink.getWriteSetter().set(_ -> guarded(exchange, () -> write(request, sink, content, timer)));
     write(request, sink, content, timer);
@@ -115,9 +122,7 @@ final class ShortAnswers {
     request
         .thread()
         .executeAfter(
-            () -> IoUtils.safeClose(exchange.getConnection()),
-            LINGER_MILLIS,
-            TimeUnit.MILLISECONDS);
+            () -> IoUtils.safeClose(exchange.getConnection()), lingerMillis, TimeUnit.MILLISECONDS);
     StreamSourceChannel source = request.bodyChannel();
     ByteBuffer scratch = ByteBuffer.allocate(8 << 10);
     source

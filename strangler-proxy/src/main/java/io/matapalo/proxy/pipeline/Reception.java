@@ -9,6 +9,7 @@ import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.OpenRequests;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.ShortAnswers;
 import io.matapalo.proxy.soap.ContentType;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.undertow.server.HttpServerExchange;
@@ -31,6 +32,7 @@ public final class Reception {
   private final ProxyPaths paths;
   private final RoutingCounters counters;
   private final InstantSource clock;
+  private final ShortAnswers answers;
   private final RequestCheck check;
   private final RequestIds ids;
   private final TrustedProxies trustedProxies;
@@ -47,6 +49,7 @@ public final class Reception {
     this.paths = paths;
     this.counters = counters;
     this.clock = clock;
+    this.answers = new ShortAnswers(config.timeouts().linger());
     this.check = new RequestCheck(config.limits().maxBodyBytes());
     this.ids = new RequestIds(clock.millis());
     this.trustedProxies = new TrustedProxies(config.listener().trustedProxies());
@@ -54,7 +57,7 @@ public final class Reception {
   }
 
   void accept(HttpServerExchange exchange, Consumer<Received> next) {
-    OpenRequest request = OpenRequest.begin(exchange, open, clock);
+    OpenRequest request = OpenRequest.begin(exchange, open, answers, clock);
     request.guarded(() -> {
       request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);
       Received received = received(request);

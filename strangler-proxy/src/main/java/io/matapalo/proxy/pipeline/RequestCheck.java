@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is checked of a request before anything is done with it: whatever two servers might read
- * differently is refused here, so that it reaches none.
+ * The check of a request's head. A head that two servers might read differently is refused, because
+ * a client could otherwise smuggle a second request past the first server (RFC 9112 §11.2).
  */
 final class RequestCheck {
 

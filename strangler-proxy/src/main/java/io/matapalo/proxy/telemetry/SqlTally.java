@@ -1,11 +1,12 @@
 package io.matapalo.proxy.telemetry;
 
 /**
- * The counts that answers of one operation on one side told. Immutable.
+ * The SQL counts of one operation on one side, from those of its answers that carried any.
+ * Immutable.
  *
- * @param answers that told any
- * @param last those of the latest one
- * @param total the sum of all
+ * @param answers how many answers carried counts
+ * @param last the counts of the latest of these answers
+ * @param total the sum over all of them
  */
 public record SqlTally(long answers, SqlCounts last, SqlCounts total) {
 

@@ -45,6 +45,7 @@ class CutoverTableTest {
     assertThat(after.version()).isEqualTo(2);
     assertThat(before.changesTo(after, CATALOGUE))
         .containsExactly(new CutoverTable.Change("buy", Side.LEGACY, Side.FAST));
+    assertThat(after.routesLike(before)).isFalse();
     CutoverTable back = after.next(CATALOGUE, Map.of());
     assertThat(back.routesLike(before)).isTrue();
     assertThat(back.version()).isEqualTo(3);

@@ -112,6 +112,7 @@ class RouterTest {
   @Test
   void actionIsConsistentUnlessItNamesAnotherOperation() {
     CutoverTable table = CutoverTable.allLegacy();
+    assertThat(route(post("/shop", "buy", ""), table).hint()).isEqualTo(Hint.CONSISTENT);
     assertThat(route(post("/shop", "buy", "urn:x/buy"), table).hint()).isEqualTo(Hint.CONSISTENT);
     assertThat(route(post("/shop", "buy", "anything"), table).hint()).isEqualTo(Hint.CONSISTENT);
     assertThat(route(post("/shop", "look", "urn:shop:look-action"), table).hint())

@@ -51,17 +51,17 @@ public final class DebianBinaries {
         "MariaDB of Debian 12, " + root.version("mariadb-server-core"));
   }
 
-  public RedisBinaries redis() {
+  public ServerProgram redis() {
     DebianRoot root = packages.unpacked(PACKAGES);
-    return new RedisBinaries(
+    return new ServerProgram(
         root.folder().resolve("usr/bin/redis-server"),
         root.libraryFolders(),
         "Redis of Debian 12, " + root.version("redis-server"));
   }
 
-  public MemcachedBinaries memcached() {
+  public ServerProgram memcached() {
     DebianRoot root = packages.unpacked(MEMCACHED);
-    return new MemcachedBinaries(
+    return new ServerProgram(
         root.folder().resolve("usr/bin/memcached"),
         root.libraryFolders(),
         "memcached of Debian 12, " + root.version("memcached"));

@@ -145,7 +145,7 @@ public final class DebianPackages {
     Files.writeString(
         root.resolve("packages.txt"),
         files.stream().map(file -> file.getFileName() + "\n").collect(Collectors.joining()));
-    DebianLinks.keepWithin(root);
+    new DebianRoot(root).keepLinksWithin();
     CacheEntry.delete(root.resolve("usr/share/doc"));
     CacheEntry.delete(root.resolve("usr/share/man"));
     CacheEntry.delete(folder.resolve("debs"));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -35,6 +36,27 @@ public record DebianRoot(Path folder) {
           .orElse("unknown version");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the list of packages in " + folder, e);
+    }
+  }
+
+  /**
+   * Lets the absolute links of the packages, such as those of a JRE into {@code /etc}, lead to the
+   * unpacked file that they mean, wherever the root is moved later. Those that mean nothing of it
+   * stay as they are.
+   */
+  void keepLinksWithin() throws IOException {
+    List<Path> links;
+    try (Stream<Path> all = Files.walk(folder)) {
+      links = all.filter(Files::isSymbolicLink).toList();
+    }
+    for (Path link : links) {
+      Path meant = Files.readSymbolicLink(link);
+      Path within = folder.resolve(meant.toString().replaceFirst("^/+", ""));
+      Path place = link.getParent();
+      if (meant.isAbsolute() && place != null && Files.exists(within, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(link);
+        Files.createSymbolicLink(link, place.relativize(within));
+      }
     }
   }
 

@@ -81,7 +81,7 @@ public final class MavenBinaries {
         "MariaDB of Maven Central, " + MARIADB_VERSION);
   }
 
-  public RedisBinaries redis() {
+  public ServerProgram redis() {
     String program =
         switch (system) {
           case "linux-amd64" -> "redis-server-6.2.6-v5-linux-amd64";
@@ -103,7 +103,7 @@ public final class MavenBinaries {
               }
               CacheEntry.delete(place.resolve("jar"));
             });
-    return new RedisBinaries(
+    return new ServerProgram(
         folder.resolve("redis-server"), List.of(), "Redis of Maven Central, " + program);
   }
 

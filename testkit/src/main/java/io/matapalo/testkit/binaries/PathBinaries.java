@@ -50,15 +50,15 @@ public final class PathBinaries {
         "MariaDB on PATH, " + server);
   }
 
-  public RedisBinaries redis() {
+  public ServerProgram redis() {
     Path server =
         program("redis-server").orElseThrow(() -> missing("redis-server", "redis-server"));
-    return new RedisBinaries(server, List.of(), "Redis on PATH, " + server);
+    return new ServerProgram(server, List.of(), "Redis on PATH, " + server);
   }
 
-  public MemcachedBinaries memcached() {
+  public ServerProgram memcached() {
     Path server = program("memcached").orElseThrow(() -> missing("memcached", "memcached"));
-    return new MemcachedBinaries(server, List.of(), "memcached on PATH, " + server);
+    return new ServerProgram(server, List.of(), "memcached on PATH, " + server);
   }
 
   private static boolean isMariaDb(Path server) {

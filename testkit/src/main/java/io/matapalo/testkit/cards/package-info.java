@@ -1,5 +1,5 @@
 /**
- * Searches files for card numbers, plain or disguised, so that a test can say that none is left
+ * API. Searches files for card numbers, plain or disguised. A test can then say that none is left
  * anywhere.
  */
 @NullMarked

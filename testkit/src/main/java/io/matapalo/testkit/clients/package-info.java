@@ -1,6 +1,6 @@
 /**
- * SOAP stacks of other languages, fetched into the cache like servers, and the scripts that run on
- * them.
+ * API. SOAP stacks of other languages, fetched into the cache like servers, and the scripts that
+ * run on them.
  */
 @NullMarked
 package io.matapalo.testkit.clients;

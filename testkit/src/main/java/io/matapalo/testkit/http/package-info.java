@@ -1,6 +1,6 @@
 /**
- * A small HTTP/1.1 server side over plain sockets: what it sends and when is under full control of
- * a test.
+ * API. A small HTTP/1.1 server side over plain sockets. A test decides what the server sends, and
+ * when.
  */
 @NullMarked
 package io.matapalo.testkit.http;

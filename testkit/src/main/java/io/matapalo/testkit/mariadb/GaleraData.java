@@ -7,6 +7,7 @@ import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DataFolder;
 import io.matapalo.testkit.server.FreePorts;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerCache;
@@ -109,7 +110,7 @@ public final class GaleraData {
   public void seed(MariaDbConfig node) {
     try {
       Files.createDirectories(node.folder());
-      SystemTables.copyTemplate(entry.resolve("data"), node.folder().resolve("data"));
+      new DataFolder(node.folder().resolve("data")).fillFrom(entry.resolve("data"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + node.folder(), e);
     }

@@ -1,9 +1,8 @@
 package io.matapalo.testkit.mariadb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.matapalo.testkit.binaries.MariaDbBinaries;
-import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DataFolder;
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ProcessPlan;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerEnvironment;
@@ -13,11 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +20,7 @@ import java.util.List;
  * A real MariaDB server on loopback, with a data folder of its own, binary log in row format,
  * durable commits. It dies with this JVM. Thread-safe.
  */
-public final class MariaDb implements AutoCloseable {
-  static final String ADMINISTRATOR = "administrator";
-
+public final class MariaDb implements DatabaseServer {
   public static final String READY = "ready for connections";
   public static final String PORT_TAKEN = "Address already in use";
 
@@ -76,17 +68,11 @@ public final class MariaDb implements AutoCloseable {
   public static void prepare(MariaDbConfig config, MariaDbBinaries binaries, Path data) {
     try {
       Files.createDirectories(config.folder());
-      SystemTables.ensure(config.cache(), binaries, data);
-      Files.createDirectories(data.resolve("tmp"));
-      Path logins = data.resolve("logins.sql");
-      Files.deleteIfExists(logins);
-      Files.createFile(
-          logins,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(logins, loginScript(config), UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot prepare data folder " + data, e);
+      throw new UncheckedIOException("cannot make " + config.folder(), e);
     }
+    SystemTables.ensure(config.cache(), binaries, data);
+    new DataFolder(data).writeLogins(loginScript(config));
   }
 
   /** Runs at each start, before the first connection; it stays on this server. */
@@ -112,7 +98,7 @@ public final class MariaDb implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(binaries.server().toString()));
     words.addAll(binaries.folderOptions());
     words.addAll(List.of("--datadir=" + data, "--tmpdir=" + data.resolve("tmp")));
-    words.addAll(List.of("--ignore-db-dirs=tmp", "--init-file=" + data.resolve("logins.sql")));
+    words.addAll(List.of("--ignore-db-dirs=tmp", "--init-file=" + new DataFolder(data).logins()));
     words.addAll(List.of("--pid-file=" + data.resolve("mariadb.pid"), "--socket="));
     words.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port, "--skip-name-resolve"));
     // What this pretends to be decides which features Connector/J uses: with the true one it cuts
@@ -145,11 +131,17 @@ public final class MariaDb implements AutoCloseable {
     return config;
   }
 
+  @Override
+  public SupervisedProcess process() {
+    return process;
+  }
+
+  @Override
   public int port() {
     return config.port();
   }
 
-  /** For MySQL Connector/J, with the settings that this project recommends. */
+  @Override
   public String jdbcUrl(String database) {
     return jdbcUrl(database, port());
   }
@@ -159,76 +151,22 @@ public final class MariaDb implements AutoCloseable {
     return "jdbc:mysql://127.0.0.1:%d/%s?%s".formatted(relayPort, database, URL_TAIL);
   }
 
-  /**
-   * May define and change tables and follow the binary log, but not write to a read-only server.
-   */
+  @Override
   public String user() {
     return config.user();
   }
 
+  @Override
   public String password() {
     return config.password();
   }
 
-  /** May do everything; for set-up and faults, not for applications. Its password is the same. */
-  public String administrator() {
-    return ADMINISTRATOR;
-  }
-
-  public long pid() {
-    return process.pid();
-  }
-
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  public Path dataFolder() {
-    return config.folder().resolve("data");
-  }
-
-  public Path logFile() {
-    return process.logFile();
-  }
-
-  /** Name, version and source of the server, for reports. */
+  @Override
   public String origin() {
     return binaries.origin();
   }
 
-  /** Creates a database unless it is there; its default character set is utf8mb4. */
-  public void createDatabase(String name) {
-    if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,60}")) {
-      throw new IllegalArgumentException(
-          "a database name is 1 to 61 of A-Z a-z 0-9 _, was " + name);
-    }
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl(""), ADMINISTRATOR, config.password());
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("create database if not exists " + name);
-    } catch (SQLException e) {
-      throw new TestkitException("cannot create database " + name + " on port " + port(), e);
-    }
-  }
-
-  /** Kills the server at once, as {@code kill -9} does. */
-  public void kill() {
-    process.kill();
-  }
-
-  /** Stops it in its tracks, connections included, as SIGSTOP does. */
-  public void pause() {
-    process.pause();
-  }
-
-  /** Lets a paused server go on. */
-  public void resume() {
-    process.resume();
-  }
-
-  /** Stops the server and waits until it is gone. Idempotent. */
-  @Override
-  public void close() {
-    process.close();
+  public Path dataFolder() {
+    return config.folder().resolve("data");
   }
 }

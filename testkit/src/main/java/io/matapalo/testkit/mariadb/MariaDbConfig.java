@@ -1,5 +1,6 @@
 package io.matapalo.testkit.mariadb;
 
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerCache;
 import io.matapalo.testkit.server.ServerSource;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record MariaDbConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
     }
-    if (!user.matches("[a-z][a-z0-9_]{0,30}") || user.equals(MariaDb.ADMINISTRATOR)) {
+    if (!user.matches("[a-z][a-z0-9_]{0,30}") || user.equals(DatabaseServer.ADMINISTRATOR)) {
       throw new IllegalArgumentException(
           "user must be 1 to 31 of a-z 0-9 _ and not the administrator, was " + user);
     }

@@ -6,16 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
-import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DataFolder;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerCache;
 import io.matapalo.testkit.server.ServerEnvironment;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -39,34 +37,14 @@ final class SystemTables {
    * that an interrupted start can be repeated.
    */
   static void ensure(ServerCache cache, MariaDbBinaries binaries, Path dataFolder) {
-    if (Files.isDirectory(dataFolder.resolve("mysql"))) {
+    if (new DataFolder(dataFolder).isFilled()) {
       return;
     }
     Path template =
         new CacheEntry(cache.folder(), "system-tables-" + fingerprint(binaries))
             .orBuild(folder -> bootstrap(cache, binaries, folder))
             .resolve("data");
-    copyTemplate(template, dataFolder);
-  }
-
-  /** Makes the folder a copy of a template. It appears whole or not at all. */
-  static void copyTemplate(Path template, Path dataFolder) {
-    Path copy = dataFolder.resolveSibling(dataFolder.getFileName() + ".unfinished");
-    try {
-      CacheEntry.delete(copy);
-      CacheEntry.copy(template, copy);
-      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-      Files.deleteIfExists(dataFolder);
-      Files.move(copy, dataFolder);
-    } catch (DirectoryNotEmptyException e) {
-      throw new TestkitException(
-          "%s is no data folder of MariaDB and not empty; choose another".formatted(dataFolder), e);
-    } catch (IOException e) {
-      throw new TestkitException(
-          "cannot copy a data folder from %s to %s; check free space and rights"
-              .formatted(template, dataFolder),
-          e);
-    }
+    new DataFolder(dataFolder).fillFrom(template);
   }
 
   private static void bootstrap(ServerCache cache, MariaDbBinaries binaries, Path folder)

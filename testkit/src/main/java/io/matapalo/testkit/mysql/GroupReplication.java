@@ -1,8 +1,11 @@
 package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
+import io.matapalo.testkit.topology.Members;
 import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,7 +51,9 @@ public final class GroupReplication implements Topology {
                         option("local-address", "127.0.0.1:" + groupPorts.get(number)),
                         option("group-seeds", seeds)))
             .toList();
-    GroupReplication all = new GroupReplication(Starting.all(configs));
+    GroupReplication all =
+        new GroupReplication(
+            Members.started(MEMBERS, number -> MySql.start(configs.get(number)), MySql::kill));
     try {
       all.found(all.servers.getFirst());
       all.servers.stream().skip(1).forEach(all::join);
@@ -140,12 +145,12 @@ public final class GroupReplication implements Topology {
 
   /** Waits until a member sees so many online. */
   public void awaitOnline(MySql server, int members, Duration within) {
-    Starting.await(
-        "%d members online, seen from port %d".formatted(members, server.port()),
-        within,
+    Await.until(
         () ->
             seenBy(server).stream().filter(member -> member.state().equals("ONLINE")).count()
-                == members);
+                == members,
+        within,
+        () -> "%d members online, seen from port %d".formatted(members, server.port()));
   }
 
   /** Takes a running member out of the group, in order; it takes no more writes. */
@@ -200,14 +205,14 @@ public final class GroupReplication implements Topology {
   private void start(MySql server) {
     server.administer(
         "start group_replication user='%s', password='%s'"
-            .formatted(MySql.ADMINISTRATOR, server.password()));
+            .formatted(DatabaseServer.ADMINISTRATOR, server.password()));
   }
 
   private void awaitSelfOnline(MySql server) {
-    Starting.await(
-        "the member on port %d is online; see %s".formatted(server.port(), server.logFile()),
+    Await.until(
+        () -> seenBy(server).contains(new Member(server.port(), "ONLINE")),
         JOIN_DEADLINE,
-        () -> seenBy(server).contains(new Member(server.port(), "ONLINE")));
+        () -> "the member on port %d is online; see %s".formatted(server.port(), server.logFile()));
   }
 
   private static List<String> ask(MySql server, String query) {

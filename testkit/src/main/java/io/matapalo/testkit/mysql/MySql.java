@@ -2,19 +2,18 @@ package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DataFolder;
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ProcessPlan;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerCache;
 import io.matapalo.testkit.server.ServerStart;
 import io.matapalo.testkit.server.SupervisedProcess;
+import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,7 @@ import java.util.stream.Collectors;
  * A real MySQL server on loopback, with a data folder of its own, GTIDs, binary log in row format,
  * durable commits. It dies with this JVM. Thread-safe.
  */
-public final class MySql implements DatabaseNode, AutoCloseable {
-  static final String ADMINISTRATOR = "administrator";
-
+public final class MySql implements DatabaseServer, DatabaseNode {
   private static final String READY = "ready for connections";
   private static final String PORT_TAKEN = "Address already in use";
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
@@ -94,7 +91,7 @@ public final class MySql implements DatabaseNode, AutoCloseable {
     Path data = config.folder().resolve("data");
     List<String> words = new ArrayList<>(binaries.command());
     words.addAll(List.of("--datadir=" + data, "--tmpdir=" + data.resolve("tmp")));
-    words.add("--init-file=" + data.resolve("logins.sql"));
+    words.add("--init-file=" + new DataFolder(data).logins());
     words.addAll(List.of("--pid-file=" + data.resolve("mysql.pid"), "--socket=", "--mysqlx=OFF"));
     words.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port, "--skip-name-resolve"));
     words.addAll(List.of("--report-host=127.0.0.1", "--report-port=" + port));
@@ -131,7 +128,6 @@ public final class MySql implements DatabaseNode, AutoCloseable {
     return config.port();
   }
 
-  /** For MySQL Connector/J, with the settings that this project recommends. */
   @Override
   public String jdbcUrl(String database) {
     return jdbcUrl(database, port());
@@ -156,10 +152,6 @@ public final class MySql implements DatabaseNode, AutoCloseable {
     return "jdbc:mariadb://127.0.0.1:%d/%s?%s".formatted(port(), database, MARIADB_DRIVER);
   }
 
-  /**
-   * May define and change tables and ask for the state of replication, but not write to a read-only
-   * server.
-   */
   @Override
   public String user() {
     return config.login().user();
@@ -170,19 +162,14 @@ public final class MySql implements DatabaseNode, AutoCloseable {
     return config.login().password();
   }
 
-  /** May do everything; for set-up and faults, not for applications. Its password is the same. */
   @Override
   public String administrator() {
     return ADMINISTRATOR;
   }
 
-  /** A connection of the application's user. */
-  public Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(database), user(), password());
-  }
-
-  public long pid() {
-    return process.pid();
+  @Override
+  public SupervisedProcess process() {
+    return process;
   }
 
   @Override
@@ -190,36 +177,9 @@ public final class MySql implements DatabaseNode, AutoCloseable {
     return process.isAlive();
   }
 
-  public Path logFile() {
-    return process.logFile();
-  }
-
-  /** Name, version and source of the server, for reports. */
+  @Override
   public String origin() {
     return binaries.origin();
-  }
-
-  /** Creates a database unless it is there. */
-  public void createDatabase(String name) {
-    if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,60}")) {
-      throw new IllegalArgumentException(
-          "a database name is 1 to 61 of A-Z a-z 0-9 _, was " + name);
-    }
-    administer("create database if not exists " + name);
-  }
-
-  /** Runs statements, one after another on one connection, as the administrator. */
-  public void administer(String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl(""), ADMINISTRATOR, password());
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new TestkitException(
-          "MySQL on port %d refused what its administrator asked: %s".formatted(port(), e), e);
-    }
   }
 
   /** Takes no writes from now on, not even an administrator's. Forgotten when it ends. */
@@ -237,7 +197,8 @@ public final class MySql implements DatabaseNode, AutoCloseable {
   @Override
   public void pause() {
     process.pause();
-    Starting.await("process %d is frozen".formatted(pid()), Duration.ofSeconds(10), this::isFrozen);
+    Await.until(
+        this::isFrozen, Duration.ofSeconds(10), () -> "process %d is frozen".formatted(pid()));
   }
 
   // The state in proc(5): T for stopped; what stands before it, in brackets, is the program's name.
@@ -250,21 +211,13 @@ public final class MySql implements DatabaseNode, AutoCloseable {
     }
   }
 
-  /** Lets a frozen server go on; does nothing to another. */
   @Override
   public void resume() {
     process.resume();
   }
 
-  /** Kills the server at once, as {@code kill -9} does. */
   @Override
   public void kill() {
     process.kill();
-  }
-
-  /** Stops the server, a frozen one too, and waits until it is gone. Idempotent. */
-  @Override
-  public void close() {
-    process.close();
   }
 }

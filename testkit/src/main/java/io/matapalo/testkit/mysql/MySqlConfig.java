@@ -1,5 +1,6 @@
 package io.matapalo.testkit.mysql;
 
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerCache;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,7 +45,7 @@ public record MySqlConfig(
   /** A user and the password; it shows the user only. */
   public record Login(String user, String password) {
     public Login {
-      if (!user.matches("[a-z][a-z0-9_]{0,30}") || user.equals(MySql.ADMINISTRATOR)) {
+      if (!user.matches("[a-z][a-z0-9_]{0,30}") || user.equals(DatabaseServer.ADMINISTRATOR)) {
         throw new IllegalArgumentException(
             "user must be 1 to 31 of a-z 0-9 _ and not the administrator, was " + user);
       }

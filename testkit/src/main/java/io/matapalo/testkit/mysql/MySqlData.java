@@ -1,17 +1,15 @@
 package io.matapalo.testkit.mysql;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MySqlBinaries;
-import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DataFolder;
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerAccount;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -38,39 +36,22 @@ final class MySqlData {
 
   /** Makes the folder a data folder, unless it is one already, with the logins of the settings. */
   static void ensure(MySqlConfig config, MySqlBinaries binaries, Path data) {
+    DataFolder folder = new DataFolder(data);
     try {
       Files.createDirectories(config.folder());
-      if (!Files.isDirectory(data.resolve("mysql"))) {
-        copyTemplate(config, binaries, data);
-      }
-      Files.createDirectories(data.resolve("tmp"));
-      Path logins = data.resolve("logins.sql");
-      Files.deleteIfExists(logins);
-      Files.createFile(
-          logins,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(logins, loginScript(config.login()), UTF_8);
-    } catch (DirectoryNotEmptyException e) {
-      throw new TestkitException(
-          "%s is no data folder of MySQL and not empty; choose another".formatted(data), e);
     } catch (IOException e) {
-      throw new TestkitException(
-          "cannot prepare data folder %s; check free space and rights".formatted(data), e);
+      throw new UncheckedIOException("cannot make " + config.folder(), e);
     }
+    if (!folder.isFilled()) {
+      folder.fillFrom(template(config, binaries));
+    }
+    folder.writeLogins(loginScript(config.login()));
   }
 
-  private static void copyTemplate(MySqlConfig config, MySqlBinaries binaries, Path data)
-      throws IOException {
-    Path template =
-        new CacheEntry(config.cache().folder(), "mysql-data-" + fingerprint(binaries))
-            .orBuild(folder -> initialise(config, binaries, folder))
-            .resolve("data");
-    Path copy = data.resolveSibling(data.getFileName() + ".unfinished");
-    CacheEntry.delete(copy);
-    CacheEntry.copy(template, copy);
-    Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-    Files.deleteIfExists(data);
-    Files.move(copy, data);
+  private static Path template(MySqlConfig config, MySqlBinaries binaries) {
+    return new CacheEntry(config.cache().folder(), "mysql-data-" + fingerprint(binaries))
+        .orBuild(folder -> initialise(config, binaries, folder))
+        .resolve("data");
   }
 
   private static void initialise(MySqlConfig config, MySqlBinaries binaries, Path folder)
@@ -107,7 +88,7 @@ final class MySqlData {
     grant %4$s on *.* to %2$s@'%%';
     set sql_log_bin=1;
     """
-        .formatted(MySql.ADMINISTRATOR, login.user(), login.password(), RIGHTS);
+        .formatted(DatabaseServer.ADMINISTRATOR, login.user(), login.password(), RIGHTS);
   }
 
   private static String fingerprint(MySqlBinaries binaries) {

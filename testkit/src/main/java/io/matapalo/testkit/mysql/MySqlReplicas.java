@@ -1,7 +1,10 @@
 package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.DatabaseServer;
+import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
+import io.matapalo.testkit.topology.Members;
 import io.matapalo.testkit.topology.Topology;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A MySQL primary and replicas that follow it by GTID and take no writes. They die with this JVM.
@@ -38,14 +40,15 @@ public final class MySqlReplicas implements Topology {
     }
     MySqlReplicas all =
         new MySqlReplicas(
-            Starting.all(
-                IntStream.rangeClosed(0, replicas)
-                    .mapToObj(number ->
+            Members.started(
+                replicas + 1,
+                number ->
+                    MySql.start(
                         config
                             .withFolder(config.folder().resolve("node" + (number + 1)))
                             .withPort(0)
-                            .withServerId(number + 1))
-                    .toList()));
+                            .withServerId(number + 1)),
+                MySql::kill));
     try {
       all.replicas().forEach(all::follow);
       return all;
@@ -153,13 +156,14 @@ public final class MySqlReplicas implements Topology {
           source_password='%s', source_auto_position=1, get_source_public_key=1,
           source_connect_retry=1, source_heartbeat_period=1, source_retry_count=86400
         """
-            .formatted(primary().port(), MySql.ADMINISTRATOR, replica.password()),
+            .formatted(primary().port(), DatabaseServer.ADMINISTRATOR, replica.password()),
         "start replica");
     replica.becomeReadOnly();
-    Starting.await(
-        "the replica on port %d follows; see %s".formatted(replica.port(), replica.logFile()),
+    Await.until(
+        () -> follows(replica),
         SOON,
-        () -> follows(replica));
+        () ->
+            "the replica on port %d follows; see %s".formatted(replica.port(), replica.logFile()));
   }
 
   private static boolean follows(MySql replica) {

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class DelayRelay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DelayRelay.class);
   private static final int MAX_CONNECTIONS = 500;
 
-  private final OneWayDelay delay = new OneWayDelay();
+  private final AtomicLong delayNanos = new AtomicLong();
   private final AtomicReference<Duration> added = new AtomicReference<>(Duration.ZERO);
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
   private final Acceptor acceptor;
@@ -71,7 +72,7 @@ public final class DelayRelay implements AutoCloseable {
 
   /** How long each direction holds back what it has read. */
   void hold(Duration oneWay) {
-    delay.set(oneWay);
+    delayNanos.set(oneWay.toNanos());
   }
 
   /** Connections that are open. */
@@ -102,7 +103,7 @@ public final class DelayRelay implements AutoCloseable {
 
   private void relay(Socket client, Socket server) {
     RelayedConnection connection =
-        new RelayedConnection(client, server, delay, connections::remove);
+        new RelayedConnection(client, server, delayNanos::get, connections::remove);
     connections.add(connection);
     connection.start();
     if (acceptor.isClosed()) {

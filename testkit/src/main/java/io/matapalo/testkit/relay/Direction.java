@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +37,17 @@ final class Direction {
 
   private final Socket from;
   private final Socket to;
-  private final OneWayDelay delay;
+  private final LongSupplier delayNanos;
   private final Runnable ended;
   private final Runnable broken;
   private final BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(MAX_CHUNKS);
   private final Thread reader;
   private final Thread writer;
 
-  Direction(Socket from, Socket to, OneWayDelay delay, Runnable ended, Runnable broken) {
+  Direction(Socket from, Socket to, LongSupplier delayNanos, Runnable ended, Runnable broken) {
     this.from = from;
     this.to = to;
-    this.delay = delay;
+    this.delayNanos = delayNanos;
     this.ended = ended;
     this.broken = broken;
     String ports = from.getPort() + "-" + to.getPort();
@@ -87,11 +88,11 @@ final class Direction {
     InputStream in = from.getInputStream();
     int length = in.read(buffer);
     while (length >= 0) {
-      long due = System.nanoTime() + delay.nanos();
+      long due = System.nanoTime() + delayNanos.getAsLong();
       underWay.put(new Chunk(Arrays.copyOf(buffer, length), due));
       length = in.read(buffer);
     }
-    underWay.put(new Chunk(END, System.nanoTime() + delay.nanos()));
+    underWay.put(new Chunk(END, System.nanoTime() + delayNanos.getAsLong()));
   }
 
   private void write() throws IOException, InterruptedException {

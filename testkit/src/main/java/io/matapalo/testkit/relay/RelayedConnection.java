@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,12 @@ final class RelayedConnection {
   private final AtomicInteger finished = new AtomicInteger();
 
   RelayedConnection(
-      Socket client, Socket server, OneWayDelay delay, Consumer<RelayedConnection> ended) {
+      Socket client, Socket server, LongSupplier delayNanos, Consumer<RelayedConnection> ended) {
     this.client = client;
     this.server = server;
     this.ended = ended;
-    this.requests = new Direction(client, server, delay, this::directionEnded, this::reset);
-    this.answers = new Direction(server, client, delay, this::directionEnded, this::reset);
+    this.requests = new Direction(client, server, delayNanos, this::directionEnded, this::reset);
+    this.answers = new Direction(server, client, delayNanos, this::directionEnded, this::reset);
   }
 
   void start() {

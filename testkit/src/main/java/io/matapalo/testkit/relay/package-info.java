@@ -1,6 +1,6 @@
 /**
- * A TCP relay that stands for a network: it delays what passes, and can cut it. Its threads wait
- * for times of the machine's monotonic clock.
+ * API. A TCP relay that stands for a network: the relay delays what passes, and can cut it. Its
+ * threads wait for times of the machine's monotonic clock.
  */
 @NullMarked
 package io.matapalo.testkit.relay;

@@ -1,7 +1,4 @@
-/**
- * The house rules as checks: over classes with ArchUnit, over sources with the compiler's own
- * parser.
- */
+/** API. The house rules as checks: over classes with ArchUnit, over packages by their sources. */
 @NullMarked
 package io.matapalo.testkit.rules;
 

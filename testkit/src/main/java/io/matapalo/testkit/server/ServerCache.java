@@ -5,10 +5,9 @@ import io.matapalo.testkit.binaries.DebianPackages;
 import io.matapalo.testkit.binaries.DebianRoot;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.MavenBinaries;
-import io.matapalo.testkit.binaries.MemcachedBinaries;
 import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.PathBinaries;
-import io.matapalo.testkit.binaries.RedisBinaries;
+import io.matapalo.testkit.binaries.ServerProgram;
 import io.matapalo.testkit.binaries.TestkitException;
 import java.io.File;
 import java.nio.file.Path;
@@ -102,14 +101,14 @@ public final class ServerCache {
     return source;
   }
 
-  public RedisBinaries redis(ServerSource source) {
+  public ServerProgram redis(ServerSource source) {
     PathBinaries path = PathBinaries.on(searchPath);
     DebianBinaries debian = debian();
     MavenBinaries maven = maven();
     return find("Redis", source, path::redis, debian::redis, maven::redis);
   }
 
-  public MemcachedBinaries memcached(ServerSource source) {
+  public ServerProgram memcached(ServerSource source) {
     PathBinaries path = PathBinaries.on(searchPath);
     DebianBinaries debian = debian();
     return find(

@@ -1,8 +1,15 @@
 package io.matapalo.testkit.server;
 
+import io.matapalo.testkit.binaries.ServerProgram;
 import io.matapalo.testkit.binaries.TestkitException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
@@ -42,6 +49,30 @@ public record ServerStart(
     throw new TestkitException(
         "%s found port %s taken, %d times; see %s"
             .formatted(server, port == 0 ? "after port" : port, attempts, logFile));
+  }
+
+  /**
+   * The same for a server that needs an empty folder {@code data} and no more; its log is named for
+   * it.
+   *
+   * @param wordsForPort the options that follow the program's name
+   */
+  public Running run(Path folder, ServerProgram program, IntFunction<List<String>> wordsForPort) {
+    Path data = folder.resolve("data");
+    Path log = folder.resolve(server.toLowerCase(Locale.ROOT) + ".log");
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot create " + data, e);
+    }
+    IntFunction<ProcessPlan> plan =
+        port -> {
+          List<String> words = new ArrayList<>(List.of(program.server().toString()));
+          words.addAll(wordsForPort.apply(port));
+          return ServerEnvironment.of(ProcessPlan.of(log, words), program.libraryFolders());
+        };
+    return run(
+        log, plan, ServerAccount.forServer(program.server(), program.libraryFolders(), data));
   }
 
   private TestkitException failure(SupervisedProcess process, int chosen, ServerLog log) {

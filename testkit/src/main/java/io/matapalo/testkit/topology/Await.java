@@ -7,13 +7,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Asks servers again and again until they are where they should be. Stateless. */
-final class Await {
+public final class Await {
   private static final Duration POLL = Duration.ofMillis(10);
 
   private Await() {}
 
   /** Throws, with what it saw last, when it takes longer. */
-  static void until(BooleanSupplier reached, Duration deadline, Supplier<String> what) {
+  public static void until(BooleanSupplier reached, Duration deadline, Supplier<String> what) {
     long end = System.nanoTime() + deadline.toNanos();
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /** What topologies have in common: names, addresses, work on all at a time. Stateless. */
-final class Members {
+public final class Members {
   private Members() {}
 
   /** {@code a}, {@code b}, {@code c}. */
@@ -28,30 +28,33 @@ final class Members {
         .replaceFirst("127\\.0\\.0\\.1:" + first.port(), String.join(",", addresses));
   }
 
-  /** All at once; when one fails, the others are closed again. */
-  static List<MariaDbNode> started(int count, IntFunction<MariaDbNode> start) {
-    List<Future<MariaDbNode>> starting = new ArrayList<>();
+  /** Starts all at once; when one fails, the others are ended again. */
+  public static <N> List<N> started(int count, IntFunction<N> start, Consumer<N> end) {
+    List<Future<N>> starting = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
         int index = i;
         starting.add(threads.submit(() -> start.apply(index)));
       }
     }
-    List<MariaDbNode> nodes = new ArrayList<>();
+    List<N> nodes = new ArrayList<>();
     List<Throwable> failures = new ArrayList<>();
-    for (Future<MariaDbNode> one : starting) {
+    for (Future<N> one : starting) {
       switch (one.state()) {
         case SUCCESS -> nodes.add(one.resultNow());
         default -> failures.add(one.exceptionNow());
       }
     }
     if (!failures.isEmpty()) {
-      close(nodes);
-      throw new TestkitException("not all servers of a topology started", failures.getFirst());
+      nodes.forEach(end);
+      throw new TestkitException(
+          "not all servers of a topology started: " + failures.getFirst().getMessage(),
+          failures.getFirst());
     }
     return List.copyOf(nodes);
   }
 
+  /** Ends all at once. */
   static void close(List<MariaDbNode> nodes) {
     atOnce(nodes, MariaDbNode::close);
   }

@@ -55,7 +55,8 @@ public final class ReplicaSet implements Topology {
             index -> {
               MariaDbConfig server = nodeConfig(config, index);
               return new MariaDbNode(Members.name(index), server, MariaDb.start(server));
-            });
+            },
+            MariaDbNode::close);
     ReplicaSet set = new ReplicaSet(nodes);
     try {
       set.readOnly(set.primary(), false);

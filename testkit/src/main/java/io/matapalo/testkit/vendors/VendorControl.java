@@ -2,52 +2,50 @@ package io.matapalo.testkit.vendors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.testkit.http.Conditions;
 import io.matapalo.testkit.http.JsonAnswer;
+import io.matapalo.testkit.http.JsonService;
 import io.matapalo.testkit.http.RecordedRequest;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * The paths that every simulated vendor has beside its service: health, settings, totals.
  * Thread-safe.
  */
-public final class VendorControl {
+final class VendorControl implements JsonService {
   private static final String SERVICE_PREFIX = "/v1/";
 
   private final AtomicReference<VendorSettings> settings;
-  private final Supplier<ObjectNode> stats;
+  private final VendorService service;
 
-  public VendorControl(VendorSettings settings, Supplier<ObjectNode> stats) {
+  VendorControl(VendorSettings settings, VendorService service) {
     this.settings = new AtomicReference<>(settings);
-    this.stats = stats;
+    this.service = service;
   }
 
-  public VendorSettings settings() {
+  VendorSettings settings() {
     return settings.get();
   }
 
-  public void change(VendorSettings newSettings) {
+  void change(VendorSettings newSettings) {
     settings.set(newSettings);
   }
 
   /** Latency and outages hit the service, not the control of it. */
+  @Override
   public Conditions conditions(String path) {
     return path.startsWith(SERVICE_PREFIX) ? settings.get().conditions() : Conditions.FAIR;
   }
 
-  /** Empty when the path is not one of these. */
-  public Optional<JsonAnswer> answer(RecordedRequest request, JsonNode body) {
+  @Override
+  public JsonAnswer answer(RecordedRequest request, JsonNode body) {
     return switch (request.method() + " " + request.path()) {
       case "GET /health" ->
-          Optional.of(
-              new JsonAnswer(200, JsonNodeFactory.instance.objectNode().put("status", "up")));
-      case "GET /control/settings" -> Optional.of(new JsonAnswer(200, settings.get().toJson()));
-      case "PUT /control/settings" -> Optional.of(changed(body));
-      case "GET /control/stats" -> Optional.of(new JsonAnswer(200, stats.get()));
-      default -> Optional.empty();
+          new JsonAnswer(200, JsonNodeFactory.instance.objectNode().put("status", "up"));
+      case "GET /control/settings" -> new JsonAnswer(200, settings.get().toJson());
+      case "PUT /control/settings" -> changed(body);
+      case "GET /control/stats" -> new JsonAnswer(200, service.stats());
+      default -> service.answer(request, body, settings.get());
     };
   }
 

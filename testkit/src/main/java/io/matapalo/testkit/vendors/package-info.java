@@ -1,6 +1,6 @@
 /**
- * What the simulated vendors decide and remember: payments and rates. Free of network, clock and
- * threads.
+ * API. The simulated vendors but the payment provider: their servers, their settings, what they
+ * decide and remember. Free of network, clock and threads.
  */
 @NullMarked
 package io.matapalo.testkit.vendors;

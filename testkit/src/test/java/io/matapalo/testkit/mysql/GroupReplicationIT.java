@@ -3,6 +3,7 @@ package io.matapalo.testkit.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.testkit.topology.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,13 +55,13 @@ class GroupReplicationIT {
       group.leaveWithoutMajority(alone, Duration.ofSeconds(1));
       group.pauseOthers(alone);
       try {
-        Starting.await(
-            "read-only without a majority",
-            SOON,
+        Await.until(
             () ->
                 MySqlServers.asked(alone, "select @@global.super_read_only")
                     .orElseThrow()
-                    .equals("1"));
+                    .equals("1"),
+            SOON,
+            () -> "read-only without a majority");
         assertThat(group.seenBy(alone))
             .contains(new GroupReplication.Member(alone.port(), "ERROR"));
       } finally {
@@ -94,11 +95,11 @@ class GroupReplicationIT {
   }
 
   private static void awaitN(MySql server, int id, int n) {
-    Starting.await(
-        "row %d is %d on port %d".formatted(id, n, server.port()),
-        SOON,
+    Await.until(
         () ->
             MySqlServers.asked(server, "select n from t where id = " + id)
-                .equals(Optional.of(String.valueOf(n))));
+                .equals(Optional.of(String.valueOf(n))),
+        SOON,
+        () -> "row %d is %d on port %d".formatted(id, n, server.port()));
   }
 }

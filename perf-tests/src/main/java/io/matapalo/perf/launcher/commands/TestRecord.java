@@ -40,6 +40,8 @@ public record TestRecord(
   private static final Pattern MODULE =
       Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *([^]]+)])?");
 
+  private static final Pattern TIME = Pattern.compile("(?:(\\d+):)?([\\d.]+) (s|min|h)");
+
   public TestRecord {
     arguments = List.copyOf(arguments);
   }
@@ -48,7 +50,7 @@ public record TestRecord(
   public record Span(Instant began, Instant ended) {}
 
   /** One module's part of the run; minutes are those of its whole build. */
-  private record Module(String name, String result, double minutes, Tally tests) {}
+  private record ModuleRun(String name, String result, double minutes, Tally tests) {}
 
   /** What the reports of a module's tests add up to. */
   private record Tally(int run, int failed, List<LeftOut> leftOut) {}
@@ -87,7 +89,7 @@ public record TestRecord(
     json.append("  \"result\": %s,%n".formatted(text(exitCode == 0 ? "green" : "red")));
     json.append("  \"began\": %s,%n".formatted(text(span.began().toString())));
     json.append("  \"minutes\": %s,%n".formatted(minutes(span)));
-    List<Module> modules = modules(root);
+    List<ModuleRun> modules = modules(root);
     json.append("  \"modules\": %s,%n".formatted(lines(modules, TestRecord::json)));
     List<LeftOut> leftOut =
         modules.stream().flatMap(module -> module.tests().leftOut().stream()).toList();
@@ -99,14 +101,14 @@ public record TestRecord(
     return rounded(Duration.between(span.began(), span.ended()).toSeconds() / 60.0);
   }
 
-  private List<Module> modules(Path root) throws IOException {
-    List<Module> modules = new ArrayList<>();
+  private List<ModuleRun> modules(Path root) throws IOException {
+    List<ModuleRun> modules = new ArrayList<>();
     Matcher line = MODULE.matcher(Files.readString(root.resolve("target/test.log")));
     while (line.find()) {
       Path folder = root.resolve(line.group(1));
       Tally tests = Files.isDirectory(folder) ? tally(folder) : new Tally(0, 0, List.of());
       modules.add(
-          new Module(
+          new ModuleRun(
               line.group(1),
               line.group(2),
               Optional.ofNullable(line.group(3)).map(TestRecord::minutes).orElse(0.0),
@@ -116,15 +118,15 @@ public record TestRecord(
   }
 
   /** Maven writes {@code 26.085 s}, {@code 02:29 min} or {@code 01:02 h}. */
-  private static double minutes(String time) {
-    String[] words = time.strip().split(" ");
-    String[] parts = words[0].split(":");
-    return rounded(
-        switch (words[1]) {
-          case "h" -> Integer.parseInt(parts[0]) * 60 + Integer.parseInt(parts[1]);
-          case "min" -> Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]) / 60.0;
-          default -> Double.parseDouble(parts[0]) / 60;
-        });
+  private static double minutes(String text) {
+    Matcher time = TIME.matcher(text);
+    if (!time.find()) {
+      return 0;
+    }
+    double larger = Optional.ofNullable(time.group(1)).map(Double::parseDouble).orElse(0.0);
+    double smaller = Double.parseDouble(time.group(2));
+    double sum = larger * 60 + smaller;
+    return rounded(time.group(3).equals("h") ? sum : sum / 60);
   }
 
   private Tally tally(Path module) throws IOException {
@@ -178,7 +180,7 @@ public record TestRecord(
     }
   }
 
-  private static String json(Module module) {
+  private static String json(ModuleRun module) {
     return "{\"name\": %s, \"result\": %s, \"minutes\": %s, \"tests\": %d, \"failed\": %d, \"skipped\": %d}"
         .formatted(
             text(module.name()),

@@ -1,4 +1,4 @@
-/** Counts attempts, retries, their causes and what became of commits in doubt. */
+/** Interior. Counts attempts, retries, their causes and what became of commits in doubt. */
 @NullMarked
 package io.matapalo.router.transaction.metrics;
 

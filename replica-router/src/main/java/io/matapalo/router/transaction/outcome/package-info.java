@@ -1,4 +1,4 @@
-/** The row by which a transaction proves that it was committed, and what asks for it. */
+/** Interior. The row by which a transaction proves that it was committed, and what asks for it. */
 @NullMarked
 package io.matapalo.router.transaction.outcome;
 

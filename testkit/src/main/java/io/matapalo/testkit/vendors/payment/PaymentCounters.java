@@ -1,129 +1,51 @@
 package io.matapalo.testkit.vendors.payment;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Totals of the provider since its start. Immutable.
  *
- * @param payments different idempotency keys: authorised or declined
- * @param repeats requests that came with a known key and the same purchase
- * @param conflicts requests that came with a known key and another purchase
+ * @param counts how often each thing happened; what is not in it did not
  * @param captured sum of all captured amounts, refunded ones included
  */
-public record PaymentCounters(
-    long payments,
-    long authorisations,
-    long declines,
-    long repeats,
-    long conflicts,
-    long captures,
-    long voids,
-    long refunds,
-    BigDecimal captured) {
-  static final PaymentCounters ZERO =
-      new PaymentCounters(0, 0, 0, 0, 0, 0, 0, 0, new BigDecimal("0.00"));
+public record PaymentCounters(Map<Counted, Long> counts, BigDecimal captured) {
+  static final PaymentCounters ZERO = new PaymentCounters(Map.of(), new BigDecimal("0.00"));
 
-  PaymentCounters onePayment() {
-    return new PaymentCounters(
-        payments + 1,
-        authorisations,
-        declines,
-        repeats,
-        conflicts,
-        captures,
-        voids,
-        refunds,
-        captured);
+  /** What is counted. */
+  public enum Counted {
+    /** Different idempotency keys: authorised or declined. */
+    PAYMENTS,
+    /** Each payment once. */
+    AUTHORISATIONS,
+    DECLINES,
+    /** Requests that came with a known key and the same purchase. */
+    REPEATS,
+    /** Requests that came with a known key and another purchase. */
+    CONFLICTS,
+    /** Each payment once. */
+    CAPTURES,
+    VOIDS,
+    REFUNDS
   }
 
-  PaymentCounters oneAuthorisation() {
-    return new PaymentCounters(
-        payments,
-        authorisations + 1,
-        declines,
-        repeats,
-        conflicts,
-        captures,
-        voids,
-        refunds,
-        captured);
+  public PaymentCounters {
+    counts = Map.copyOf(counts);
   }
 
-  PaymentCounters oneDecline() {
-    return new PaymentCounters(
-        payments,
-        authorisations,
-        declines + 1,
-        repeats,
-        conflicts,
-        captures,
-        voids,
-        refunds,
-        captured);
+  public long of(Counted what) {
+    return counts.getOrDefault(what, 0L);
   }
 
-  PaymentCounters oneRepeat() {
-    return new PaymentCounters(
-        payments,
-        authorisations,
-        declines,
-        repeats + 1,
-        conflicts,
-        captures,
-        voids,
-        refunds,
-        captured);
-  }
-
-  PaymentCounters oneConflict() {
-    return new PaymentCounters(
-        payments,
-        authorisations,
-        declines,
-        repeats,
-        conflicts + 1,
-        captures,
-        voids,
-        refunds,
-        captured);
+  PaymentCounters oneMore(Counted what) {
+    Map<Counted, Long> more = new EnumMap<>(Counted.class);
+    more.putAll(counts);
+    more.merge(what, 1L, Long::sum);
+    return new PaymentCounters(more, captured);
   }
 
   PaymentCounters oneCapture(BigDecimal amount) {
-    return new PaymentCounters(
-        payments,
-        authorisations,
-        declines,
-        repeats,
-        conflicts,
-        captures + 1,
-        voids,
-        refunds,
-        captured.add(amount));
-  }
-
-  PaymentCounters oneVoid() {
-    return new PaymentCounters(
-        payments,
-        authorisations,
-        declines,
-        repeats,
-        conflicts,
-        captures,
-        voids + 1,
-        refunds,
-        captured);
-  }
-
-  PaymentCounters oneRefund() {
-    return new PaymentCounters(
-        payments,
-        authorisations,
-        declines,
-        repeats,
-        conflicts,
-        captures,
-        voids,
-        refunds + 1,
-        captured);
+    return new PaymentCounters(oneMore(Counted.CAPTURES).counts(), captured.add(amount));
   }
 }

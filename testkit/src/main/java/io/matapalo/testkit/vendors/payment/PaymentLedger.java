@@ -3,6 +3,7 @@ package io.matapalo.testkit.vendors.payment;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.matapalo.testkit.vendors.DeclineRule;
 import io.matapalo.testkit.vendors.payment.Payment.Status;
+import io.matapalo.testkit.vendors.payment.PaymentCounters.Counted;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -51,10 +52,10 @@ public final class PaymentLedger {
         return new PaymentResult.Done(made(key, amount, currency, card, rule));
       }
       if (known.isSamePurchase(amount, currency, cardSeal)) {
-        counters = counters.oneRepeat();
+        counters = counters.oneMore(Counted.REPEATS);
         return new PaymentResult.Done(known);
       }
-      counters = counters.oneConflict();
+      counters = counters.oneMore(Counted.CONFLICTS);
       return new PaymentResult.Conflict(
           "the idempotency key was used with another amount, currency or card");
     } finally {
@@ -108,10 +109,11 @@ public final class PaymentLedger {
   @GuardedBy("lock")
   private Payment made(
       String key, BigDecimal amount, String currency, Card card, DeclineRule rule) {
-    counters = counters.onePayment();
+    counters = counters.oneMore(Counted.PAYMENTS);
     String reason = reasonToDecline(key, card, rule);
     boolean authorised = reason.isEmpty();
-    counters = authorised ? counters.oneAuthorisation() : counters.oneDecline();
+    counters =
+        authorised ? counters.oneMore(Counted.AUTHORISATIONS) : counters.oneMore(Counted.DECLINES);
     Payment payment =
         new Payment(
             "pay_" + hex(16),
@@ -132,7 +134,7 @@ public final class PaymentLedger {
     if (card.number().equals(DECLINED_CARD)) {
       return "insufficient funds";
     }
-    return rule.declines(key, counters.payments()) ? "declined by the issuer" : "";
+    return rule.declines(key, counters.of(Counted.PAYMENTS)) ? "declined by the issuer" : "";
   }
 
   @GuardedBy("lock")

@@ -1,15 +1,8 @@
 package io.matapalo.testkit.vendors.payment;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.matapalo.testkit.http.Conditions;
-import io.matapalo.testkit.http.JsonAnswer;
-import io.matapalo.testkit.http.JsonServer;
-import io.matapalo.testkit.http.JsonService;
-import io.matapalo.testkit.http.RecordedRequest;
-import io.matapalo.testkit.vendors.VendorControl;
+import io.matapalo.testkit.vendors.SimulatedVendor;
 import io.matapalo.testkit.vendors.VendorSettings;
+import io.matapalo.testkit.vendors.payment.PaymentCounters.Counted;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 
@@ -18,15 +11,12 @@ import java.security.SecureRandom;
  * digits, and a keyed hash to tell cards apart. One payment for each idempotency key, however many
  * requests carry it at once. Thread-safe.
  */
-public final class PaymentProvider implements AutoCloseable {
-  private final PaymentLedger ledger =
-      new PaymentLedger(new SecureRandom(), CardSeal.withRandomKey());
-  private final VendorControl control;
-  private final JsonServer server;
+public final class PaymentProvider extends SimulatedVendor {
+  private final PaymentLedger ledger;
 
-  private PaymentProvider(VendorSettings settings, int port) {
-    this.control = new VendorControl(settings, this::stats);
-    this.server = JsonServer.start(port, new Service());
+  private PaymentProvider(PaymentLedger ledger, VendorSettings settings, int port) {
+    super(settings, port, new PaymentRequests(ledger));
+    this.ledger = ledger;
   }
 
   /** Starts one on a free port. */
@@ -35,47 +25,35 @@ public final class PaymentProvider implements AutoCloseable {
   }
 
   public static PaymentProvider start(VendorSettings settings, int port) {
-    return new PaymentProvider(settings, port);
-  }
-
-  public String url() {
-    return "http://127.0.0.1:" + server.port();
-  }
-
-  public VendorSettings settings() {
-    return control.settings();
-  }
-
-  /** Takes effect with the next request. */
-  public void change(VendorSettings settings) {
-    control.change(settings);
+    PaymentLedger ledger = new PaymentLedger(new SecureRandom(), CardSeal.withRandomKey());
+    return new PaymentProvider(ledger, settings, port);
   }
 
   /** Different idempotency keys seen: authorised or declined. */
   public long payments() {
-    return counters().payments();
+    return counters().of(Counted.PAYMENTS);
   }
 
   /** Payments authorised, each counted once. */
   public long authorisations() {
-    return counters().authorisations();
+    return counters().of(Counted.AUTHORISATIONS);
   }
 
   public long declines() {
-    return counters().declines();
+    return counters().of(Counted.DECLINES);
   }
 
   /** Payments captured, each counted once. */
   public long captures() {
-    return counters().captures();
+    return counters().of(Counted.CAPTURES);
   }
 
   public long voids() {
-    return counters().voids();
+    return counters().of(Counted.VOIDS);
   }
 
   public long refunds() {
-    return counters().refunds();
+    return counters().of(Counted.REFUNDS);
   }
 
   /** Sum of all captured amounts. */
@@ -85,42 +63,5 @@ public final class PaymentProvider implements AutoCloseable {
 
   public PaymentCounters counters() {
     return ledger.counters();
-  }
-
-  @Override
-  public void close() {
-    server.close();
-  }
-
-  private ObjectNode stats() {
-    PaymentCounters all = counters();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("payments", all.payments())
-        .put("authorisations", all.authorisations())
-        .put("declines", all.declines())
-        .put("repeats", all.repeats())
-        .put("conflicts", all.conflicts())
-        .put("captures", all.captures())
-        .put("voids", all.voids())
-        .put("refunds", all.refunds())
-        .put("captured", all.captured().toPlainString());
-  }
-
-  /** Puts requests to the ledger. */
-  private final class Service implements JsonService {
-    private final PaymentRequests requests = new PaymentRequests(ledger);
-
-    @Override
-    public Conditions conditions(String path) {
-      return control.conditions(path);
-    }
-
-    @Override
-    public JsonAnswer answer(RecordedRequest request, JsonNode body) {
-      return control
-          .answer(request, body)
-          .orElseGet(() -> requests.answer(request, body, control.settings().declines()));
-    }
   }
 }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.testkit.http.JsonAnswer;
 import io.matapalo.testkit.http.RecordedRequest;
 import io.matapalo.testkit.vendors.DeclineRule;
+import io.matapalo.testkit.vendors.VendorService;
+import io.matapalo.testkit.vendors.VendorSettings;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The provider's wire format: reads requests, asks the ledger, writes its answers. Thread-safe. */
-final class PaymentRequests {
+final class PaymentRequests implements VendorService {
   private static final String PAYMENTS = "/v1/payments";
   private static final Pattern ONE_PAYMENT =
       Pattern.compile("/v1/payments/([A-Za-z0-9_]{1,64})(/capture|/void|/refund)?");
@@ -32,11 +35,22 @@ final class PaymentRequests {
     }
   }
 
-  JsonAnswer answer(RecordedRequest request, JsonNode body, DeclineRule rule) {
+  @Override
+  public ObjectNode stats() {
+    PaymentCounters all = ledger.counters();
+    ObjectNode stats = JsonNodeFactory.instance.objectNode();
+    for (PaymentCounters.Counted what : PaymentCounters.Counted.values()) {
+      stats.put(what.name().toLowerCase(Locale.ROOT), all.of(what));
+    }
+    return stats.put("captured", all.captured().toPlainString());
+  }
+
+  @Override
+  public JsonAnswer answer(RecordedRequest request, JsonNode body, VendorSettings settings) {
     try {
       if (request.path().equals(PAYMENTS)) {
         return request.method().equals("POST")
-            ? authorise(request, body, rule)
+            ? authorise(request, body, settings.declines())
             : JsonAnswer.error(405, "use POST");
       }
       Matcher path = ONE_PAYMENT.matcher(request.path());

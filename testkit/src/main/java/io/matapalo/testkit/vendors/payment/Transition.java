@@ -1,6 +1,7 @@
 package io.matapalo.testkit.vendors.payment;
 
 import io.matapalo.testkit.vendors.payment.Payment.Status;
+import io.matapalo.testkit.vendors.payment.PaymentCounters.Counted;
 import java.math.BigDecimal;
 
 /** One step in the life of a payment, as a function of the payment and the totals. Pure. */
@@ -31,7 +32,7 @@ interface Transition {
   static Transition cancel() {
     return (payment, counters) ->
         switch (payment.status()) {
-          case AUTHORISED -> done(payment, Status.VOIDED, counters.oneVoid());
+          case AUTHORISED -> done(payment, Status.VOIDED, counters.oneMore(Counted.VOIDS));
           case VOIDED -> same(payment, counters);
           case CAPTURED, REFUNDED, DECLINED -> conflict("voided", payment, counters);
         };
@@ -42,7 +43,7 @@ interface Transition {
         switch (payment.status()) {
           case CAPTURED ->
               amount.compareTo(payment.amount()) == 0
-                  ? done(payment, Status.REFUNDED, counters.oneRefund())
+                  ? done(payment, Status.REFUNDED, counters.oneMore(Counted.REFUNDS))
                   : wrongAmount(payment, counters);
           case REFUNDED -> same(payment, counters);
           case AUTHORISED, VOIDED, DECLINED -> conflict("refunded", payment, counters);

@@ -80,7 +80,7 @@ class PaymentProviderTest {
     // The same last four digits: told apart by the keyed hash alone.
     assertThat(calls.pay("key-00003", "12.50", "5511111111111111").status()).isEqualTo(409);
     assertThat(provider.payments()).isEqualTo(1);
-    assertThat(provider.counters().conflicts()).isEqualTo(2);
+    assertThat(provider.counters().of(PaymentCounters.Counted.CONFLICTS)).isEqualTo(2);
   }
 
   @Test

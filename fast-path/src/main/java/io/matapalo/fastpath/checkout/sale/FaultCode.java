@@ -1,0 +1,14 @@
+package io.matapalo.fastpath.checkout.sale;
+
+/** The contract's fault codes. */
+public enum FaultCode {
+  INVALID_REQUEST,
+  UNKNOWN_CUSTOMER,
+  UNKNOWN_EVENT,
+  UNKNOWN_TICKET_TYPE,
+  SOLD_OUT,
+  CARD_DECLINED,
+  REQUEST_ID_CONFLICT,
+  ORDER_NOT_FOUND,
+  VENDOR_UNAVAILABLE
+}

@@ -1,0 +1,45 @@
+package io.matapalo.fastpath.pacing;
+
+import io.matapalo.fastpath.telemetry.StatementLabels;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work done again and again in the background; one failure does not end it. Thread-safe. */
+public final class Repeated {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
+
+  private final String name;
+  private final Runnable work;
+  private final StatementLabels labels;
+
+  public Repeated(String name, Runnable work, StatementLabels labels) {
+    this.name = name;
+    this.work = work;
+    this.labels = labels;
+  }
+
+  /** Starts; closing the result stops it after the run under way. */
+  public AutoCloseable on(ScheduledExecutorService scheduler, Duration every) {
+    ScheduledFuture<?> runs =
+        scheduler.scheduleWithFixedDelay(this::run, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> runs.cancel(false);
+  }
+
+  private void run() {
+    try {
+      labels.during(
+          name,
+          () -> {
+            work.run();
+            return name;
+          });
+    } catch (RuntimeException e) {
+      LOG.error("background work failed and will be tried again work={}", name, e);
+    }
+  }
+}

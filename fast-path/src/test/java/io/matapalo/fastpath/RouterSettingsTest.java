@@ -1,0 +1,49 @@
+package io.matapalo.fastpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.matapalo.router.RouterConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What of {@code jdbc-url} reaches the router. */
+final class RouterSettingsTest {
+
+  @Test
+  void plainUrlIsOneNodeWithTheBudgetOfAServer() {
+    RouterConfig config = RouterSettings.of(config("jdbc:mysql://db:3306/turnstile"));
+
+    assertThat(config.nodes()).hasSize(1);
+    assertThat(config.nodes().getFirst().jdbcUrl())
+        .startsWith("jdbc:mysql://db:3306/turnstile?sessionVariables=innodb_lock_wait_timeout=3");
+    assertThat(config.settings()).isEqualTo(Map.of("retry.budget-floor", "50"));
+  }
+
+  @Test
+  void oneHostMaySetTheRetriesToo() {
+    RouterConfig config =
+        RouterSettings.of(
+            config(
+                "jdbc:matapalo:mysql://db:3306/turnstile?matapalo.retry.cap=100ms"
+                    + "&matapalo.retry.budget-floor=7"));
+
+    assertThat(config.nodes()).hasSize(1);
+    assertThat(config.nodes().getFirst().jdbcUrl())
+        .startsWith("jdbc:mysql://db:3306/turnstile?")
+        .doesNotContain("matapalo");
+    assertThat(config.settings())
+        .isEqualTo(Map.of("retry.cap", "100ms", "retry.budget-floor", "7"));
+  }
+
+  private static FastPathConfig config(String jdbcUrl) {
+    return new FastPathConfig(
+        FastPathConfig.Listener.DEFAULT,
+        new FastPathConfig.Database(jdbcUrl, "app", "", 4, Duration.ofSeconds(2)),
+        FastPathConfig.Vendors.at(URI.create("http://pay"), URI.create("http://tax")),
+        FastPathConfig.Notification.NONE,
+        FastPathConfig.Cache.at("redis://cache:6379"),
+        FastPathConfig.Timing.DEFAULT);
+  }
+}

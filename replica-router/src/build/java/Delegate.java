@@ -1,0 +1,178 @@
+import static java.util.stream.Collectors.joining;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/**
+ * One class to generate.
+ *
+ * @param name of the class, with its package
+ * @param of the JDBC interface, with its package
+ * @param head the text of the class from its Javadoc to its constructor
+ * @param rules lines of methods, way and hook; the first that matches a method holds
+ */
+record Delegate(String name, String of, String head, String rules) {
+
+  private static final String QUALIFIER = "\\b([a-z]+\\.)+(?=[A-Z])";
+  private static final String IMPORTS =
+      """
+      import java.io.*;
+      import java.math.*;
+      import java.net.*;
+      import java.sql.*;
+      import java.sql.Date;
+      import java.util.*;
+      import org.jspecify.annotations.Nullable;
+
+      """;
+
+  /** Of methods whose names, or whose results and names, match. */
+  private record Rule(Pattern methods, Way way, String hook) {
+
+    static Rule parse(String line) {
+      String[] parts = line.split(" +");
+      return new Rule(
+          Pattern.compile(parts[0]), Way.valueOf(parts[1]), parts.length > 2 ? parts[2] : "");
+    }
+
+    boolean matches(ExecutableElement method) {
+      String name = method.getSimpleName().toString();
+      return methods.matcher(name).matches()
+          || methods.matcher(method.getReturnType() + " " + name).matches();
+    }
+  }
+
+  /** How a call is handed on to what the hook, a method written by hand, gives. */
+  private enum Way {
+    /** At once. */
+    DIRECT,
+    /** Sent to the server: the transaction is told of success and failure. */
+    EXECUTED,
+    /** Reads the answer to what was sent: the transaction is told of a failure. */
+    READ,
+    /** The hook makes the call. */
+    WITHIN,
+    /**
+     * The application's value is kept for whatever node comes; before there is one, it is asked.
+     */
+    KEPT,
+    /** Not generated. */
+    BY_HAND
+  }
+
+  /** The source of the class, with the methods that {@code elements} has. */
+  String source(Elements elements) {
+    String methods =
+        ElementFilter.methodsIn(elements.getAllMembers(elements.getTypeElement(of))).stream()
+            .filter(method -> method.getEnclosingElement().getKind().isInterface())
+            .filter(method -> !method.getModifiers().contains(Modifier.STATIC))
+            .sorted(Comparator.comparing(ExecutableElement::toString))
+            .map(method -> textOf(method, elements.isDeprecated(method)))
+            .collect(joining());
+    return "package "
+        + name.substring(0, name.lastIndexOf('.'))
+        + ";\n"
+        + IMPORTS
+        + head
+        + methods.replaceAll(QUALIFIER, "")
+        + "}\n";
+  }
+
+  private String textOf(ExecutableElement method, boolean isDeprecated) {
+    Rule rule =
+        rules.lines().map(Rule::parse).filter(one -> one.matches(method)).findFirst().orElseThrow();
+    if (rule.way() == Way.BY_HAND) {
+      return "";
+    }
+    var variables = method.getTypeParameters();
+    String text =
+        """
+        %s@Override
+        public %s%s %s(%s) throws %s {
+        %s}
+        """
+            .formatted(
+                isDeprecated ? "@Deprecated " : "",
+                variables.isEmpty() ? "" : "<" + variables + "> ",
+                result(method.getReturnType(), rule.way()),
+                method.getSimpleName(),
+                method.getParameters().stream()
+                    .map(parameter -> parameter.asType() + " " + parameter)
+                    .collect(joining(", ")),
+                method.getThrownTypes(),
+                body(method, rule).indent(2));
+    return "\n" + text.indent(2);
+  }
+
+  private static String result(TypeMirror type, Way way) {
+    boolean isOfTheDriver = way == Way.DIRECT || way == Way.READ || way == Way.KEPT;
+    if (!isOfTheDriver || type.getKind().isPrimitive() || type.getKind() == TypeKind.VOID) {
+      return type.toString();
+    }
+    return type instanceof ArrayType array
+        ? array.getComponentType() + " @Nullable []"
+        : "@Nullable " + type;
+  }
+
+  private String body(ExecutableElement method, Rule rule) {
+    String result = method.getReturnType().toString();
+    boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
+    String name = method.getSimpleName().toString();
+    String call = ".%s(%s)".formatted(name, method.getParameters());
+    return switch (rule.way()) {
+      case BY_HAND -> "";
+      case DIRECT -> (isVoid ? "" : "return ") + rule.hook() + "()" + call + ";";
+      case WITHIN ->
+          isVoid
+              ? rule.hook() + "(on -> { on" + call + "; return null; });"
+              : "return " + rule.hook() + "(on -> on" + call + ");";
+      case KEPT ->
+          isVoid
+              ? "set(values().with%s(%s));".formatted(name.substring(3), method.getParameters())
+              : kept(name, rule.hook() + "()" + call);
+      case READ ->
+          """
+          %s on = %s();
+          try {
+            return %s;
+          } catch (SQLException e) {
+            throw failedLater(e);
+          }
+          """
+              .formatted(of, rule.hook(), wrapped("on" + call, result));
+      case EXECUTED ->
+          """
+          %s on = %s();
+          try {
+            %s result = on%s;
+            executed();
+            return %s;
+          } catch (SQLException e) {
+            throw failed(e);
+          }
+          """
+              .formatted(of, rule.hook(), result, call, wrapped("result", result));
+    };
+  }
+
+  private static String kept(String getter, String call) {
+    String property = getter.substring(3, 4).toLowerCase(Locale.ROOT) + getter.substring(4);
+    return """
+    var kept = values().%s();
+    return kept == null ? %s : kept;
+    """
+        .formatted(property, call);
+  }
+
+  private static String wrapped(String value, String type) {
+    return type.equals("java.sql.ResultSet") ? "results(" + value + ")" : value;
+  }
+}

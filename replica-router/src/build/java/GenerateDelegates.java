@@ -1,0 +1,164 @@
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+
+/**
+ * Writes the JDBC delegates of this module: for each method of an interface, as Java 17 has it, a
+ * method that hands the call on. The compiler is asked for the interfaces, because reflection would
+ * show those of the JDK that builds. Run by the build: {@code java GenerateDelegates.java FOLDER}.
+ */
+final class GenerateDelegates {
+
+  private static final String ROUTER = "io.matapalo.router.jdbc.";
+
+  public static void main(String[] arguments) throws IOException {
+    List<String> asOfJava17 = List.of("--release", "17");
+    JavacTask compiler =
+        (JavacTask)
+            ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, null, asOfJava17, List.of("java.lang.Object"), null);
+    for (Delegate delegate : DELEGATES) {
+      Path file = Path.of(arguments[0], delegate.name().replace('.', '/') + ".java");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, delegate.source(compiler.getElements()));
+    }
+  }
+
+  private static final List<Delegate> DELEGATES =
+      List.of(
+          new Delegate(
+              "io.matapalo.jvm.ForwardingResultSet",
+              "java.sql.ResultSet",
+              """
+              /**
+               * A result that hands all on to another. Written out because reflection would cost on
+               * each column. Confined to one thread, as results are.
+               */
+              public abstract class ForwardingResultSet implements ResultSet {
+
+                private final ResultSet rows;
+
+                public ForwardingResultSet(ResultSet rows) {
+                  this.rows = rows;
+                }
+
+                /** The result that all is handed on to. */
+                protected final ResultSet rows() {
+                  return rows;
+                }
+
+                @Override
+                public <T> T unwrap(Class<T> type) throws SQLException {
+                  return type.isInstance(rows) ? type.cast(rows) : rows.unwrap(type);
+                }
+
+                @Override
+                public boolean isWrapperFor(Class<?> type) throws SQLException {
+                  return type.isInstance(rows) || rows.isWrapperFor(type);
+                }
+              """,
+              """
+              unwrap|isWrapperFor BY_HAND
+              .*                  DIRECT   rows
+              """),
+          statement("Statement", "A plain statement"),
+          statement("PreparedStatement", "A prepared statement"),
+          statement("CallableStatement", "A callable statement"),
+          new Delegate(
+              ROUTER + "ForwardingConnection",
+              "java.sql.Connection",
+              """
+              /** What a routed connection hands on. Confined to the connection's thread. */
+              abstract class ForwardingConnection implements Connection {
+
+                /** A node's connection, for what is no part of a transaction. */
+                abstract Connection anyNode() throws SQLException;
+
+                /** What the application has set. */
+                abstract io.matapalo.router.pinning.SessionValues values();
+
+                abstract void set(io.matapalo.router.pinning.SessionValues changed)
+                    throws SQLException;
+
+                abstract Statement statement(NodeCall<Connection, Statement> recipe)
+                    throws SQLException;
+
+                abstract PreparedStatement prepared(NodeCall<Connection, PreparedStatement> recipe)
+                    throws SQLException;
+
+                abstract CallableStatement callable(NodeCall<Connection, CallableStatement> recipe)
+                    throws SQLException;
+
+                /** Part of the transaction, as a statement is. */
+                abstract <T extends @Nullable Object> T within(
+                    NodeCall<Connection, T> call) throws SQLException;
+              """,
+              """
+              createStatement                      WITHIN   statement
+              prepareStatement                     WITHIN   prepared
+              prepareCall                          WITHIN   callable
+              setSavepoint|releaseSavepoint        WITHIN   within
+              [gs]et(Catalog|Schema|Holdability)   KEPT     anyNode
+              [gs]et(TransactionIsolation|TypeMap) KEPT     anyNode
+              create.*|nativeSQL                   DIRECT   anyNode
+              get(NetworkTimeout|ClientInfo)       DIRECT   anyNode
+              .*                                   BY_HAND
+              """),
+          new Delegate(
+              ROUTER + "ForwardingMetaData",
+              "java.sql.DatabaseMetaData",
+              """
+              /** What a node's driver tells of itself. Confined to the connection's thread. */
+              abstract class ForwardingMetaData implements DatabaseMetaData {
+
+                /** What the node answers without a query. */
+                abstract DatabaseMetaData known() throws SQLException;
+
+                abstract ResultSet catalogue(NodeCall<DatabaseMetaData, ResultSet> query)
+                    throws SQLException;
+              """,
+              """
+              getConnection|unwrap|isWrapperFor BY_HAND
+              getDriver(Major|Minor)Version     BY_HAND
+              java.sql.ResultSet\\s.*           WITHIN   catalogue
+              .*                                DIRECT   known
+              """));
+
+  private static Delegate statement(String type, String what) {
+    return new Delegate(
+        ROUTER + "Routed" + type,
+        "java.sql." + type,
+        """
+        /** %2$s of a routed connection. Confined to the connection's thread. */
+        final class Routed%1$s extends StatementDelegate<%1$s> implements %1$s {
+
+          Routed%1$s(
+              RoutedConnection owner,
+              io.matapalo.router.pinning.Pin pin,
+              %1$s target,
+              NodeCall<Connection, %1$s> recipe) {
+            super(owner, pin, target, recipe);
+          }
+        """
+            .formatted(type, what),
+        """
+        getConnection|close|isClosed|unwrap|isWrapperFor BY_HAND
+        set(FetchSize|QueryTimeout|MaxRows|LargeMaxRows) BY_HAND
+        execute(Large)?Batch                             EXECUTED readyBatch
+        execute.*                                        EXECUTED ready
+        getResultSet|getMoreResults|getGeneratedKeys     READ     target
+        getMetaData|getParameterMetaData                 READ     following
+        set(EscapeProcessing|CursorName|Poolable)        DIRECT   particular
+        set(MaxFieldSize|FetchDirection)                 DIRECT   particular
+        closeOnCompletion                                DIRECT   particular
+        addBatch                                         DIRECT   batching
+        clearBatch                                       DIRECT   unbatched
+        clearParameters                                  DIRECT   unbound
+        set.*|registerOutParameter                       DIRECT   binding
+        .*                                               DIRECT   target
+        """);
+  }
+}

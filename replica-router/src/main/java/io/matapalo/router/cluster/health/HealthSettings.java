@@ -1,0 +1,102 @@
+package io.matapalo.router.cluster.health;
+
+import io.matapalo.router.placement.ReturnPolicy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How nodes are watched. Immutable. A node that is gone is left after {@code interval + timeout} at
+ * most, and a twentieth of a second more.
+ *
+ * @param interval setting {@code health.interval}: from one look at a node to the next; 10 ms to 1
+ *     min; default 250 ms
+ * @param timeout setting {@code health.timeout}: how long a node may take to answer; 50 ms to 1
+ *     min; default 500 ms. Longer where servers or networks stall without being gone
+ * @param maxLag setting {@code health.max-lag}: a replica further behind its primary is left;
+ *     default 10 s. Servers tell whole seconds
+ * @param returnAfter setting {@code health.return-after}: how long a node that was lost must be
+ *     healthy before instances move back; default 10 s; doubled at each further loss
+ * @param returnMax setting {@code health.return-max}: the longest such wait; default 5 min
+ */
+public record HealthSettings(
+    Duration interval,
+    Duration timeout,
+    Duration maxLag,
+    Duration returnAfter,
+    Duration returnMax) {
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** 250 ms, 500 ms, 10 s, 10 s, 5 min. */
+  public static final HealthSettings DEFAULT =
+      new HealthSettings(
+          Duration.ofMillis(250),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(5));
+
+  private static final int FIRST_TIMEOUTS = 10;
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  public HealthSettings {
+    requireWithin("health.interval", interval, Duration.ofMillis(10), LONGEST);
+    requireWithin("health.timeout", timeout, Duration.ofMillis(50), LONGEST);
+    requireWithin("health.max-lag", maxLag, Duration.ZERO, Duration.ofDays(7));
+    requireWithin("health.return-after", returnAfter, Duration.ZERO, Duration.ofDays(1));
+    requireWithin("health.return-max", returnMax, returnAfter, Duration.ofDays(1));
+  }
+
+  /** Takes {@code health.*} out of all settings; what is not there has its default. */
+  public static HealthSettings from(Map<String, String> settings) {
+    Duration after = duration(settings, "health.return-after", DEFAULT.returnAfter);
+    Duration longest = after.compareTo(DEFAULT.returnMax) > 0 ? after : DEFAULT.returnMax;
+    return new HealthSettings(
+        duration(settings, "health.interval", DEFAULT.interval),
+        duration(settings, "health.timeout", DEFAULT.timeout),
+        duration(settings, "health.max-lag", DEFAULT.maxLag),
+        after,
+        duration(settings, "health.return-max", longest));
+  }
+
+  /**
+   * How long a node that has never answered may take: the first connection of a process loads the
+   * driver, on processors that are busy with the start.
+   */
+  public Duration firstTimeout() {
+    return timeout.multipliedBy(FIRST_TIMEOUTS);
+  }
+
+  public ReturnPolicy returnPolicy() {
+    return new ReturnPolicy(returnAfter.toNanos(), returnMax.toNanos());
+  }
+
+  private static Duration duration(Map<String, String> settings, String key, Duration standard) {
+    String text = settings.get(key);
+    if (text == null) {
+      return standard;
+    }
+    Matcher matcher = DURATION.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          key + " must be a number with ms, s, m or h, such as 250ms; was '" + text + "'");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  private static void requireWithin(String key, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be %d ms to %d ms, was %d ms"
+              .formatted(key, least.toMillis(), most.toMillis(), value.toMillis()));
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Interior. How MariaDB, Galera and MySQL servers are asked for positions and made to wait for one.
+ */
+@NullMarked
+package io.matapalo.router.freshness.position;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.matapalo.router.freshness.tracking;
+
+import io.matapalo.router.consistency.Dialect;
+import java.sql.Connection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** The trackers of open connections, by the driver's own connection, held weakly. Thread-safe. */
+public final class Trackers {
+
+  private final Map<Connection, Tracker> byConnection =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Follows a connection, unless that is done already. */
+  public Tracker follow(Connection vendor, Dialect dialect) {
+    Tracker known = byConnection.get(vendor);
+    if (known != null) {
+      return known;
+    }
+    Tracker tracker = SessionStateTracker.follow(vendor, dialect).orElse(Tracker.NONE);
+    byConnection.put(vendor, tracker);
+    return tracker;
+  }
+
+  public boolean follows(Connection vendor) {
+    return byConnection.containsKey(vendor);
+  }
+
+  public Tracker of(Connection vendor) {
+    return byConnection.getOrDefault(vendor, Tracker.NONE);
+  }
+
+  public void forget(Connection vendor) {
+    byConnection.remove(vendor);
+  }
+}

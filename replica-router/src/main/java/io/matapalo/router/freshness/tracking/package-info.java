@@ -1,0 +1,7 @@
+/**
+ * Interior. Learns the positions of commits from what a driver receives with the server's answers.
+ */
+@NullMarked
+package io.matapalo.router.freshness.tracking;
+
+import org.jspecify.annotations.NullMarked;

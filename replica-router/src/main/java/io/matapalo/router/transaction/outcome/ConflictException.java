@@ -1,0 +1,75 @@
+package io.matapalo.router.transaction.outcome;
+
+import io.matapalo.router.retry.Cause;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing was committed, and it will not be tried again. */
+public final class ConflictException extends TransactionException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why it was not tried once more. */
+  public enum Reason {
+    /** As often as the policy allows. */
+    ATTEMPTS,
+    /** The policy's deadline has passed. */
+    DEADLINE,
+    /** Too many retries of this operation on this node lately. */
+    BUDGET,
+    /** The thread was interrupted; its flag is set. */
+    INTERRUPTED
+  }
+
+  private final Reason reason;
+  private final int attempts;
+  private final Cause[] causes;
+
+  public ConflictException(
+      String operation,
+      Reason reason,
+      List<Cause> causes,
+      String node,
+      @Nullable Throwable latest) {
+    super(
+        operation
+            + " was not committed: "
+            + told(reason)
+            + " after "
+            + causes.size()
+            + (causes.size() == 1 ? " attempt" : " attempts")
+            + " (causes "
+            + causes
+            + "), the last one on node "
+            + node
+            + "; nothing of it is stored",
+        latest);
+    this.reason = reason;
+    this.attempts = causes.size();
+    this.causes = causes.toArray(new Cause[0]);
+  }
+
+  /** Why it was not tried once more. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** How often it was tried. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** What ended each attempt, in order. */
+  public List<Cause> causes() {
+    return List.of(causes);
+  }
+
+  private static String told(Reason reason) {
+    return switch (reason) {
+      case ATTEMPTS -> "no attempts left";
+      case DEADLINE -> "its deadline passed";
+      case BUDGET -> "its retry budget is used up";
+      case INTERRUPTED -> "its thread was interrupted";
+    };
+  }
+}
