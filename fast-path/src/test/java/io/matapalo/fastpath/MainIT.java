@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fast path as a process. */
 final class MainIT {
 
+  private static final Path JAR_LOGGING = Path.of("src/main/resources/logback.xml");
+
   @TempDir Path folder;
 
   @Test
@@ -65,8 +67,8 @@ final class MainIT {
         new java.util.ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Not the one for tests, which logs to standard output.
-                "-Dlogback.configurationFile=logback.xml",
+                // That of the jar: the one for tests logs to standard output.
+                "-Dlogback.configurationFile=" + JAR_LOGGING.toAbsolutePath(),
                 "-cp",
                 classPath,
                 Main.class.getName()));
