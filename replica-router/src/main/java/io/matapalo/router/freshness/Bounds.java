@@ -63,7 +63,7 @@ final class Bounds implements AutoCloseable {
     nodes.values().forEach(Asked::close);
   }
 
-  /** One node. */
+  /** One node, asked by one thread at a time. Thread-safe. */
   private final class Asked {
     private final Node node;
     private final ReentrantLock lock = new ReentrantLock();
