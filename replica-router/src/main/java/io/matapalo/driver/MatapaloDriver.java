@@ -2,7 +2,6 @@ package io.matapalo.driver;
 
 import io.matapalo.jvm.LogNames;
 import io.matapalo.jvm.NanoTime;
-import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.recorder.jdbc.BestEffort;
 import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.recorder.standalone.StandaloneRecorder;
@@ -75,9 +74,7 @@ public final class MatapaloDriver implements Driver {
     if (!wanted.recording()) {
       return connection;
     }
-    long nanos = NanoTime.now() - before;
-    BestEffort.run(() -> SqlRecorder.countConnection(nanos));
-    return CountingConnections.around(connection);
+    return CountingConnections.opened(connection, NanoTime.now() - before);
   }
 
   private static RoutedUrl wanted(String url, @Nullable Properties info) throws SQLException {

@@ -1,9 +1,12 @@
 package io.matapalo.driver;
 
+import io.matapalo.recorder.SqlRecorder;
+import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.router.jdbc.RoutedConnection;
 import io.matapalo.router.link.ClusterLink;
 import io.matapalo.router.link.ClusterLinkSettings;
 import io.matapalo.router.link.DriverConnections;
+import io.matapalo.router.link.Recording;
 import io.matapalo.router.pinning.Routing;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * credentials, from its first connection until a while after its last. Thread-safe.
  */
 final class SharedLinks {
+
+  private static final Recording RECORDING =
+      new Recording(CountingConnections::opened, SqlRecorder::currentOperation);
 
   private final Duration grace;
   private final Map<ClusterLinkSettings, Shared> links = new HashMap<>();
@@ -66,7 +72,7 @@ final class SharedLinks {
   private synchronized Shared take(ClusterLinkSettings settings) {
     Shared shared = links.get(settings);
     if (shared == null) {
-      shared = new Shared(ClusterLink.open(settings));
+      shared = new Shared(ClusterLink.open(settings, RECORDING));
       links.put(settings, shared);
     }
     shared.connections++;

@@ -1,10 +1,13 @@
 package io.matapalo.router;
 
+import io.matapalo.recorder.SqlRecorder;
+import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.recorder.jdbc.RecordingDataSource;
 import io.matapalo.router.freshness.Marks;
 import io.matapalo.router.jdbc.RoutedDataSource;
 import io.matapalo.router.link.ClusterLink;
 import io.matapalo.router.link.ClusterLinkSettings;
+import io.matapalo.router.link.Recording;
 import io.matapalo.router.pinning.Routing;
 import io.matapalo.router.placement.InstancePlacement;
 import io.matapalo.router.placement.Placement;
@@ -103,7 +106,8 @@ public final class ReplicaRouter implements AutoCloseable {
     properties.setProperty("password", config.credentials().password());
     return ClusterLink.open(
         new ClusterLinkSettings(
-            config.kind(), config.nodes(), config.instance(), properties, config.settings()));
+            config.kind(), config.nodes(), config.instance(), properties, config.settings()),
+        new Recording(CountingConnections::opened, SqlRecorder::currentOperation));
   }
 
   private static TransactionSettings transactionSettings(RouterConfig config) {

@@ -1,4 +1,7 @@
-/** API. Puts each instance on a database node and records its SQL. */
+/**
+ * API. The router's front door {@link io.matapalo.router.ReplicaRouter}, its configuration and its
+ * exception; the packages below are its parts.
+ */
 @NullMarked
 package io.matapalo.router;
 

@@ -2,7 +2,12 @@ package io.matapalo.router;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -10,6 +15,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 @AnalyzeClasses(
@@ -21,6 +32,116 @@ import javax.sql.DataSource;
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+
+  private static final int MOST_TYPES = 15;
+
+  /**
+   * The parts of the jar from the roof down, each with its sub-packages: what each uses of the
+   * others. The two wings do not know each other, but for the router's front door.
+   */
+  private static final Map<String, String> USES =
+      Map.ofEntries(
+          entry("driver.jakarta", "driver recorder.reports recorder.requests router.freshness"),
+          entry("driver.javax", "driver recorder.reports recorder.requests router.freshness"),
+          entry(
+              "driver",
+              "jvm recorder recorder.jdbc recorder.reports recorder.requests recorder.standalone"
+                  + " router.freshness router.jdbc router.link router.pinning router.topology"),
+          entry(
+              "router",
+              "recorder recorder.jdbc router.cluster router.freshness router.jdbc router.link router.pinning"
+                  + " router.placement router.topology router.transaction"),
+          entry(
+              "router.transaction", "jvm router.link router.pinning router.retry router.topology"),
+          entry("router.jdbc", "jvm router.link router.pinning router.topology"),
+          entry(
+              "router.pinning",
+              "jvm router.cluster router.freshness router.link router.retry router.topology"),
+          entry(
+              "router.link",
+              "jvm router.cluster router.freshness router.placement router.retry router.topology"),
+          entry("router.cluster", "jvm router.consistency router.placement router.topology"),
+          entry("router.freshness", "jvm router.consistency router.topology"),
+          entry("router.placement", "router.topology"),
+          entry("router.consistency", ""),
+          entry("router.retry", ""),
+          entry("router.topology", ""),
+          entry("router.servlet", ""),
+          entry("recorder.trace", "recorder recorder.counting recorder.digest"),
+          entry("recorder.standalone", "jvm recorder recorder.reports"),
+          entry("recorder.jdbc", "jvm recorder recorder.counting"),
+          entry("recorder.requests", "recorder"),
+          entry("recorder", "jvm recorder.counting recorder.digest recorder.reports"),
+          entry("recorder.reports", "recorder.counting recorder.digest"),
+          entry("recorder.counting", "jvm recorder.digest"),
+          entry("recorder.digest", "jvm"),
+          entry("jvm", ""));
+
+  @ArchTest
+  static void aPartUsesWhatItMay(JavaClasses classes) {
+    Set<String> wrong = new TreeSet<>();
+    for (Dependency one : dependencies(classes)) {
+      String from = part(one.getOriginClass());
+      String to = part(one.getTargetClass());
+      if (!to.equals(from) && !List.of(USES.get(from).split(" ")).contains(to)) {
+        wrong.add(one.getDescription());
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Where the two wings are put together, for users who have no URL. */
+  @ArchTest
+  static final ArchRule ONLY_THE_FRONT_DOOR_OF_THE_ROUTER_KNOWS_THE_RECORDER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.matapalo.router..")
+          .and()
+          .doNotBelongToAnyOf(ReplicaRouter.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.matapalo.recorder..");
+
+  /** Only former names of filters, which descriptors may still hold. */
+  @ArchTest
+  static final ArchRule NO_PACKAGE_IS_NAMED_FOR_SERVLETS =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("RecorderFilter")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .resideInAPackage("io.matapalo..servlet..");
+
+  @ArchTest
+  static void noPackageIsAHeap(JavaClasses classes) {
+    Map<String, Set<String>> types = new TreeMap<>();
+    classes.stream()
+        .filter(type -> type.getEnclosingClass().isEmpty())
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .forEach(type ->
+            types
+                .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                .add(type.getName()));
+    assertThat(types)
+        .allSatisfy((name, all) -> assertThat(all).hasSizeLessThanOrEqualTo(MOST_TYPES));
+  }
+
+  private static List<Dependency> dependencies(JavaClasses classes) {
+    return classes.stream()
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(one -> one.getTargetClass().getPackageName().startsWith("io.matapalo."))
+        .toList();
+  }
+
+  /** The longest name of a part that the package is, or lies in. */
+  private static String part(JavaClass type) {
+    String name = type.getPackageName().substring("io.matapalo.".length());
+    return USES.keySet().stream()
+        .filter(part -> (name + ".").startsWith(part + "."))
+        .max(Comparator.comparingInt(String::length))
+        .orElseThrow(() -> new AssertionError("no part of the jar is called " + name));
+  }
 
   @ArchTest
   static final ArchRule DECIDING_PACKAGES_ARE_PURE =
@@ -62,7 +183,7 @@ final class ArchitectureTest {
   static final ArchRule SERVLETS_STAY_ON_THE_ROOF =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.matapalo.driver..")
+          .resideOutsideOfPackages("io.matapalo.driver..", "io.matapalo.router.servlet..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "javax.servlet..");

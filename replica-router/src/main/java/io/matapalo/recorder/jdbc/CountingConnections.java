@@ -38,7 +38,13 @@ public final class CountingConnections {
 
   private CountingConnections() {}
 
-  public static Connection around(Connection connection) {
+  /** Counts a connection that took {@code nanos} to open; the one to use instead. */
+  public static Connection opened(Connection connection, long nanos) {
+    BestEffort.run(() -> SqlRecorder.countConnection(nanos));
+    return around(connection);
+  }
+
+  static Connection around(Connection connection) {
     ConnectionInfo info = new ConnectionInfo();
     info.setDataSourceName("matapalo");
     return FACTORY.createConnection(connection, info, CONFIG);

@@ -40,10 +40,16 @@ public final class ClusterLink implements AutoCloseable {
   private final @Nullable Cluster cluster;
   private final Routes routes;
   private final Marks marks;
+  private final ReadOnlyOperations declared;
 
   private ClusterLink(
-      ClusterLinkSettings settings, NodeDriver driver, @Nullable Cluster cluster, Marks marks) {
+      ClusterLinkSettings settings,
+      NodeDriver driver,
+      @Nullable Cluster cluster,
+      Marks marks,
+      ReadOnlyOperations declared) {
     this.settings = settings;
+    this.declared = declared;
     this.driver = driver;
     this.cluster = cluster;
     this.routes = cluster == null ? new OneNodeRoutes(settings.nodes().get(0)) : cluster;
@@ -52,15 +58,19 @@ public final class ClusterLink implements AutoCloseable {
 
   /**
    * Refuses unsafe settings, then begins to watch the nodes; blocks for their first answers, at
-   * most ten times the setting {@code health.timeout}. A single node is not watched.
+   * most ten times the setting {@code health.timeout}. A single node is not watched. With the
+   * setting {@code recorder=off}, {@code recording} hears of no connection.
    *
    * @throws IllegalArgumentException if a setting is wrong or unsafe
    */
-  public static ClusterLink open(ClusterLinkSettings settings) {
+  public static ClusterLink open(ClusterLinkSettings settings, Recording recording) {
     refuseUnsafe(settings);
     NodeDriver driver =
         new NodeDriver(
-            new VendorDrivers(), settings.properties(), settings.limits(), settings.isRecording());
+            new VendorDrivers(),
+            settings.properties(),
+            settings.limits(),
+            settings.isRecording() ? recording.opened() : Recording.Opened.UNRECORDED);
     MarkSettings markSettings = MarkSettings.from(settings.settings());
     ClusterSettings clusterSettings =
         new ClusterSettings(
@@ -76,7 +86,8 @@ public final class ClusterLink implements AutoCloseable {
         settings.kind() == TopologyKind.SINGLE
             ? null
             : Cluster.open(clusterSettings, driver::openPlain, Thread::new, NanoTime::now);
-    ClusterLink link = new ClusterLink(settings, driver, cluster, marks);
+    ReadOnlyOperations declared = settings.readOnlyOperations(recording.operation());
+    ClusterLink link = new ClusterLink(settings, driver, cluster, marks, declared);
     if (cluster != null) {
       cluster.onLeft(link::left);
     }
@@ -100,7 +111,7 @@ public final class ClusterLink implements AutoCloseable {
 
   /** What says that a transaction only reads, beside {@code setReadOnly}. */
   public ReadOnlyOperations declared() {
-    return settings.readOnlyOperations();
+    return declared;
   }
 
   /** How long, after a node has failed, others are tried for a transaction. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * What a cluster is reached with. Immutable.
@@ -51,7 +52,7 @@ public record ClusterLinkSettings(
     return text.equals("on");
   }
 
-  ReadOnlyOperations readOnlyOperations() {
+  ReadOnlyOperations readOnlyOperations(Supplier<String> operation) {
     List<String> patterns =
         Arrays.stream(settings.getOrDefault("read-only-operations", "").split(",", -1))
             .map(String::strip)
@@ -66,7 +67,7 @@ public record ClusterLinkSettings(
                 + "'");
       }
     }
-    return ReadOnlyOperations.of(patterns);
+    return ReadOnlyOperations.of(patterns, operation);
   }
 
   NodeDriver.Limits limits() {

@@ -1,9 +1,6 @@
 package io.matapalo.router.link;
 
 import io.matapalo.jvm.NanoTime;
-import io.matapalo.recorder.SqlRecorder;
-import io.matapalo.recorder.jdbc.BestEffort;
-import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.router.freshness.tracking.TrackingProperties;
 import io.matapalo.router.topology.DriverUrl;
 import io.matapalo.router.topology.Node;
@@ -23,7 +20,7 @@ final class NodeDriver {
   private final VendorDrivers delegates;
   private final Properties properties;
   private final Limits limits;
-  private final boolean recording;
+  private final Recording.Opened opened;
 
   /**
    * What is set where a node's URL sets nothing; 0 leaves it to the driver.
@@ -34,15 +31,16 @@ final class NodeDriver {
   record Limits(Duration connect, Duration read) {}
 
   /** {@code properties} are user, password and what else the driver is to get. */
-  NodeDriver(VendorDrivers delegates, Properties properties, Limits limits, boolean recording) {
+  NodeDriver(
+      VendorDrivers delegates, Properties properties, Limits limits, Recording.Opened opened) {
     this.delegates = delegates;
     this.properties = new Properties();
     this.properties.putAll(properties);
     this.limits = limits;
-    this.recording = recording;
+    this.opened = opened;
   }
 
-  /** For the application: counted, unless the recorder is off. */
+  /** For the application, whose recorder hears of it. */
   Connection open(Node node) throws SQLException {
     String url = RouterUrl.unprefixed(node.jdbcUrl());
     for (Map.Entry<String, String> tracking : TrackingProperties.forUrl(url).entrySet()) {
@@ -53,12 +51,7 @@ final class NodeDriver {
     url = limited(url, "socketTimeout", limits.read());
     long before = NanoTime.now();
     Connection connection = connect(url, properties);
-    if (!recording) {
-      return connection;
-    }
-    long nanos = NanoTime.now() - before;
-    BestEffort.run(() -> SqlRecorder.countConnection(nanos));
-    return CountingConnections.around(connection);
+    return opened.opened(connection, NanoTime.now() - before);
   }
 
   /**

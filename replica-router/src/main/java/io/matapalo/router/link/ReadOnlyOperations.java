@@ -1,7 +1,7 @@
 package io.matapalo.router.link;
 
-import io.matapalo.recorder.SqlRecorder;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The operations, as the recorder names them, whose transactions only read although their code does
@@ -11,22 +11,27 @@ import java.util.List;
 public final class ReadOnlyOperations {
 
   /** None is listed. */
-  public static final ReadOnlyOperations NONE = new ReadOnlyOperations(List.of());
+  public static final ReadOnlyOperations NONE = new ReadOnlyOperations(List.of(), () -> "");
 
   private final List<String> patterns;
+  private final Supplier<String> operation;
 
-  private ReadOnlyOperations(List<String> patterns) {
+  private ReadOnlyOperations(List<String> patterns, Supplier<String> operation) {
     this.patterns = patterns;
+    this.operation = operation;
   }
 
-  /** Names, or beginnings of names followed by a star. */
-  public static ReadOnlyOperations of(List<String> patterns) {
-    return patterns.isEmpty() ? NONE : new ReadOnlyOperations(List.copyOf(patterns));
+  /**
+   * Names, or beginnings of names followed by a star; {@code operation} tells the one that the
+   * current thread works on.
+   */
+  public static ReadOnlyOperations of(List<String> patterns, Supplier<String> operation) {
+    return patterns.isEmpty() ? NONE : new ReadOnlyOperations(List.copyOf(patterns), operation);
   }
 
   /** Is the operation listed that the current thread works on? */
   public boolean isRunning() {
-    return !patterns.isEmpty() && lists(SqlRecorder.currentOperation());
+    return !patterns.isEmpty() && lists(operation.get());
   }
 
   boolean lists(String operation) {

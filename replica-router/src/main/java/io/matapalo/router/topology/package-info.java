@@ -1,4 +1,7 @@
-/** API. Describes nodes and judges their JDBC URLs; pure. */
+/**
+ * API. Nodes and what is known of them, and the JDBC URLs that name them. Pure: nothing here talks
+ * to a server.
+ */
 @NullMarked
 package io.matapalo.router.topology;
 

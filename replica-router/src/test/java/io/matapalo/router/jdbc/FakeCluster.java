@@ -1,5 +1,6 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.router.cluster.Routes;
 import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.link.NodeConnections;
@@ -58,7 +59,7 @@ final class FakeCluster implements Routes, NodeConnections {
   }
 
   FakeCluster readOnly(String... operations) {
-    declared = ReadOnlyOperations.of(List.of(operations));
+    declared = ReadOnlyOperations.of(List.of(operations), SqlRecorder::currentOperation);
     return this;
   }
 

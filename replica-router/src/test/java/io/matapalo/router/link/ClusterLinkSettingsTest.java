@@ -28,7 +28,7 @@ final class ClusterLinkSettingsTest {
     assertThat(cluster.limits())
         .isEqualTo(new NodeDriver.Limits(Duration.ofSeconds(2), Duration.ofMinutes(5)));
     assertThat(cluster.deadline()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(cluster.readOnlyOperations()).isSameAs(ReadOnlyOperations.NONE);
+    assertThat(cluster.readOnlyOperations(() -> "")).isSameAs(ReadOnlyOperations.NONE);
     assertThat(cluster.isRecording()).isTrue();
   }
 
@@ -44,10 +44,10 @@ final class ClusterLinkSettingsTest {
     assertThat(cluster.limits())
         .isEqualTo(new NodeDriver.Limits(Duration.ofMillis(300), Duration.ZERO));
     assertThat(cluster.deadline()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(cluster.readOnlyOperations().lists("Events.find")).isTrue();
-    assertThat(cluster.readOnlyOperations().lists("Report")).isTrue();
-    assertThat(cluster.readOnlyOperations().lists("Reports")).isFalse();
-    assertThat(cluster.readOnlyOperations().lists("")).isFalse();
+    assertThat(cluster.readOnlyOperations(() -> "").lists("Events.find")).isTrue();
+    assertThat(cluster.readOnlyOperations(() -> "").lists("Report")).isTrue();
+    assertThat(cluster.readOnlyOperations(() -> "").lists("Reports")).isFalse();
+    assertThat(cluster.readOnlyOperations(() -> "").lists("")).isFalse();
   }
 
   @Test
@@ -55,9 +55,11 @@ final class ClusterLinkSettingsTest {
     assertThatThrownBy(() -> settings(Map.of("connect-timeout", "3")).limits())
         .hasMessageContaining("connect-timeout must be a number with ms, s or m")
         .hasMessageContaining("'3'");
-    assertThatThrownBy(() -> settings(Map.of("read-only-operations", "*")).readOnlyOperations())
+    assertThatThrownBy(
+            () -> settings(Map.of("read-only-operations", "*")).readOnlyOperations(() -> ""))
         .hasMessageContaining("'*'");
-    assertThatThrownBy(() -> settings(Map.of("read-only-operations", "a*b")).readOnlyOperations())
+    assertThatThrownBy(
+            () -> settings(Map.of("read-only-operations", "a*b")).readOnlyOperations(() -> ""))
         .hasMessageContaining("'a*b'");
   }
 }
