@@ -1,18 +1,12 @@
 package io.matapalo.router.jdbc;
 
-import io.matapalo.jvm.LogNames;
 import io.matapalo.router.link.ClusterLink;
 import io.matapalo.router.topology.Node;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Opens physical connections to one node, for a pool to keep. Thread-safe. */
-public final class NodeDataSource implements DataSource {
+public final class NodeDataSource extends ClusterDataSource {
 
   private final ClusterLink link;
   private final Node node;
@@ -26,44 +20,5 @@ public final class NodeDataSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     return link.connect(node);
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the cluster's settings say who connects");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {}
-
-  @Override
-  public void setLoginTimeout(int seconds) {}
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger(LogNames.ROUTER);
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new SQLException("is no wrapper for " + type.getName());
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

@@ -23,7 +23,7 @@ final class RoutedMetaData extends ForwardingMetaData {
 
   @Override
   DatabaseMetaData known() throws SQLException {
-    return transaction.anyPin().physical().getMetaData();
+    return owner.anyNode().getMetaData();
   }
 
   /** Catalogue queries are statements: they open a transaction, and fail, as others do. */

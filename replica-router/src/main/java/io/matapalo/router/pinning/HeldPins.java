@@ -35,16 +35,6 @@ final class HeldPins {
     return null;
   }
 
-  /** A pin that is whole, any. */
-  @Nullable Pin any() {
-    for (Pin pin : pins.get()) {
-      if (!pin.isBroken()) {
-        return pin;
-      }
-    }
-    return null;
-  }
-
   Pin open(Node node) throws SQLException {
     Connection physical = connections.borrow(node);
     Connection opened;

@@ -7,7 +7,7 @@ import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,60 +47,62 @@ final class PinChoice {
     return choose(intent, false);
   }
 
-  private Pin choose(Intent intent, boolean fresh) throws SQLException {
+  /** The steps "choose", "reach", "apply the session" and "be fresh" of a transaction's way. */
+  private Pin choose(Intent intent, boolean checked) throws SQLException {
     List<Node> candidates = routing.routes().candidates(intent);
-    if (!candidates.isEmpty()) {
-      // No list of reasons, no clock: nearly always the first is the one.
-      Node first = candidates.get(0);
-      try {
-        Pin pin = reached(first, intent);
-        if (!fresh || isFresh(pin, intent)) {
-          return pin;
-        }
-      } catch (DataLossException e) {
-        throw e;
-      } catch (SQLException e) {
-        routing.routes().suspect(first, Reasons.of(e));
-        return chooseAmong(candidates, intent, fresh, e);
-      }
-      return chooseAmong(candidates, intent, fresh, null);
-    }
-    throw refusal(intent, Map.of(), null);
-  }
-
-  private Pin chooseAmong(
-      List<Node> candidates, Intent intent, boolean fresh, @Nullable SQLException ofFirst)
-      throws SQLException {
-    long since = routing.nanoTime().getAsLong();
-    long deadlineNanos = routing.deadline().toNanos();
-    Map<String, String> reasons = new LinkedHashMap<>();
-    reasons.put(candidates.get(0).name(), ofFirst == null ? STALE : Reasons.of(ofFirst));
-    SQLException last = ofFirst;
-    for (Node node : candidates.subList(1, candidates.size())) {
-      if (routing.nanoTime().getAsLong() - since > deadlineNanos) {
-        reasons.put(node.name(), "not tried, the deadline has passed");
+    // Nearly always the first node is the one: no list of reasons, no clock, no iterator for it.
+    PassedOver passedOver = null;
+    for (int i = 0; i < candidates.size(); i++) {
+      Node node = candidates.get(i);
+      if (passedOver != null && passedOver.isTooLate()) {
+        passedOver.note(node, "not tried, the deadline has passed");
         continue;
       }
       try {
-        Pin pin = reached(node, intent);
-        if (!fresh || isFresh(pin, intent)) {
+        Pin pin = reachAndApply(node, intent);
+        if (!checked || isFresh(pin, intent)) {
           return pin;
         }
-        reasons.put(node.name(), STALE);
+        passedOver = passedOver == null ? new PassedOver() : passedOver;
+        passedOver.note(node, "has not yet what this session has seen");
       } catch (DataLossException e) {
         throw e;
       } catch (SQLException e) {
-        routing.routes().suspect(node, Reasons.of(e));
-        reasons.put(node.name(), Reasons.of(e));
-        last = e;
+        passedOver = passedOver == null ? new PassedOver() : passedOver;
+        passedOver.note(node, e);
       }
     }
-    throw refusal(intent, reasons, last);
+    throw passedOver == null ? refusal(intent, Map.of(), null) : passedOver.refusal(intent);
   }
 
-  private static final String STALE = "has not yet what this session has seen";
+  /** The nodes that a transaction could not begin on. The first one starts the deadline. */
+  private final class PassedOver {
 
-  private Pin reached(Node node, Intent intent) throws SQLException {
+    private final long since = routing.nanoTime().getAsLong();
+    private final Map<String, String> reasons = new HashMap<>();
+    private @Nullable SQLException last;
+
+    boolean isTooLate() {
+      return routing.nanoTime().getAsLong() - since > routing.deadline().toNanos();
+    }
+
+    void note(Node node, String reason) {
+      reasons.put(node.name(), reason);
+    }
+
+    void note(Node node, SQLException thrown) {
+      String reason = Reasons.of(thrown);
+      routing.routes().suspect(node, reason);
+      note(node, reason);
+      last = thrown;
+    }
+
+    SQLException refusal(Intent intent) {
+      return PinChoice.this.refusal(intent, reasons, last);
+    }
+  }
+
+  private Pin reachAndApply(Node node, Intent intent) throws SQLException {
     Pin pin = held.of(node);
     if (pin != null && !pin.isBroken()) {
       try {

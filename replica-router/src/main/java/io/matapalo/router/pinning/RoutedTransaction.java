@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transactions of one routed connection: each is pinned to a node with its first statement and
  * stays there, or fails there. Confined to the connection's thread, but for {@link #abort}.
+ *
+ * <p>The way of a transaction, as in {@code docs/architecture.md}. The application takes the steps,
+ * so they are methods that its calls lead to:
+ *
+ * <ol>
+ *   <li>declare, choose, reach, apply the session, be fresh: {@link #begin}, by {@code PinChoice}
+ *   <li>run: {@link #sending}, then {@link #executed} or {@link #failed}
+ *   <li>end: {@link #commit} or {@link #rollback}, which learn what the session has seen
+ * </ol>
  */
 public final class RoutedTransaction implements TransactionState {
 

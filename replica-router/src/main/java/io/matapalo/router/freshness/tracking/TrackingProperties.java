@@ -1,6 +1,5 @@
 package io.matapalo.router.freshness.tracking;
 
-import io.matapalo.router.freshness.FreshnessGate;
 import java.util.Map;
 
 /** Connection properties without which positions are not learnt with the answers. Stateless. */
@@ -12,7 +11,7 @@ public final class TrackingProperties {
 
   /**
    * What to set for a connection to this URL, unless the user set it. The session variables are set
-   * by {@link FreshnessGate#opened}, when it is known what server answers. MariaDB Connector/J has
+   * by {@code FreshnessGate.opened}, when it is known what server answers. MariaDB Connector/J has
    * nothing to set: it drops what the server tells.
    */
   public static Map<String, String> forUrl(String jdbcUrl) {

@@ -1,4 +1,7 @@
-/** Interior. The row by which a transaction proves that it was committed, and what asks for it. */
+/**
+ * API. How a transaction ended: the exceptions that users catch, the row by which a commit proves
+ * itself, and what asks for that row.
+ */
 @NullMarked
 package io.matapalo.router.transaction.outcome;
 
