@@ -140,7 +140,7 @@ final class HousePicture {
                 .formatted(kind, x, y, box.width(), BOX))
         .append(
             "  <text x=\"%d\" y=\"%d\">%s</text>\n"
-                .formatted(box.middle(), y + 18, label(one, base)));
+                .formatted(box.middle(), y + 18, label(one.name(), base)));
   }
 
   private void arrow(String from, String to) {
@@ -192,11 +192,7 @@ final class HousePicture {
   }
 
   private static int width(SourcePackage one, String base) {
-    return 24 + 7 * label(one, base).length();
-  }
-
-  private static String label(SourcePackage one, String base) {
-    return "%s (%d)".formatted(label(one.name(), base), one.types());
+    return 24 + 7 * label(one.name(), base).length();
   }
 
   private static String label(String name, String base) {
