@@ -1,13 +1,12 @@
 package io.matapalo.router.cluster;
 
-import io.matapalo.router.cluster.health.Inquiry;
-import io.matapalo.router.cluster.health.Look;
-import io.matapalo.router.cluster.health.Look.Loss;
+import io.matapalo.router.cluster.health.JdbcProbe;
 import io.matapalo.router.cluster.health.NodeMonitor;
 import io.matapalo.router.cluster.health.NodeOpener;
-import io.matapalo.router.cluster.health.ServerInquiry;
+import io.matapalo.router.cluster.health.Probe;
+import io.matapalo.router.cluster.health.ProbeResult;
+import io.matapalo.router.cluster.health.ProbeResult.Loss;
 import io.matapalo.router.placement.InstancePlacement;
-import io.matapalo.router.placement.PlacementPlan;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
@@ -29,28 +28,46 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The nodes of one cluster, each watched by a thread of its own over a connection of its own, and
- * where this instance sits among them. Thread-safe; whoever asks for a node reads one reference and
- * never waits for a server. Close it, or its threads go on.
+ * One cluster: its nodes, the health of each, and the node on which this instance is placed.
+ * Thread-safe. Close it, or its threads go on.
+ *
+ * <p><b>Idea.</b> Each node is probed by a thread and a connection of its own, so that a node that
+ * hangs delays no other. Each result makes one immutable {@link State}, published behind one
+ * reference. A transaction that asks for a node reads that reference, and waits for no server.
+ *
+ * <p><b>States of a node.</b> Unknown before the first probe. Usable, as primary or replica, after
+ * a good one. Not usable with an obstacle: no answer, no quorum, too much lag, a second primary. A
+ * node that refused a statement is not usable until a probe that began later ({@link Refusals}). A
+ * node that returns is used last until its {@link io.matapalo.router.placement.Presence} is in use
+ * again.
+ *
+ * <p><b>Silence.</b> Where a driver ignores its timeout, a watchdog reports the node instead. One
+ * silent probe ends its use; two, or a refused connection, break its transactions off as well.
+ *
+ * <p><b>Cost.</b> One statement per node and {@code health.interval}, two where a replica reports
+ * its lag, and {@code nodes + 1} threads. A lost node is left after {@code health.interval +
+ * health.timeout}; until then a transaction may meet it, fail, and have it probed at once.
+ *
+ * <p><b>Source.</b> MySQL manual, "Group Replication Server States"; Galera, "wsrep_local_state".
  */
 public final class Cluster implements Routes, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router.cluster");
-  private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final int NAPS_PER_TIMEOUT = 10;
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int PAUSES_PER_TIMEOUT = 10;
 
   private final ClusterSettings settings;
   private final InstancePlacement placement;
   private final ThreadFactory threads;
   private final LongSupplier nanoClock;
   private final List<NodeMonitor> monitors = new ArrayList<>();
-  private final CountDownLatch firstAnswers;
-  private final List<Consumer<Node>> leavers = new CopyOnWriteArrayList<>();
+  private final CountDownLatch firstResults;
+  private final List<Consumer<Node>> lossListeners = new CopyOnWriteArrayList<>();
   private final StateLog stateLog = new StateLog(LOG);
   private final AtomicReference<State> state;
 
-  /** Indexes of nodes that have answered or failed; confined to {@link #take}. */
-  private final Set<Integer> answered = new HashSet<>();
+  /** Indexes of the nodes with a result; confined to {@link #take}. */
+  private final Set<Integer> probed = new HashSet<>();
 
   private volatile boolean closed;
 
@@ -63,23 +80,24 @@ public final class Cluster implements Routes, AutoCloseable {
     this.placement = placement;
     this.threads = threads;
     this.nanoClock = nanoClock;
-    this.firstAnswers = new CountDownLatch(settings.nodes().size());
-    Assessment nothing = Assessment.first(settings, placement.order(), nanoClock.getAsLong());
-    this.state = new AtomicReference<>(State.of(settings, nothing, Refusals.NONE, 0));
+    this.firstResults = new CountDownLatch(settings.nodes().size());
+    ClusterAssessment unknown =
+        ClusterAssessment.first(settings, placement.order(), nanoClock.getAsLong());
+    this.state = new AtomicReference<>(State.of(settings, unknown, Refusals.NONE, 0));
   }
 
-  /** All that is known at one moment. Immutable. */
+  /** What routing reads at one moment. Immutable. */
   private record State(
-      Assessment assessment,
+      ClusterAssessment assessment,
       Refusals refusals,
       ClusterView view,
       List<Node> readers,
       List<Node> writers) {
 
     static State of(
-        ClusterSettings settings, Assessment assessment, Refusals refusals, long version) {
+        ClusterSettings settings, ClusterAssessment assessment, Refusals refusals, long version) {
       List<NodeStatus> nodes =
-          assessment.nodes().stream().map(status -> told(status, refusals)).toList();
+          assessment.nodes().stream().map(status -> withRefusal(status, refusals)).toList();
       return new State(
           assessment,
           refusals,
@@ -88,67 +106,67 @@ public final class Cluster implements Routes, AutoCloseable {
           refusals.without(assessment.writers(), Intent.WRITE));
     }
 
-    private static NodeStatus told(NodeStatus status, Refusals refusals) {
+    private static NodeStatus withRefusal(NodeStatus status, Refusals refusals) {
       String reason = status.reason().isEmpty() ? refusals.reason(status.node()) : "";
       return reason.isEmpty() ? status : status.with(reason);
     }
   }
 
   /**
-   * Decides the placement, begins to watch, and waits until every node has answered or refused. It
-   * waits at most ten times the setting {@code health.timeout}, which is what each may take for its
-   * first answer. Nodes that do not answer are no error: they come in when they do.
+   * Places the instance, begins to probe the nodes, and waits until each probe has its first
+   * result: at most ten times the setting {@code health.timeout}. A node that does not answer is no
+   * error, because it joins the choice as soon as it answers.
    *
    * @param nanoClock {@link System#nanoTime} or a like clock
    * @throws IllegalArgumentException if the placement's settings contradict each other
    */
   public static Cluster open(
       ClusterSettings settings, NodeOpener opener, ThreadFactory threads, LongSupplier nanoClock) {
-    return watching(
+    return probing(
         settings,
-        node -> new ServerInquiry(node, settings.kind(), opener, settings.health()),
+        node -> new JdbcProbe(node, settings.kind(), opener, settings.health()),
         threads,
         nanoClock);
   }
 
-  static Cluster watching(
+  static Cluster probing(
       ClusterSettings settings,
-      Function<Node, Inquiry> inquiries,
+      Function<Node, Probe> probes,
       ThreadFactory threads,
       LongSupplier nanoClock) {
     InstancePlacement placement =
         InstancePlacement.decide(settings.instance(), settings.nodes(), settings.placement());
     Cluster cluster = new Cluster(settings, placement, threads, nanoClock);
-    cluster.tellPlacement();
-    cluster.watch(inquiries);
-    cluster.awaitFirstAnswers();
+    cluster.logPlacement();
+    cluster.startMonitors(probes);
+    cluster.awaitFirstResults();
     return cluster;
   }
 
-  private void watch(Function<Node, Inquiry> inquiries) {
+  private void startMonitors(Function<Node, Probe> probes) {
     for (int i = 0; i < settings.nodes().size(); i++) {
       Node node = settings.nodes().get(i);
       int index = i;
       NodeMonitor monitor =
           new NodeMonitor(
-              inquiries.apply(node),
+              probes.apply(node),
               settings.health(),
               nanoClock,
-              (look, started) -> take(index, look, started));
+              (result, started) -> take(index, result, started));
       monitors.add(monitor);
     }
     for (int i = 0; i < monitors.size(); i++) {
       start("matapalo-monitor-" + settings.nodes().get(i).name(), monitors.get(i));
     }
-    start("matapalo-watchdog", this::watchOverMonitors);
+    start("matapalo-watchdog", this::endOverdueProbes);
   }
 
-  private void awaitFirstAnswers() {
+  private void awaitFirstResults() {
     try {
       boolean all =
-          firstAnswers.await(settings.health().firstTimeout().toNanos(), TimeUnit.NANOSECONDS);
+          firstResults.await(settings.health().firstTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!all) {
-        LOG.log(Level.FINE, "not every node has answered yet");
+        LOG.log(Level.FINE, "not every node has answered its first probe");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -164,8 +182,8 @@ public final class Cluster implements Routes, AutoCloseable {
 
   @Override
   public List<Node> candidates(Intent intent) {
-    State known = state.get();
-    return intent == Intent.READ ? known.readers() : known.writers();
+    State present = state.get();
+    return intent == Intent.READ ? present.readers() : present.writers();
   }
 
   @Override
@@ -196,68 +214,69 @@ public final class Cluster implements Routes, AutoCloseable {
     state.set(State.of(settings, before.assessment(), more, before.view().version()));
   }
 
-  /** Where this instance sits, why, and where it goes. */
+  /** The node of this instance, the reason, and the nodes that would take its place. */
   public InstancePlacement placement() {
     return placement;
   }
 
   /**
-   * Tells of nodes with which what is under way on them is lost: gone, or without quorum. Not of
-   * those that only lag or became read-only. Called on a thread of its own, which it may block.
+   * Calls {@code listener} when the transactions on a node are lost with it: the node is gone, or
+   * has no quorum. A node that only lags or is read-only does not count. The call has a thread of
+   * its own, which it may block.
    */
-  public void onLeft(Consumer<Node> leaver) {
-    leavers.add(leaver);
+  public void onLost(Consumer<Node> listener) {
+    lossListeners.add(listener);
   }
 
-  /** A look has come in; quick, and nothing in it waits. */
-  private synchronized void take(int index, Look look, long startedNanos) {
+  /** Takes the result of a probe in. Quick: nothing in it waits. */
+  private synchronized void take(int index, ProbeResult result, long startedNanos) {
     long now = nanoClock.getAsLong();
     State before = state.get();
-    List<Watched> watched = new ArrayList<>(before.assessment().watched());
-    Watched node = watched.get(index);
-    watched.set(index, node.seen(look, now));
-    Assessment after = before.assessment().with(settings, placement.order(), watched, now);
-    boolean changed = stateLog.tell(before.assessment(), after);
-    Refusals refusals = before.refusals().asked(node.node(), startedNanos);
+    List<NodeHealth> health = new ArrayList<>(before.assessment().health());
+    NodeHealth node = health.get(index);
+    health.set(index, node.after(result, now));
+    ClusterAssessment after = before.assessment().with(settings, placement.order(), health, now);
+    boolean changed = stateLog.log(before.assessment(), after);
+    Refusals refusals = before.refusals().probed(node.node(), startedNanos);
     state.set(State.of(settings, after, refusals, before.view().version() + (changed ? 1 : 0)));
-    if (answered.add(index)) {
-      firstAnswers.countDown();
+    if (probed.add(index)) {
+      firstResults.countDown();
     }
     if (!after.rivals().isEmpty() && after.alarm().isEmpty()) {
       after.rivals().forEach(rival -> suspect(rival, "another node claims to be primary too"));
     }
-    if (look.loss() == Loss.GONE && !wasGone(node)) {
-      start("matapalo-left-" + node.node().name(), () -> tellLeft(node.node()));
+    if (result.loss() == Loss.GONE && !wasGone(node)) {
+      start("matapalo-lost-" + node.node().name(), () -> tellLost(node.node()));
     }
   }
 
-  private static boolean wasGone(Watched node) {
-    Look look = node.look();
-    return look == null || look.loss() == Loss.GONE;
+  private static boolean wasGone(NodeHealth node) {
+    ProbeResult latest = node.latest();
+    return latest == null || latest.loss() == Loss.GONE;
   }
 
-  private void tellLeft(Node node) {
-    for (Consumer<Node> leaver : leavers) {
-      leaver.accept(node);
+  private void tellLost(Node node) {
+    for (Consumer<Node> listener : lossListeners) {
+      listener.accept(node);
     }
   }
 
-  private void watchOverMonitors() {
-    long nap =
-        Math.min(LONGEST_NAP_NANOS, settings.health().timeout().toNanos() / NAPS_PER_TIMEOUT);
+  private void endOverdueProbes() {
+    long pause =
+        Math.min(LONGEST_PAUSE_NANOS, settings.health().timeout().toNanos() / PAUSES_PER_TIMEOUT);
     while (!closed) {
       for (NodeMonitor monitor : monitors) {
-        Runnable breakingOff = monitor.endIfOverdue();
-        if (breakingOff != null) {
-          // Drivers may connect anew, or wait for a lock, to break a connection off.
-          start("matapalo-break-off", breakingOff);
+        Runnable breakOff = monitor.endIfOverdue();
+        if (breakOff != null) {
+          // A thread of its own, because drivers connect anew or wait for a lock to break off.
+          start("matapalo-break-off", breakOff);
         }
       }
-      LockSupport.parkNanos(this, nap);
+      LockSupport.parkNanos(this, pause);
     }
   }
 
-  private void tellPlacement() {
+  private void logPlacement() {
     LOG.info(() ->
         "placed instance=%s node=%s reason=%s order=%s"
             .formatted(
@@ -267,12 +286,11 @@ public final class Cluster implements Routes, AutoCloseable {
                 placement.order().stream().map(Node::name).toList()));
     placement
         .plan()
-        .map((PlacementPlan plan) -> plan.seats(Set.of()))
-        .ifPresent(seats -> LOG.info(() -> "placement of all instances " + seats));
+        .ifPresent(plan -> LOG.info(() -> "placement of all instances " + plan.seats(Set.of())));
     placement.warnings().forEach(warning -> LOG.warning(() -> "placement: " + warning));
   }
 
-  /** Ends all threads soon; waits for none of them. A second call does nothing. */
+  /** Ends all threads soon, without waiting for them. A second call does nothing. */
   @Override
   public void close() {
     closed = true;

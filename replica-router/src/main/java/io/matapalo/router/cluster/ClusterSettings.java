@@ -7,13 +7,13 @@ import io.matapalo.router.topology.TopologyKind;
 import java.util.List;
 
 /**
- * What a cluster is told. Immutable.
+ * The settings of a cluster. Immutable.
  *
- * @param kind how the nodes relate
- * @param nodes all of them; names must differ
+ * @param kind how the nodes replicate
+ * @param nodes all nodes; their names must differ
  * @param instance this instance's name
- * @param placement which instances there are, overrides and plans
- * @param health how nodes are watched
+ * @param placement all instances, overrides and plans
+ * @param health how nodes are probed
  */
 public record ClusterSettings(
     TopologyKind kind,

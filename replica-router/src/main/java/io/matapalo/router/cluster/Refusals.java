@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Nodes that have refused what they were taken for, until a look that began later. Immutable.
+ * The nodes that refused a statement because of their present state. A refusal holds until a probe
+ * that began after it has its result. Immutable.
  *
  * @param all in the order in which they came
  */
@@ -15,9 +16,9 @@ record Refusals(List<Refusal> all) {
   static final Refusals NONE = new Refusals(List.of());
 
   /**
-   * One of them.
+   * The refusal of one node.
    *
-   * @param intent WRITE: it is read-only; READ: nothing may begin on it
+   * @param intent WRITE if the node is read-only, READ if no transaction may begin on it
    */
   record Refusal(Node node, Intent intent, long sinceNanos) {}
 
@@ -32,14 +33,14 @@ record Refusals(List<Refusal> all) {
     return new Refusals(more);
   }
 
-  /** A look at {@code node} that began at {@code startedNanos} has come in. */
-  Refusals asked(Node node, long startedNanos) {
+  /** After a probe of {@code node} that began at {@code startedNanos}: ends earlier refusals. */
+  Refusals probed(Node node, long startedNanos) {
     List<Refusal> rest = new ArrayList<>(all);
     rest.removeIf(known -> isOf(known, node) && startedNanos - known.sinceNanos() > 0);
     return new Refusals(rest);
   }
 
-  /** Those of {@code nodes} that have not refused {@code intent}. */
+  /** The {@code nodes} without those that refused {@code intent}. */
   List<Node> without(List<Node> nodes, Intent intent) {
     if (all.isEmpty()) {
       return nodes;
@@ -53,7 +54,7 @@ record Refusals(List<Refusal> all) {
     return List.copyOf(rest);
   }
 
-  /** What to say of a node that is well by the last look; empty if it has refused nothing. */
+  /** The reason why a node is not usable after its refusal; empty if it refused nothing. */
   String reason(Node node) {
     for (Refusal refusal : all) {
       if (isOf(refusal, node)) {

@@ -6,32 +6,31 @@ import io.matapalo.router.topology.Node;
 import java.util.List;
 
 /**
- * Where transactions may begin. Thread-safe; nothing here blocks or asks a server: the answers are
- * those of the last look.
+ * The nodes on which transactions may begin. Thread-safe. No method blocks or asks a server,
+ * because each transaction calls one: the answers come from the latest probe of each node.
  */
 public interface Routes {
 
   /**
-   * The nodes for a new transaction, the best first. For {@link Intent#WRITE} in {@code
-   * primary-replica} it is the primary alone; else the instance's placed node, then those it would
-   * be placed on if that one were lost. Nodes that are not usable are left out; empty if there is
-   * none.
+   * The usable nodes for a new transaction, the best first; empty if there is none. For {@link
+   * Intent#WRITE} in {@code primary-replica} that is the primary alone. Otherwise the first is the
+   * node on which the instance is placed, then the nodes that would take its place.
    */
   List<Node> candidates(Intent intent);
 
-  /** All that is known at the moment. */
+  /** The state of all nodes. */
   ClusterView view();
 
   /**
-   * A connection has told that a node may be gone or may have changed its role: it is asked again
-   * at once. Returns without waiting for that.
+   * Has the node probed at once, because a connection saw that it may be lost or may have changed
+   * its role. Returns without waiting for the probe.
    */
   void suspect(Node node, String reason);
 
   /**
-   * A node has refused a statement by what it is now: for {@link Intent#WRITE} because it is
-   * read-only, for {@link Intent#READ} because it takes part in nothing. It is asked again at once;
-   * until it has answered, no writing transaction begins on it, and for READ none at all.
+   * Has the node probed at once, because it refused a statement: for {@link Intent#WRITE} as a
+   * read-only node, for {@link Intent#READ} as one that takes no part in its cluster. Until the
+   * result, no writing transaction begins on the node, and for READ no transaction at all.
    */
   default void refused(Node node, Intent intent, String reason) {
     suspect(node, reason);

@@ -1,12 +1,12 @@
 package io.matapalo.router.cluster;
 
-import io.matapalo.router.cluster.health.Look;
+import io.matapalo.router.cluster.health.ProbeResult;
 import io.matapalo.router.topology.NodeStatus;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.logging.Logger;
 
-/** Logs changes of nodes, each once. Confined to the cluster's lock. */
+/** Logs each change of a node's state once. Confined to the cluster's lock. */
 final class StateLog {
 
   private final Logger log;
@@ -16,13 +16,13 @@ final class StateLog {
     this.log = log;
   }
 
-  /** Did anything that routing depends on change? */
-  boolean tell(Assessment before, Assessment after) {
+  /** Logs what changed, and answers whether routing depends on any of it. */
+  boolean log(ClusterAssessment before, ClusterAssessment after) {
     boolean changed =
         !before.readers().equals(after.readers()) || !before.writers().equals(after.writers());
     for (int i = 0; i < after.nodes().size(); i++) {
-      changed |= tell(before.nodes().get(i), after.nodes().get(i));
-      warnOfRights(after.watched().get(i));
+      changed |= logNode(before.nodes().get(i), after.nodes().get(i));
+      warnOfRights(after.health().get(i));
     }
     if (!after.alarm().equals(before.alarm())) {
       log.severe(() -> after.alarm().isEmpty() ? "there is one primary again" : after.alarm());
@@ -30,9 +30,9 @@ final class StateLog {
     return changed;
   }
 
-  private boolean tell(NodeStatus before, NodeStatus after) {
+  private boolean logNode(NodeStatus before, NodeStatus after) {
     boolean same = before.usable() == after.usable() && before.role() == after.role();
-    if (same && !(isUnseen(before) && !isUnseen(after))) {
+    if (same && !(isUnknown(before) && !isUnknown(after))) {
       return false;
     }
     if (after.usable()) {
@@ -43,16 +43,16 @@ final class StateLog {
     return true;
   }
 
-  private static boolean isUnseen(NodeStatus status) {
+  private static boolean isUnknown(NodeStatus status) {
     return status.equals(NodeStatus.unknown(status.node()));
   }
 
-  private void warnOfRights(Watched node) {
-    Look look = node.look();
-    if (look != null
-        && look.replication().state() == Look.Replication.State.FORBIDDEN
+  private void warnOfRights(NodeHealth node) {
+    ProbeResult latest = node.latest();
+    if (latest != null
+        && latest.replication().state() == ProbeResult.Replication.State.FORBIDDEN
         && warned.add(node.node().name())) {
-      log.warning(() -> "node " + node.node().name() + ": " + look.replication().trouble());
+      log.warning(() -> "node " + node.node().name() + ": " + latest.replication().trouble());
     }
   }
 }

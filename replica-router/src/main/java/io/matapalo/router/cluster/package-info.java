@@ -1,4 +1,4 @@
-/** Interior. Which nodes take part, found out by asking them, and where transactions may begin. */
+/** Interior. The health of a cluster's nodes, and the nodes on which transactions may begin. */
 @NullMarked
 package io.matapalo.router.cluster;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a cluster without a name is called in marks: a hash of its nodes' addresses. Stateless. */
+/** The identity of a cluster without a name in marks: a hash of its nodes' addresses. Stateless. */
 final class ClusterIdentity {
 
   private static final int BYTES = 8;
@@ -31,7 +31,7 @@ final class ClusterIdentity {
     }
   }
 
-  /** Host and port alone: user, password and properties are no part of it. */
+  /** Host and port, without user, password and properties. */
   private static String address(String url) {
     String rest = url.substring(url.indexOf("//") + 2);
     String authority = rest.split("[/?;]", 2)[0];

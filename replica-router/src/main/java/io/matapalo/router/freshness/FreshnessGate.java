@@ -6,39 +6,43 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What a routed connection asks and tells so that a session sees its own writes and never goes back
- * in time. Thread-safe; a connection given to it is used on the calling thread only.
+ * Keeps sessions fresh: routed connections ask it before a transaction and report to it afterwards,
+ * so that a session sees its own writes and never goes back in time. Thread-safe; a connection
+ * given to it is used on the calling thread only.
  */
 public interface FreshnessGate {
 
   /** Whether a node may serve the running session. */
   enum Freshness {
-    /** It has all that the session has seen. */
+    /** The node has all that the session has seen. */
     FRESH,
-    /** It has not, within the wait: another node must serve. */
+    /** The node does not reach that within the wait, so another node must serve. */
     STALE,
-    /** It never will: the session has seen what the cluster has lost. */
+    /** No node will have that, because the cluster has lost data that the session had seen. */
     LOST
   }
 
-  /** A physical connection was opened: positions of its writes are to be learnt from now on. */
+  /** A physical connection was opened. From now on the positions of its commits are learnt. */
   void opened(Connection physical, NodeStatus node) throws SQLException;
 
   /**
-   * Before the first statement of a transaction: has the node what the session has seen? No round
-   * trip when that is known, at most one otherwise, waiting at most the setting {@code marks.wait}.
+   * Makes sure, before the first statement of a transaction, that the node has what the session has
+   * seen. No round trip if that is known; otherwise a wait of at most the setting {@code
+   * marks.wait}.
    */
   Freshness ensure(Connection physical, NodeStatus node, Intent intent) throws SQLException;
 
-  /** A commit, or a statement under autocommit, went well: its position is part of the session. */
+  /**
+   * A commit or an autocommit statement succeeded. Its position joins what the session has seen.
+   */
   void written(Connection physical, NodeStatus node) throws SQLException;
 
-  /** A transaction that only read has ended: the session has seen this node as it is now. */
+  /** A read-only transaction has ended. The session has seen the node's data as of now. */
   void read(Connection physical, NodeStatus node);
 
-  /** A physical connection is gone. */
+  /** A physical connection was closed. */
   void closed(Connection physical);
 
-  /** Marks switched off, or a single node. */
+  /** The gate where marks are off: every node is fresh. */
   FreshnessGate OFF = new FreshnessOff();
 }

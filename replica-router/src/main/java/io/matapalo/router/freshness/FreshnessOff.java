@@ -4,7 +4,7 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;
 
-/** Every node is fresh enough. Stateless. */
+/** The gate where marks are off: every node is fresh. Stateless. */
 final class FreshnessOff implements FreshnessGate {
 
   @Override

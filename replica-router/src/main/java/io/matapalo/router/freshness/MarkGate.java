@@ -5,7 +5,6 @@ import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.freshness.position.Positions;
 import io.matapalo.router.freshness.position.Positions.Reach;
-import io.matapalo.router.freshness.position.Positions.Seen;
 import io.matapalo.router.freshness.position.Positions.Wait;
 import io.matapalo.router.freshness.position.ServerFacts;
 import io.matapalo.router.freshness.session.MarkCounts;
@@ -27,35 +26,63 @@ import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Lets a unit of work begin only at nodes that have what it has seen. Thread-safe. */
+/**
+ * Lets a transaction begin only on a node that is fresh for its session. Thread-safe.
+ *
+ * <p><b>Idea.</b> A session remembers what it has seen in two parts. The <i>mark</i> is a position:
+ * what the session wrote, and what it brought along. {@code shownAt} has the nodes that it read,
+ * each with the moment of the last read, because asking for a read's position costs a round trip.
+ * That debt is paid only when the session moves to another node.
+ *
+ * <p><b>States.</b> A node is {@code FRESH} for a session if one of these holds:
+ *
+ * <ol>
+ *   <li>The mark is empty, or this run of the server is known to have it: no round trip.
+ *   <li>The node's known progress, learnt or told by the monitor, contains the mark: no round trip.
+ *   <li>The node reaches the mark within {@code marks.wait}: one wait on the server.
+ *   <li>The session has read other nodes, and their upper bounds join the mark first: one query a
+ *       node, shared by all sessions. Or a <i>barrier</i> shows all that any node has shown.
+ * </ol>
+ *
+ * <p>{@code STALE} sends the transaction to another node, as do too many waits on one. {@code LOST}
+ * means that a failover lost the mark. The session hears that once and starts anew.
+ *
+ * <p><b>Cost.</b> Nothing on one node; else a round trip, two on MariaDB's and MySQL's primaries.
+ *
+ * <p><b>Source.</b> Terry et al., "Session Guarantees for Weakly Consistent Replicated Data"
+ * (1994); MySQL manual, "WAIT_FOR_EXECUTED_GTID_SET()"; Galera, "wsrep_sync_wait".
+ */
 final class MarkGate implements FreshnessGate {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
   private final MarkSettings settings;
   private final Sessions sessions;
-  private final Bounds bounds;
-  private final MarkTexts texts;
+  private final PositionBounds bounds;
+  private final MarkWriter writer;
   private final MarkCounts counts;
   private final LongSupplier nanoTime;
   private final VendorConnections vendors = new VendorConnections();
   private final Trackers trackers = new Trackers();
-  private final Map<String, NodeMemory> memories = new ConcurrentHashMap<>();
+  private final Map<String, NodeProgress> nodes = new ConcurrentHashMap<>();
 
-  /** What a gate works with. */
-  record Parts(Sessions sessions, Bounds bounds, MarkTexts texts, MarkCounts counts) {}
-
-  MarkGate(MarkSettings settings, Parts parts, LongSupplier nanoTime) {
+  MarkGate(
+      MarkSettings settings,
+      Sessions sessions,
+      PositionBounds bounds,
+      MarkWriter writer,
+      MarkCounts counts,
+      LongSupplier nanoTime) {
     this.settings = settings;
-    this.sessions = parts.sessions();
-    this.bounds = parts.bounds();
-    this.texts = parts.texts();
-    this.counts = parts.counts();
+    this.sessions = sessions;
+    this.bounds = bounds;
+    this.writer = writer;
+    this.counts = counts;
     this.nanoTime = nanoTime;
   }
 
-  /** A node that a connection leads to, as it is known at the moment. */
-  private record Place(NodeStatus node, NodeMemory memory, ServerFacts facts) {
+  /** The server that a connection leads to. */
+  private record Server(NodeStatus node, NodeProgress progress, ServerFacts facts) {
 
     String name() {
       return node.node().name();
@@ -79,93 +106,97 @@ final class MarkGate implements FreshnessGate {
   }
 
   private ServerFacts meet(Connection vendor, NodeStatus node) throws SQLException {
-    ServerFacts facts = memory(node).met(ServerFacts.ask(vendor, nanoTime), node);
+    ServerFacts facts = progress(node).met(ServerFacts.ask(vendor, nanoTime), node);
     trackers.follow(vendor, facts.positions().dialect());
     return facts;
   }
 
   @Override
   public Freshness ensure(Connection physical, NodeStatus node, Intent intent) throws SQLException {
-    Place place = place(physical, node);
-    Session session = session(place);
+    Server server = server(physical, node);
+    Session session = session(server.positions().dialect());
     Session.State seen = session.state();
-    if (seen.wasShownMoreThanAt(place.name()) || seen.mark().isUnbounded()) {
-      return afterMove(physical, place, session);
+    if (seen.wasShownMoreThanAt(server.name()) || seen.mark().isUnbounded()) {
+      return afterMove(physical, server, session);
     }
-    return has(physical, place, session, seen);
+    return awaitMark(physical, server, session, seen);
   }
 
-  /** Whether a node has what a mark tells. */
-  private Freshness has(Connection physical, Place place, Session session, Session.State seen)
-      throws SQLException {
+  /** Whether the server has the mark. */
+  private Freshness awaitMark(
+      Connection physical, Server server, Session session, Session.State seen) throws SQLException {
     FreshnessMark mark = seen.mark();
-    String server = place.facts().identity();
-    if (mark.isEmpty() || mark.seenAt().equals(server)) {
-      return fresh(Event.KNOWN_FRESH);
+    String run = server.facts().identity();
+    if (mark.isEmpty() || mark.seenAt().equals(run)) {
+      return count(Event.KNOWN_FRESH, Freshness.FRESH);
     }
-    if (place.memory().has(mark.position(), place.node())) {
-      session.found(seen, server);
-      return fresh(Event.KNOWN_FRESH);
+    if (server.progress().has(mark.position(), server.node())) {
+      session.found(seen, run);
+      return count(Event.KNOWN_FRESH, Freshness.FRESH);
     }
     Optional<Reach> reach =
-        waiting(
-            place,
-            () -> place.positions().await(vendors.of(physical), mark.position(), wait(place)));
+        server
+            .progress()
+            .waiting(() ->
+                server.positions().await(vendors.of(physical), mark.position(), wait(server)));
     if (reach.isEmpty()) {
-      return Freshness.STALE;
+      return count(Event.TOO_MANY_WAITERS, Freshness.STALE);
     }
     return switch (reach.get()) {
       case REACHED -> {
-        place.memory().reached(mark.position(), place.facts());
-        session.found(seen, server);
-        yield fresh(Event.WAITED_FRESH);
+        server.progress().reached(mark.position(), server.facts());
+        session.found(seen, run);
+        yield count(Event.WAITED_FRESH, Freshness.FRESH);
       }
-      case NOT_YET -> stale(Event.STALE);
-      case NEVER -> lost(place, session, mark);
+      case NOT_YET -> count(Event.STALE, Freshness.STALE);
+      case NEVER -> lost(server, session, mark);
     };
   }
 
-  /** Other nodes have shown more than the mark tells. */
-  private Freshness afterMove(Connection physical, Place place, Session session)
+  /** After reads on other nodes, which showed more than the mark has. */
+  private Freshness afterMove(Connection physical, Server server, Session session)
       throws SQLException {
-    if (place.positions().prefersBarrier(place.isPrimary())) {
-      return barrier(physical, place, session);
+    if (server.positions().prefersBarrier(server.isPrimary())) {
+      return barrier(physical, server, session);
     }
-    boolean told = !session.state().mark().isUnbounded() && tellBounds(session, place.name());
-    if (told) {
-      return has(physical, place, session, session.state());
+    boolean complete = !session.state().mark().isUnbounded() && addBounds(session, server.name());
+    if (complete) {
+      return awaitMark(physical, server, session, session.state());
     }
-    return place.positions().hasBarrier(place.isPrimary())
-        ? barrier(physical, place, session)
-        : stale(Event.STALE);
+    return server.positions().hasBarrier(server.isPrimary())
+        ? barrier(physical, server, session)
+        : count(Event.STALE, Freshness.STALE);
   }
 
-  /** One question makes the node show all that any has shown: no other needs to be asked. */
-  private Freshness barrier(Connection physical, Place place, Session session) throws SQLException {
+  /** Makes the server show all that any node has shown, so that no other needs to be asked. */
+  private Freshness barrier(Connection physical, Server server, Session session)
+      throws SQLException {
     Session.State seen = session.state();
     counts.count(Event.BARRIER);
-    Optional<Optional<Seen>> answer =
-        waiting(place, () -> place.positions().barrier(vendors.of(physical), wait(place)));
-    if (answer.isEmpty()) {
-      return Freshness.STALE;
+    Optional<Optional<GtidSet>> barrier =
+        server
+            .progress()
+            .waiting(() -> server.positions().barrier(vendors.of(physical), wait(server)));
+    if (barrier.isEmpty()) {
+      return count(Event.TOO_MANY_WAITERS, Freshness.STALE);
     }
-    if (answer.get().isEmpty()) {
-      return stale(Event.STALE);
+    if (barrier.get().isEmpty()) {
+      return count(Event.STALE, Freshness.STALE);
     }
-    GtidSet all = answer.get().get().position();
+    GtidSet all = barrier.get().get();
     if (!all.contains(seen.mark().position()) && !all.isEmpty()) {
-      return lost(place, session, seen.mark());
+      return lost(server, session, seen.mark());
     }
-    place.memory().reached(all, place.facts());
-    session.settled(seen, all, place.facts().identity());
-    return fresh(Event.WAITED_FRESH);
+    server.progress().reached(all, server.facts());
+    session.settled(seen, all, server.facts().identity());
+    return count(Event.WAITED_FRESH, Freshness.FRESH);
   }
 
   /**
-   * Finds out what nodes other than {@code here} have shown; false if one cannot tell, and then the
-   * mark asks for a node that has everything.
+   * Adds to the mark the bounds of what nodes other than {@code here} have shown. False if a node
+   * has no bound; the mark then demands a node that shows everything.
    */
-  private boolean tellBounds(Session session, String here) {
+  private boolean addBounds(Session session, String here) {
     Session.State seen = session.state();
     for (Map.Entry<String, Long> shown : seen.shownAt().entrySet()) {
       if (shown.getKey().equals(here)) {
@@ -185,30 +216,33 @@ final class MarkGate implements FreshnessGate {
 
   @Override
   public void written(Connection physical, NodeStatus node) throws SQLException {
-    Place place = place(physical, node);
+    Server server = server(physical, node);
     Tracker tracker = trackers.of(vendors.of(physical));
-    Session session = session(place);
+    Session session = session(server.positions().dialect());
     GtidSet position =
-        tracker.take().map(place.positions()::shared).orElse(place.positions().dialect().nothing());
+        tracker
+            .take()
+            .map(server.positions()::shared)
+            .orElse(server.positions().dialect().nothing());
     if (!position.isEmpty()) {
       counts.count(Event.LEARNT);
-      session.plus(position, place.facts().identity());
-      place.memory().reached(position, place.facts());
+      session.plus(position, server.facts().identity());
+      server.progress().reached(position, server.facts());
     }
-    boolean toldAll = !position.isEmpty() && place.positions().writeCoversReads();
+    boolean covered = !position.isEmpty() && server.positions().writeCoversReads();
     boolean nothingWritten = position.isEmpty() && tracker.isExact();
-    boolean ofNoMatter = nothingWritten && sessions.isOutside(session);
-    if (!toldAll && !ofNoMatter) {
-      session.shown(place.name(), nanoTime.getAsLong());
+    boolean irrelevant = nothingWritten && sessions.isOutside(session);
+    if (!covered && !irrelevant) {
+      session.shown(server.name(), nanoTime.getAsLong());
     }
   }
 
   @Override
   public void read(Connection physical, NodeStatus node) {
-    Optional<ServerFacts> facts = memory(node).facts();
+    Optional<ServerFacts> facts = progress(node).facts();
     if (facts.isPresent()) {
       Session session = session(facts.get().positions().dialect());
-      // Outside any unit of work nobody is there to go back in time.
+      // Outside units of work no session can go back in time.
       if (!sessions.isOutside(session)) {
         session.shown(node.node().name(), nanoTime.getAsLong());
       }
@@ -220,73 +254,46 @@ final class MarkGate implements FreshnessGate {
     try {
       trackers.forget(vendors.of(physical));
     } catch (SQLException e) {
-      // A closed wrapper does not unwrap; the tracker is held weakly and goes with its connection.
+      // A closed wrapper does not unwrap. Its tracker is held weakly and goes with the connection.
       LOG.log(Level.FINEST, "a closed connection is not unwrapped", e);
     }
   }
 
-  private Place place(Connection physical, NodeStatus node) throws SQLException {
-    NodeMemory memory = memory(node);
-    memory.heed(node);
-    Optional<ServerFacts> known = memory.facts();
+  private Server server(Connection physical, NodeStatus node) throws SQLException {
+    NodeProgress progress = progress(node);
+    progress.heed(node);
+    Optional<ServerFacts> known = progress.facts();
     ServerFacts facts = known.isPresent() ? known.get() : meet(vendors.of(physical), node);
-    return new Place(node, memory, facts);
-  }
-
-  private Session session(Place place) {
-    return session(place.positions().dialect());
+    return new Server(node, progress, facts);
   }
 
   private Session session(Dialect dialect) {
-    return sessions.current(dialect, texts::of);
+    return sessions.current(dialect, writer::text);
   }
 
-  private NodeMemory memory(NodeStatus node) {
-    NodeMemory known = memories.get(node.node().name());
+  private NodeProgress progress(NodeStatus node) {
+    NodeProgress known = nodes.get(node.node().name());
     return known != null
         ? known
-        : memories.computeIfAbsent(node.node().name(), name -> new NodeMemory(settings.waiters()));
+        : nodes.computeIfAbsent(node.node().name(), name -> new NodeProgress(settings.waiters()));
   }
 
-  private Wait wait(Place place) {
-    return new Wait(place.isPrimary(), settings.longestWait().toMillis());
+  private Wait wait(Server server) {
+    return new Wait(server.isPrimary(), settings.longestWait().toMillis());
   }
 
-  /** A question to a server. */
-  private interface Question<T> {
-    T ask() throws SQLException;
-  }
-
-  /** Asks, if a place to wait is free. */
-  private <T> Optional<T> waiting(Place place, Question<T> question) throws SQLException {
-    if (!place.memory().enterWait()) {
-      counts.count(Event.TOO_MANY_WAITERS);
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(question.ask());
-    } finally {
-      place.memory().leaveWait();
-    }
-  }
-
-  private Freshness fresh(Event event) {
+  private Freshness count(Event event, Freshness result) {
     counts.count(event);
-    return Freshness.FRESH;
+    return result;
   }
 
-  private Freshness stale(Event event) {
-    counts.count(event);
-    return Freshness.STALE;
-  }
-
-  private Freshness lost(Place place, Session session, FreshnessMark mark) {
+  private Freshness lost(Server server, Session session, FreshnessMark mark) {
     counts.count(Event.LOST);
     LOG.log(
         Level.SEVERE,
         "data that a session had seen are lost node={0} seen={1}",
-        new Object[] {place.name(), mark.position().text()});
-    // Told once: what is lost will not come, so the session goes on with what there is.
+        new Object[] {server.name(), mark.position().text()});
+    // Reported once: lost data will not come back, so the session goes on with what there is.
     session.startAnew(sessions.nothing(mark.dialect()));
     return Freshness.LOST;
   }

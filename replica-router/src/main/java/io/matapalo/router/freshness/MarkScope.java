@@ -6,9 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work on the thread that opened it, until it is closed there. Threads that it starts are
- * not part of it: what they do is, where they work within {@link #join()}. Its own thread closes
- * it.
+ * The scope of a unit of work: from its opening to its closing on one thread. Other threads take
+ * part within {@link #join()} only. Each thread closes its own scope.
  */
 public final class MarkScope implements AutoCloseable {
 
@@ -31,15 +30,15 @@ public final class MarkScope implements AutoCloseable {
     return scope;
   }
 
-  /** Makes the calling thread work for this unit, too, until the answer is closed there. */
+  /** Lets the calling thread take part in the unit of work until it closes the returned scope. */
   public MarkScope join() {
     return begin(shared, marks);
   }
 
   /**
-   * All that the unit of work has seen, for whoever goes on with it. Asks each node that showed
-   * something since the last transaction elsewhere, one question that sessions share. Empty without
-   * the setting {@code marks.secret}, or if nothing was seen.
+   * The mark of all that the unit of work has seen, for whoever continues it. Asks each node that
+   * the unit has read since its last move; sessions share these queries. Empty without the setting
+   * {@code marks.secret}, or if nothing was seen.
    */
   public Optional<String> text() {
     return marks.text(shared);

@@ -9,19 +9,19 @@ import java.util.Set;
 /**
  * Settings of freshness marks. Immutable.
  *
- * @param on {@code marks}: {@code on} or {@code off}; empty, the default: on where there are
+ * @param on {@code marks}: {@code on} or {@code off}; empty, the default: on in a cluster of
  *     several nodes
  * @param longestWait {@code marks.wait}, how long a transaction waits for a node to reach its mark
  *     before another node serves; 0 ms to 10 s, default 100 ms
- * @param waiters {@code marks.waiters}, how many transactions may wait so at one node; more go
- *     elsewhere at once; 1 to 1,000, default 8
- * @param secret {@code marks.secret}, what signs marks that leave the process; at least 16
- *     characters, the same at all instances; empty, the default: none leave it
- * @param cookie {@code marks.cookie}, the cookie that carries marks, which the servlet filter reads
- *     from the environment and the system properties alone; empty: none; default {@code
- *     matapalo-mark}
- * @param cluster {@code marks.cluster}, what the cluster is called in marks, the same at all
- *     instances; empty, the default: made of the addresses of its nodes
+ * @param waiters {@code marks.waiters}, how many transactions may wait at one node at a time;
+ *     further ones go to another node at once; 1 to 1,000, default 8
+ * @param secret {@code marks.secret}, signs the marks that leave the process; at least 16
+ *     characters, the same on all instances; empty, the default: no mark leaves it
+ * @param cookie {@code marks.cookie}, the cookie that carries marks. The servlet filter reads the
+ *     setting from the environment and the system properties alone. Empty: no cookie; default
+ *     {@code matapalo-mark}
+ * @param cluster {@code marks.cluster}, the cluster's name in marks, the same on all instances;
+ *     empty, the default: made of the addresses of its nodes
  */
 public record MarkSettings(
     Optional<Boolean> on,
@@ -54,21 +54,21 @@ public record MarkSettings(
     if (!secret.isEmpty()) {
       MarkCodec.withSecret(secret);
     }
-    if (!cookie.isEmpty() && !cookie.matches(NAME)) {
+    refuseBadName("marks.cookie", cookie);
+    refuseBadName("marks.cluster", cluster);
+  }
+
+  private static void refuseBadName(String key, String name) {
+    if (!name.isEmpty() && !name.matches(NAME)) {
       throw new IllegalArgumentException(
-          "marks.cookie must be 1 to 60 letters, digits, dots, dashes or underscores, was '"
-              + cookie
-              + "'");
-    }
-    if (!cluster.isEmpty() && !cluster.matches(NAME)) {
-      throw new IllegalArgumentException(
-          "marks.cluster must be 1 to 60 letters, digits, dots, dashes or underscores, was '"
-              + cluster
+          key
+              + " must be 1 to 60 letters, digits, dots, dashes or underscores, was '"
+              + name
               + "'");
     }
   }
 
-  /** What holds when nothing is set. */
+  /** The defaults. */
   public static MarkSettings standard() {
     return from(Map.of());
   }
@@ -88,7 +88,7 @@ public record MarkSettings(
         settings.getOrDefault("marks.cluster", ""));
   }
 
-  /** Whether marks are kept in a cluster of so many nodes. */
+  /** Whether marks are on in a cluster of so many nodes. */
   public boolean isOnWith(int nodes) {
     return on.orElse(nodes > 1);
   }

@@ -20,33 +20,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The freshness marks of one cluster: opens units of work that see their own writes and never go
- * back in time, on whichever node and, by a mark's text, on whichever instance. Thread-safe.
+ * The freshness marks of one cluster. A unit of work that it opens sees its own writes and never
+ * goes back in time, on any node and, by the text of its mark, on any instance. Thread-safe.
  */
 public final class Marks implements AutoCloseable {
 
-  private final String cluster;
   private final long waitMillis;
   private final Sessions sessions;
-  private final MarkTexts texts;
-  private final Bounds bounds;
+  private final MarkWriter writer;
+  private final PositionBounds bounds;
   private final MarkCounts counts;
   private final FreshnessGate gate;
 
-  private Marks(String cluster, long waitMillis, MarkGate.Parts parts, FreshnessGate gate) {
-    this.cluster = cluster;
-    this.waitMillis = waitMillis;
-    this.sessions = parts.sessions();
-    this.texts = parts.texts();
-    this.bounds = parts.bounds();
-    this.counts = parts.counts();
+  private Marks(
+      MarkSettings settings,
+      Sessions sessions,
+      MarkWriter writer,
+      PositionBounds bounds,
+      MarkCounts counts,
+      FreshnessGate gate) {
+    this.waitMillis = settings.longestWait().toMillis();
+    this.sessions = sessions;
+    this.writer = writer;
+    this.bounds = bounds;
+    this.counts = counts;
     this.gate = gate;
   }
 
   /**
-   * Marks of a cluster; off, and then without effect, where the settings say so.
+   * The marks of a cluster. Where the settings switch them off they have no effect.
    *
-   * @param connector for the few questions that need a connection of their own, one a node
+   * @param connector opens one connection a node, for the queries that need their own
    */
   public static Marks create(MarkSettings settings, List<Node> nodes, NodeConnector connector) {
     Optional<MarkCodec> codec =
@@ -57,21 +61,20 @@ public final class Marks implements AutoCloseable {
     Map<String, Node> byName = new TreeMap<>();
     nodes.forEach(node -> byName.put(node.name(), node));
     MarkCounts counts = new MarkCounts();
-    Bounds bounds = new Bounds(byName, connector, NanoTime::now, counts);
+    PositionBounds bounds = new PositionBounds(byName, connector, NanoTime::now, counts);
     Sessions sessions = new Sessions(cluster, codec, counts);
-    MarkTexts texts = new MarkTexts(codec, bounds, counts, settings);
-    MarkGate.Parts parts = new MarkGate.Parts(sessions, bounds, texts, counts);
+    MarkWriter writer = new MarkWriter(codec, bounds, counts, settings);
     FreshnessGate gate =
         settings.isOnWith(nodes.size())
-            ? new MarkGate(settings, parts, NanoTime::now)
+            ? new MarkGate(settings, sessions, bounds, writer, counts, NanoTime::now)
             : FreshnessGate.OFF;
-    return new Marks(cluster, settings.longestWait().toMillis(), parts, gate);
+    return new Marks(settings, sessions, writer, bounds, counts, gate);
   }
 
   /**
-   * Begins a unit of work on this thread: until the scope is closed, what the thread reads is at
-   * least as fresh as {@code text} tells. A text that is no mark of this cluster is counted, and as
-   * if there were none. An open scope is set aside until then.
+   * Begins a unit of work on this thread. Until the scope is closed, the thread's reads are at
+   * least as fresh as the mark in {@code text}. A text that is no mark of this cluster is counted
+   * and ignored. A scope that is open already is set aside until then.
    */
   public MarkScope open(Optional<String> text) {
     ConcurrentMap<String, Object> shared = new ConcurrentHashMap<>();
@@ -80,28 +83,29 @@ public final class Marks implements AutoCloseable {
   }
 
   /**
-   * Begins a transaction with a consistent snapshot, for who fills a cache from it, and tells what
-   * it shows at least. Eight statements or so. Empty, but begun all the same: the server could not
-   * tell within {@code marks.wait}, so nothing read from it is known to cover any mark.
+   * Begins a transaction with a consistent snapshot, for loading a cache, and answers a lower bound
+   * of what the snapshot shows. About eight statements. The result is empty if the server had no
+   * bound within {@code marks.wait}; the transaction has begun all the same, and its rows cover no
+   * mark.
    *
    * @param connection to any node, without a transaction, auto-commit off
    */
   public Optional<PositionStamp> snapshot(Connection connection) throws SQLException {
-    return Snapshots.begin(cluster, connection, waitMillis, NanoTime::now);
+    return Snapshots.begin(sessions.cluster(), connection, waitMillis, NanoTime::now);
   }
 
-  /** What {@link #snapshot} stamps are compared with; empty outside of units of work. */
+  /** The mark to compare with stamps of {@link #snapshot}; empty outside units of work. */
   public Optional<FreshnessMark> current() {
     ConcurrentMap<String, Object> shared = SharedSession.current();
-    return shared == null ? Optional.empty() : sessions.of(shared).map(texts::told);
+    return shared == null ? Optional.empty() : sessions.of(shared).map(writer::complete);
   }
 
-  /** What they did and cost. */
+  /** How often marks did what, and what they cost. */
   public MarkCounts counts() {
     return counts;
   }
 
-  /** What connections ask; for the router. */
+  /** The gate that routed connections ask; for the router. */
   public FreshnessGate gate() {
     return gate;
   }
@@ -109,15 +113,15 @@ public final class Marks implements AutoCloseable {
   Optional<String> text(ConcurrentMap<String, Object> shared) {
     Optional<Session> session = sessions.of(shared);
     if (session.isPresent()) {
-      return Optional.of(texts.of(session.get())).filter(text -> !text.isEmpty());
+      return Optional.of(writer.text(session.get())).filter(text -> !text.isEmpty());
     }
-    // Nothing was asked of the cluster: what was given still holds.
+    // The unit of work did not use the cluster, so the mark that it was given still holds.
     return shared.get(Sessions.GIVEN) instanceof String given
         ? Optional.of(given)
         : Optional.empty();
   }
 
-  /** Closes the connections that it asks over. */
+  /** Closes the connections of its own. */
   @Override
   public void close() {
     bounds.close();

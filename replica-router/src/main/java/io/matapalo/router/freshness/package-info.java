@@ -1,4 +1,4 @@
-/** Interior. Learns positions from connections and makes reads wait for them. */
+/** Interior. Freshness marks: reads wait until a node shows what the session has seen. */
 @NullMarked
 package io.matapalo.router.freshness;
 

@@ -89,7 +89,7 @@ public final class ClusterLink implements AutoCloseable {
     ReadOnlyOperations declared = settings.readOnlyOperations(recording.operation());
     ClusterLink link = new ClusterLink(settings, driver, cluster, marks, declared);
     if (cluster != null) {
-      cluster.onLeft(link::left);
+      cluster.onLost(link::left);
     }
     return link;
   }

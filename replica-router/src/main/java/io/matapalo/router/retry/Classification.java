@@ -1,8 +1,8 @@
 package io.matapalo.router.retry;
 
-import static io.matapalo.router.retry.Kind.Effect.DOOMS;
-import static io.matapalo.router.retry.Kind.Effect.EVICTS;
-import static io.matapalo.router.retry.Kind.Effect.SUSPECT;
+import static io.matapalo.router.retry.FailureRule.Effect.DOOMS;
+import static io.matapalo.router.retry.FailureRule.Effect.EVICTS;
+import static io.matapalo.router.retry.FailureRule.Effect.SUSPECT;
 import static io.matapalo.router.retry.Verdict.Action.FAIL;
 import static io.matapalo.router.retry.Verdict.Action.OUTCOME_UNKNOWN;
 import static io.matapalo.router.retry.Verdict.Action.RETRY;
@@ -27,117 +27,118 @@ public final class Classification {
       Pattern.compile("read[-_]only", Pattern.CASE_INSENSITIVE);
 
   /** The first row that is about a failure decides. */
-  static final List<Kind> TABLE =
+  static final List<FailureRule> TABLE =
       List.of(
-          Kind.of(
+          FailureRule.of(
               "conflict: the server has rolled the whole transaction back",
-              Match.codes(149, 1213, 1402, 1613, 1614, 3058, 3101),
+              FailureMatch.codes(149, 1213, 1402, 1613, 1614, 3058, 3101),
               Cause.CONFLICT,
-              Answers.always(RETRY),
+              Reaction.always(RETRY),
               DOOMS),
-          Kind.of(
+          FailureRule.of(
               "conflict found at certification: rolled back",
-              Match.codes(1180).where("with 149 or 35 in its message", Classification::isConflict),
+              FailureMatch.codes(1180)
+                  .where("with 149 or 35 in its message", Classification::isConflict),
               Cause.CONFLICT,
-              Answers.always(RETRY),
+              Reaction.always(RETRY),
               DOOMS),
-          Kind.of(
+          FailureRule.of(
               "the node could not commit within its cluster",
-              Match.codes(1180, 3100),
+              FailureMatch.codes(1180, 3100),
               Cause.NODE_NOT_READY,
-              Answers.butUnknownAtCommit(FAIL).withAutocommitWrite(OUTCOME_UNKNOWN),
+              Reaction.butUnknownAtCommit(FAIL).withAutocommitWrite(OUTCOME_UNKNOWN),
               DOOMS,
               EVICTS,
               SUSPECT),
-          Kind.of(
+          FailureRule.of(
               "waited too long for a lock, a read under autocommit for its node to catch up",
-              Match.codes(1205, 3572),
+              FailureMatch.codes(1205, 3572),
               Cause.LOCK_WAIT,
-              Answers.always(RETRY).withAutocommitRead(RETRY_ELSEWHERE),
+              Reaction.always(RETRY).withAutocommitRead(RETRY_ELSEWHERE),
               DOOMS),
-          Kind.of(
+          FailureRule.of(
               "row or table definition changed since the snapshot",
-              Match.codes(1020, 1412),
+              FailureMatch.codes(1020, 1412),
               Cause.SNAPSHOT,
-              Answers.always(RETRY),
+              Reaction.always(RETRY),
               DOOMS),
-          Kind.of(
+          FailureRule.of(
               "the node takes no part in its cluster: nothing ran",
-              Match.codes(1047, 3796, 3797, 3798),
+              FailureMatch.codes(1047, 3796, 3797, 3798),
               Cause.NODE_NOT_READY,
-              Answers.butUnknownAtCommit(RETRY_ELSEWHERE),
+              Reaction.butUnknownAtCommit(RETRY_ELSEWHERE),
               DOOMS,
               EVICTS,
               SUSPECT),
-          Kind.of(
+          FailureRule.of(
               "the node is read-only",
-              Match.codes(1290, 1836)
+              FailureMatch.codes(1290, 1836)
                   .where("(1290 only if its message names read-only)", Classification::isReadOnly),
               Cause.READ_ONLY_NODE,
-              Answers.always(RETRY_ELSEWHERE),
+              Reaction.always(RETRY_ELSEWHERE),
               DOOMS,
               EVICTS,
               SUSPECT),
-          Kind.of(
+          FailureRule.of(
               "a write in a transaction that is declared, or by the session's default, read-only",
-              Match.codes(1792),
+              FailureMatch.codes(1792),
               Cause.READ_ONLY_NODE,
-              Answers.butUnknownAtCommit(FAIL),
+              Reaction.butUnknownAtCommit(FAIL),
               EVICTS,
               SUSPECT),
-          Kind.of(
+          FailureRule.of(
               "too many connections",
-              Match.codes(1040, 1203),
+              FailureMatch.codes(1040, 1203),
               Cause.OVERLOAD,
-              Answers.butUnknownAtCommit(RETRY)),
-          Kind.of(
+              Reaction.butUnknownAtCommit(RETRY)),
+          FailureRule.of(
               "the server shuts down, or is switched off for users",
-              Match.codes(1053, 3032, 3168),
+              FailureMatch.codes(1053, 3032, 3168),
               Cause.OVERLOAD,
-              Answers.butUnknownAtCommit(RETRY_ELSEWHERE).withAutocommitWrite(OUTCOME_UNKNOWN),
+              Reaction.butUnknownAtCommit(RETRY_ELSEWHERE).withAutocommitWrite(OUTCOME_UNKNOWN),
               DOOMS,
               EVICTS,
               SUSPECT),
-          Kind.of(
+          FailureRule.of(
               "interrupted; on Galera it may be an abort of the whole transaction",
-              Match.codes(1317),
+              FailureMatch.codes(1317),
               Cause.OTHER,
-              Answers.butUnknownAtCommit(FAIL),
+              Reaction.butUnknownAtCommit(FAIL),
               DOOMS),
-          Kind.of(
+          FailureRule.of(
               "the statement's own time limit",
-              Match.codes(1969, 3024),
+              FailureMatch.codes(1969, 3024),
               Cause.OTHER,
-              Answers.butUnknownAtCommit(FAIL)),
-          Kind.of(
+              Reaction.butUnknownAtCommit(FAIL)),
+          FailureRule.of(
               "too many locks (rolled back), or too large a packet (disconnected)",
-              Match.codes(1153, 1206),
+              FailureMatch.codes(1153, 1206),
               Cause.OTHER,
-              Answers.butUnknownAtCommit(FAIL),
+              Reaction.butUnknownAtCommit(FAIL),
               DOOMS,
               EVICTS),
-          Kind.of(
+          FailureRule.of(
               "the connection broke or was killed: what was not committed is rolled back",
-              Match.codes(1152, 1158, 1159, 1160, 1161, 1184, 1927, 3169, 4031)
+              FailureMatch.codes(1152, 1158, 1159, 1160, 1161, 1184, 1927, 3169, 4031)
                   .or("the driver lost the server", Failure::linkLost),
               Cause.LINK_LOST,
-              Answers.butUnknownAtCommit(RETRY)
+              Reaction.butUnknownAtCommit(RETRY)
                   .withConnect(RETRY_ELSEWHERE)
                   .withAutocommitWrite(OUTCOME_UNKNOWN),
               DOOMS,
               EVICTS,
               SUSPECT),
-          Kind.of(
+          FailureRule.of(
               "the statement's own error",
-              Match.others(),
+              FailureMatch.others(),
               Cause.OTHER,
-              Answers.butUnknownAtCommit(FAIL)));
+              Reaction.butUnknownAtCommit(FAIL)));
 
   private Classification() {}
 
   /** What {@code failure} means. */
   public static Verdict of(Failure failure) {
-    for (Kind kind : TABLE) {
+    for (FailureRule kind : TABLE) {
       if (kind.means().holds(failure)) {
         return kind.in(failure.phase());
       }

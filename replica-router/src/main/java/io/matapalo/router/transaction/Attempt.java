@@ -11,11 +11,11 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.transaction.outcome.FailedTransactionException;
 import io.matapalo.router.transaction.outcome.IdempotencyConflictException;
-import io.matapalo.router.transaction.outcome.Link;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.OutcomeRow;
 import io.matapalo.router.transaction.outcome.OutcomeTable;
 import io.matapalo.router.transaction.outcome.ResultBytes;
+import io.matapalo.router.transaction.outcome.TransactionConnection;
 import io.matapalo.router.transaction.work.RunningTransaction;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -23,8 +23,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a unit of work on a fresh connection: begin, look for the key, work, outcome row,
- * COMMIT. Confined to one thread, used once.
+ * One attempt of a unit of work on a connection of its own: begin, look for an earlier answer under
+ * the idempotency key, run the work, write the outcome row, commit. Confined to one thread, used
+ * once.
  */
 final class Attempt<T extends @Nullable Object, E extends Exception> {
 
@@ -32,117 +33,119 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
 
   private final DataSource source;
   private final OutcomeTable table;
-  private final Task<T, E> task;
+  private final UnitOfWork<T, E> unit;
   private final OutcomeId id;
   private final int number;
   private Optional<Node> node = Optional.empty();
 
-  Attempt(DataSource source, OutcomeTable table, Task<T, E> task, OutcomeId id, int number) {
+  Attempt(DataSource source, OutcomeTable table, UnitOfWork<T, E> unit, OutcomeId id, int number) {
     this.source = source;
     this.table = table;
-    this.task = task;
+    this.unit = unit;
     this.id = id;
     this.number = number;
   }
 
-  /** Where it ran, once it ran. */
+  /** The node of the attempt; empty before it ran. */
   Optional<Node> node() {
     return node;
   }
 
   AttemptEnd<T> run() {
-    Link link;
+    TransactionConnection transaction;
     try {
-      link = Link.open(source);
+      transaction = TransactionConnection.open(source);
     } catch (SQLException e) {
       return ownFailure(e, Failures.of(e, Phase.CONNECT), "getting a connection");
     }
-    Session session = new Session(link);
+    AttemptSession session = new AttemptSession(transaction);
     try {
-      AttemptEnd<T> end = on(link, session);
+      AttemptEnd<T> end = runOn(transaction, session);
       if (end instanceof AttemptEnd.InDoubt) {
-        link.abort();
+        transaction.abort();
       } else {
         session.restore();
       }
       return end;
     } finally {
-      link.close();
+      transaction.close();
     }
   }
 
-  private AttemptEnd<T> on(Link link, Session session) {
+  private AttemptEnd<T> runOn(TransactionConnection transaction, AttemptSession session) {
     try {
-      session.begin(task.policy());
-      Optional<AttemptEnd<T>> answered = answered(link);
+      session.begin(unit.policy());
+      Optional<AttemptEnd<T>> answered = earlierAnswer(transaction);
       if (answered.isPresent()) {
-        noteNode(link);
-        link.rollBack();
+        noteNode(transaction);
+        transaction.rollBack();
         return answered.get();
       }
     } catch (SQLException e) {
-      return rolledBack(link, e, "beginning");
+      return rolledBack(transaction, e, "beginning");
     }
-    RunningTransaction running = new RunningTransaction(link.connection(), number);
+    RunningTransaction running = new RunningTransaction(transaction.connection(), number);
     T value;
     boolean returned = false;
     try {
-      value = task.work().run(running);
+      value = unit.work().run(running);
       returned = true;
     } catch (Exception e) {
       // Whatever the work throws goes up as it is, unless the database asks for another attempt.
-      return thrownByWork(link, e);
+      return thrownByWork(transaction, e);
     } finally {
       running.end();
       if (!returned) {
-        noteNode(link);
-        link.rollBack();
+        noteNode(transaction);
+        transaction.rollBack();
       }
     }
-    return commit(link, value, running);
+    return commit(transaction, value, running);
   }
 
-  private AttemptEnd<T> commit(Link link, T value, RunningTransaction running) {
-    noteNode(link);
-    Optional<Failure> doomed = link.state().doomedBy();
+  private AttemptEnd<T> commit(
+      TransactionConnection transaction, T value, RunningTransaction running) {
+    noteNode(transaction);
+    Optional<Failure> doomed = transaction.state().doomedBy();
     if (doomed.isPresent()) {
-      link.rollBack();
+      transaction.rollBack();
       return swallowed(doomed.get());
     }
-    if (task.isLate()) {
-      link.rollBack();
+    if (unit.isLate()) {
+      transaction.rollBack();
       return new AttemptEnd.Repeatable<>(Cause.OTHER, null, true);
     }
-    if (task.policy().outcomeRow()) {
-      Optional<AttemptEnd<T>> failed = mark(link, value);
+    if (unit.policy().outcomeRow()) {
+      Optional<AttemptEnd<T>> failed = insertOutcomeRow(transaction, value);
       if (failed.isPresent()) {
         return failed.get();
       }
     }
     try {
-      link.connection().commit();
+      transaction.connection().commit();
       return new AttemptEnd.Committed<>(value, running.end());
     } catch (SQLException e) {
-      return commitFailed(link, value, running, e);
+      return commitFailed(transaction, value, running, e);
     }
   }
 
   /** The answer to an earlier call with the same key, if there was one. */
-  private Optional<AttemptEnd<T>> answered(Link link) throws SQLException {
-    StoredResult<T> stored = task.stored();
+  private Optional<AttemptEnd<T>> earlierAnswer(TransactionConnection transaction)
+      throws SQLException {
+    StoredResult<T> stored = unit.stored();
     if (stored == null) {
       return Optional.empty();
     }
     Optional<OutcomeRow> row = Optional.empty();
-    var key = stored.keyOf(task.policy().operation());
+    var key = stored.keyOf(unit.policy().operation());
     if (key.isPresent()) {
-      row = table.find(link.connection(), key.get());
+      row = table.find(transaction.connection(), key.get());
     }
     return row.map(found -> answerOf(found, stored));
   }
 
   private AttemptEnd<T> answerOf(OutcomeRow row, StoredResult<T> stored) {
-    String operation = task.policy().operation();
+    String operation = unit.policy().operation();
     if (!row.payload().equals(Optional.of(stored.payload()))) {
       return new AttemptEnd.Failed<>(new IdempotencyConflictException(operation));
     }
@@ -155,44 +158,44 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   /** The outcome row, last before COMMIT; what ended the attempt if it cannot be written. */
-  private Optional<AttemptEnd<T>> mark(Link link, T value) {
-    StoredResult<T> stored = task.stored();
+  private Optional<AttemptEnd<T>> insertOutcomeRow(TransactionConnection transaction, T value) {
+    StoredResult<T> stored = unit.stored();
     Optional<ResultBytes> result = Optional.empty();
     try {
       if (stored != null) {
         result = Optional.of(stored.encode(value));
       }
     } catch (RuntimeException e) {
-      link.rollBack();
+      transaction.rollBack();
       return Optional.of(new AttemptEnd.Failed<>(e));
     }
     if (result.isPresent() && result.get().length() > ResultBytes.MOST) {
-      link.rollBack();
+      transaction.rollBack();
       return Optional.of(tooLong(result.get().length()));
     }
     try {
       if (stored == null) {
         table.insertCommitted(
-            link.connection(), id, Optional.empty(), Optional.empty(), Optional.empty());
+            transaction.connection(), id, Optional.empty(), Optional.empty(), Optional.empty());
       } else {
-        var key = stored.keyOf(task.policy().operation());
+        var key = stored.keyOf(unit.policy().operation());
         var payload = key.map(any -> stored.payload());
-        table.insertCommitted(link.connection(), id, key, payload, result);
+        table.insertCommitted(transaction.connection(), id, key, payload, result);
       }
       return Optional.empty();
     } catch (SQLException e) {
       if (e.getErrorCode() == OutcomeTable.DUPLICATE_KEY) {
-        link.rollBack();
+        transaction.rollBack();
         return Optional.of(new AttemptEnd.Repeatable<>(Cause.CONFLICT, e, true));
       }
-      return Optional.of(rolledBack(link, e, "writing the outcome row"));
+      return Optional.of(rolledBack(transaction, e, "writing the outcome row"));
     }
   }
 
   private AttemptEnd<T> tooLong(int length) {
     return new AttemptEnd.Failed<>(
         new FailedTransactionException(
-            task.policy().operation()
+            unit.policy().operation()
                 + ": its stored result has "
                 + length
                 + " bytes, at most "
@@ -202,25 +205,25 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   private AttemptEnd<T> commitFailed(
-      Link link, T value, RunningTransaction running, SQLException thrown) {
+      TransactionConnection transaction, T value, RunningTransaction running, SQLException thrown) {
     Optional<Verdict> verdict =
         thrown instanceof CommitOutcomeUnknownException
             ? Optional.empty()
-            : failureOf(link, thrown).map(Classification::of);
+            : failureOf(transaction, thrown).map(Classification::of);
     if (verdict.isPresent() && verdict.get().mayRunAgain()) {
-      link.rollBack();
+      transaction.rollBack();
       return new AttemptEnd.Repeatable<>(verdict.get().cause(), thrown, false);
     }
-    if (task.policy().intent() == Intent.READ) {
+    if (unit.policy().intent() == Intent.READ) {
       // All that was read has arrived, and there is nothing to store.
-      link.abort();
+      transaction.abort();
       return new AttemptEnd.Committed<>(value, running.end());
     }
     return new AttemptEnd.InDoubt<>(value, running.end(), thrown);
   }
 
-  private AttemptEnd<T> thrownByWork(Link link, Exception thrown) {
-    Optional<Verdict> verdict = failureOf(link, thrown).map(Classification::of);
+  private AttemptEnd<T> thrownByWork(TransactionConnection transaction, Exception thrown) {
+    Optional<Verdict> verdict = failureOf(transaction, thrown).map(Classification::of);
     if (verdict.isPresent() && verdict.get().mayRunAgain()) {
       return new AttemptEnd.Repeatable<>(verdict.get().cause(), thrown, false);
     }
@@ -234,18 +237,19 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     }
     return new AttemptEnd.Failed<>(
         new FailedTransactionException(
-            task.policy().operation()
+            unit.policy().operation()
                 + " was rolled back: error "
                 + doomed.vendorCode()
                 + " had ended its transaction and the work returned as if it had not; let it rise",
             null));
   }
 
-  private AttemptEnd<T> rolledBack(Link link, SQLException thrown, String doing) {
-    noteNode(link);
+  private AttemptEnd<T> rolledBack(
+      TransactionConnection transaction, SQLException thrown, String doing) {
+    noteNode(transaction);
     Failure failure =
-        failureOf(link, thrown).orElseGet(() -> Failures.of(thrown, Phase.IN_TRANSACTION));
-    link.rollBack();
+        failureOf(transaction, thrown).orElseGet(() -> Failures.of(thrown, Phase.IN_TRANSACTION));
+    transaction.rollBack();
     return ownFailure(thrown, failure, doing);
   }
 
@@ -256,7 +260,7 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     }
     return new AttemptEnd.Failed<>(
         new FailedTransactionException(
-            task.policy().operation()
+            unit.policy().operation()
                 + " was not committed: "
                 + doing
                 + " failed with error "
@@ -266,15 +270,15 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   /** What first ended the transaction, or else what the database said to {@code thrown}. */
-  private static Optional<Failure> failureOf(Link link, Throwable thrown) {
-    Optional<Failure> doomed = link.state().doomedBy();
+  private static Optional<Failure> failureOf(TransactionConnection transaction, Throwable thrown) {
+    Optional<Failure> doomed = transaction.state().doomedBy();
     if (doomed.isPresent()) {
       return doomed;
     }
     Throwable one = thrown;
     for (int depth = 0; one != null && depth < DEEPEST_CAUSE; depth++) {
       if (one instanceof SQLException sql) {
-        Optional<Failure> known = link.state().failureOf(sql);
+        Optional<Failure> known = transaction.state().failureOf(sql);
         if (known.isPresent()) {
           return known;
         }
@@ -284,9 +288,9 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     return Optional.empty();
   }
 
-  private void noteNode(Link link) {
+  private void noteNode(TransactionConnection transaction) {
     if (node.isEmpty()) {
-      node = link.state().node();
+      node = transaction.state().node();
     }
   }
 }

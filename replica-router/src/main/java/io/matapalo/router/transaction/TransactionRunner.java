@@ -1,23 +1,31 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.retry.Backoff;
+import io.matapalo.router.retry.Cause;
+import io.matapalo.router.topology.Node;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.metrics.TransactionCounts;
 import io.matapalo.router.transaction.metrics.TransactionMetrics;
 import io.matapalo.router.transaction.outcome.ConflictException;
 import io.matapalo.router.transaction.outcome.FailedTransactionException;
 import io.matapalo.router.transaction.outcome.IdempotencyConflictException;
-import io.matapalo.router.transaction.outcome.Link;
 import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.OutcomeId;
+import io.matapalo.router.transaction.outcome.OutcomeResolver;
+import io.matapalo.router.transaction.outcome.OutcomeTable;
 import io.matapalo.router.transaction.outcome.OutcomeUnknownException;
-import io.matapalo.router.transaction.outcome.Pace;
+import io.matapalo.router.transaction.outcome.PauseClock;
 import io.matapalo.router.transaction.outcome.Resolution;
 import io.matapalo.router.transaction.outcome.TransactionException;
 import io.matapalo.router.transaction.work.Work;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +42,35 @@ public final class TransactionRunner {
   /** What this thread runs; of any runner, since an inner commit would not go with an outer one. */
   private static final ThreadLocal<@Nullable String> RUNNING = new ThreadLocal<>();
 
-  private final Machinery machinery;
+  private final DataSource source;
+  private final TransactionSettings settings;
+  private final PauseClock clock;
+  private final InstantSource wall;
+  private final RandomGenerator chance;
+  private final OutcomeTable table;
+  private final OutcomeResolver resolver;
+  private final RetryBudgets budgets;
+  private final TransactionCounts counts = new TransactionCounts();
 
-  TransactionRunner(DataSource source, TransactionSettings settings, Pace pace) {
-    this.machinery = new Machinery(source, settings, pace);
+  /**
+   * @param clock measures deadlines and waits between attempts
+   * @param wall dates the ids of attempts
+   * @param chance draws ids and jitter
+   */
+  TransactionRunner(
+      DataSource source,
+      TransactionSettings settings,
+      PauseClock clock,
+      InstantSource wall,
+      RandomGenerator chance) {
+    this.source = source;
+    this.settings = settings;
+    this.clock = clock;
+    this.wall = wall;
+    this.chance = chance;
+    this.table = OutcomeTable.named(settings.table());
+    this.resolver = new OutcomeResolver(source, table, settings.topology(), clock);
+    this.budgets = new RetryBudgets(settings.budget());
   }
 
   /**
@@ -52,9 +85,12 @@ public final class TransactionRunner {
     return runner;
   }
 
-  /** The same, but does not look for the outcome table: work that keeps no row needs none. */
+  /**
+   * The same without a look for the outcome table, which work without outcome rows does not need.
+   */
   public static TransactionRunner unchecked(DataSource source, TransactionSettings settings) {
-    return new TransactionRunner(source, settings, Pace.ofTheSystem());
+    return new TransactionRunner(
+        source, settings, PauseClock.ofTheSystem(), InstantSource.system(), new SecureRandom());
   }
 
   /**
@@ -63,26 +99,7 @@ public final class TransactionRunner {
    * @throws TransactionException if it is not, naming the command that makes it
    */
   public void checkOutcomeTable() {
-    Optional<String> defect;
-    try {
-      Link link = Link.open(machinery.source());
-      try {
-        defect = machinery.table().defect(link.connection());
-      } finally {
-        link.close();
-      }
-    } catch (SQLException e) {
-      throw new FailedTransactionException(
-          "cannot look at the outcome table "
-              + machinery.table()
-              + ": error "
-              + e.getErrorCode()
-              + "; see the cause",
-          e);
-    }
-    if (defect.isPresent()) {
-      throw new FailedTransactionException(defect.get(), null);
-    }
+    table.require(source);
   }
 
   /**
@@ -123,7 +140,7 @@ public final class TransactionRunner {
   /** What is known of an attempt by now; asks once and changes nothing. */
   public Resolution outcomeOf(OutcomeId id) {
     refuseIfOld(id);
-    return machinery.resolver().look(id);
+    return resolver.find(id);
   }
 
   /**
@@ -133,7 +150,7 @@ public final class TransactionRunner {
    */
   public Resolution settle(OutcomeId id) {
     refuseIfOld(id);
-    return machinery.resolve(id, Optional.empty());
+    return resolve(id, Optional.empty());
   }
 
   /**
@@ -144,7 +161,7 @@ public final class TransactionRunner {
    * @return how many
    */
   public long purgeOutcomes(Duration age) {
-    Duration least = machinery.settings().horizon().multipliedBy(2);
+    Duration least = settings.horizon().multipliedBy(2);
     if (age.compareTo(least) < 0) {
       throw new IllegalArgumentException(
           "outcome rows are kept for " + least + " (twice outcome.horizon), was " + age);
@@ -162,23 +179,59 @@ public final class TransactionRunner {
 
   /** What units of work came to so far. */
   public TransactionMetrics metrics() {
-    return machinery.counts().snapshot();
+    return counts.snapshot();
+  }
+
+  long nanos() {
+    return clock.nanos();
+  }
+
+  OutcomeId nextId() {
+    return OutcomeId.next(wall.instant(), chance);
+  }
+
+  <T extends @Nullable Object, E extends Exception> Attempt<T, E> attempt(
+      UnitOfWork<T, E> unit, OutcomeId id, int number) {
+    return new Attempt<>(source, table, unit, id, number);
+  }
+
+  Resolution resolve(OutcomeId id, Optional<Node> node) {
+    return resolver.resolve(id, node, settings.outcomeDeadline());
+  }
+
+  RetryBudgets budgets() {
+    return budgets;
+  }
+
+  TransactionCounts counts() {
+    return counts;
+  }
+
+  Backoff backoff() {
+    return settings.backoff();
+  }
+
+  /** How long to wait after a failure; {@code before} is the wait before that, or zero. */
+  Duration nextPause(Cause cause, Duration before) {
+    return Duration.ofNanos(backoff().nextNanos(cause, before.toNanos(), chance));
+  }
+
+  void pause(Duration wait) throws InterruptedException {
+    clock.pause(wait);
   }
 
   private int purgeSome(TransactionPolicy policy, Duration age) {
     try {
-      return inTransaction(
-          policy, tx -> machinery.table().purge(tx.connection(), age, ROWS_A_PURGE));
+      return inTransaction(policy, tx -> table.purge(tx.connection(), age, ROWS_A_PURGE));
     } catch (SQLException e) {
       throw new FailedTransactionException(
-          "cannot purge " + machinery.table() + ": error " + e.getErrorCode() + "; see the cause",
-          e);
+          "cannot purge " + table + ": error " + e.getErrorCode() + "; see the cause", e);
     }
   }
 
   private void refuseIfOld(OutcomeId id) {
-    Duration age = Duration.between(id.madeAt(), machinery.pace().wall().instant());
-    Duration most = machinery.settings().horizon();
+    Duration age = Duration.between(id.madeAt(), wall.instant());
+    Duration most = settings.horizon();
     if (age.compareTo(most) > 0) {
       throw new IllegalArgumentException(
           "outcomes are told for "
@@ -204,15 +257,15 @@ public final class TransactionRunner {
               + outer
               + "; work with the outer one's connection, or call it after the outer one ended");
     }
-    Call<T, E> call = new Call<>(machinery, policy, stored, work);
+    Attempts<T, E> attempts = new Attempts<>(this, policy, stored, work);
     Outcome<T> outcome;
     RUNNING.set(policy.operation());
     try {
-      outcome = call.run();
+      outcome = attempts.run();
     } finally {
       RUNNING.remove();
     }
-    call.hooks().forEach(hook -> runHook(policy, hook));
+    attempts.hooks().forEach(hook -> runHook(policy, hook));
     return outcome;
   }
 
@@ -221,7 +274,7 @@ public final class TransactionRunner {
     try {
       hook.run();
     } catch (RuntimeException | LinkageError | AssertionError e) {
-      machinery.counts().count(policy.operation(), Event.HOOK_FAILED);
+      counts.count(policy.operation(), Event.HOOK_FAILED);
       LOG.log(Level.WARNING, "a hook after a commit failed operation=" + policy.operation(), e);
     }
   }

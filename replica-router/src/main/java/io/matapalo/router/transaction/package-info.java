@@ -1,5 +1,6 @@
 /**
- * API. Runs units of work as whole transactions, again after a conflict, and knows what a commit did.
+ * API. Runs units of work as whole transactions, again after a conflict, and knows what a commit
+ * did.
  */
 @NullMarked
 package io.matapalo.router.transaction;

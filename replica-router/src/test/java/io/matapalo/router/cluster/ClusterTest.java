@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.cluster.health.HealthSettings;
-import io.matapalo.router.cluster.health.Look;
-import io.matapalo.router.cluster.health.Look.Loss;
+import io.matapalo.router.cluster.health.ProbeResult;
+import io.matapalo.router.cluster.health.ProbeResult.Loss;
 import io.matapalo.router.placement.PlacementSettings;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
@@ -51,7 +51,7 @@ final class ClusterTest {
   @Test
   void theInstanceSitsOnItsNodeAndGoesToTheNext() {
     assertThat(cluster.candidates(Intent.WRITE)).containsExactly(A, B);
-    node("a").answer(Look.failed("refuses connections", Loss.GONE));
+    node("a").answer(ProbeResult.failed("refuses connections", Loss.GONE));
     pass(INTERVAL);
     soon().until(() -> cluster.candidates(Intent.WRITE).equals(List.of(B)));
     assertThat(cluster.view().of(A).reason()).isEqualTo("refuses connections");
@@ -67,7 +67,7 @@ final class ClusterTest {
   @Test
   void anInstanceWhoseNodeRefusesAtTheStartStartsElsewhereAndGoesHomeAtOnce() {
     cluster.close();
-    node("a").answer(Look.failed("refuses connections", Loss.GONE));
+    node("a").answer(ProbeResult.failed("refuses connections", Loss.GONE));
     cluster = open("1m");
     assertThat(cluster.candidates(Intent.WRITE)).containsExactly(B);
 
@@ -81,7 +81,7 @@ final class ClusterTest {
     cluster.close();
     cluster = open("2s");
     LinkedBlockingQueue<Node> left = new LinkedBlockingQueue<>();
-    cluster.onLeft(left::add);
+    cluster.onLost(left::add);
     hang("a");
     assertThat(cluster.candidates(Intent.READ)).containsExactly(A, B);
     pass(Duration.ofSeconds(2));
@@ -91,7 +91,7 @@ final class ClusterTest {
     // Once is a stall; what is under way there may still end well.
     assertThat(left).isEmpty();
 
-    node("a").answer(Look.failed("refuses connections", Loss.GONE));
+    node("a").answer(ProbeResult.failed("refuses connections", Loss.GONE));
     node("a").recover();
     cluster.suspect(A, "it was silent");
     soon().until(() -> left.contains(A));
@@ -100,20 +100,20 @@ final class ClusterTest {
 
   @Test
   void aSuspectedNodeIsAskedAtOnce() {
-    int before = node("a").looks.get();
-    node("a").answer(Look.failed("refuses connections", Loss.GONE));
+    int before = node("a").probes.get();
+    node("a").answer(ProbeResult.failed("refuses connections", Loss.GONE));
     assertThat(cluster.candidates(Intent.READ)).hasSize(2);
     for (int i = 0; i < 1_000; i++) {
       cluster.suspect(A, "a borrow failed");
     }
     pass(A_TENTH);
     soon().until(() -> cluster.candidates(Intent.READ).equals(List.of(B)));
-    // A tenth of the interval lies between looks, however often a node is suspected.
-    assertThat(node("a").looks.get()).isEqualTo(before + 1);
-    assertThat(node("b").looks.get()).isEqualTo(1);
+    // A tenth of the interval lies between probes, however often a node is suspected.
+    assertThat(node("a").probes.get()).isEqualTo(before + 1);
+    assertThat(node("b").probes.get()).isEqualTo(1);
   }
 
-  /** The look that says so may take its time; nobody runs into the same refusal until then. */
+  /** The probe that says so may take its time; nobody runs into the same refusal until then. */
   @Test
   void aNodeThatHasRefusedAWriteTakesNoneUntilItWasAskedAgain() {
     cluster.refused(A, Intent.WRITE, "1290");
@@ -130,17 +130,17 @@ final class ClusterTest {
   }
 
   @Test
-  void aLookThatBeganBeforeARefusalDoesNotEndIt() {
+  void aProbeThatBeganBeforeARefusalDoesNotEndIt() {
     Refusals refused = Refusals.NONE.with(new Refusals.Refusal(A, Intent.WRITE, 100));
-    assertThat(refused.asked(A, 99).without(List.of(A, B), Intent.WRITE)).containsExactly(B);
-    assertThat(refused.asked(B, 101).without(List.of(A, B), Intent.WRITE)).containsExactly(B);
-    assertThat(refused.asked(A, 101).without(List.of(A, B), Intent.WRITE)).containsExactly(A, B);
+    assertThat(refused.probed(A, 99).without(List.of(A, B), Intent.WRITE)).containsExactly(B);
+    assertThat(refused.probed(B, 101).without(List.of(A, B), Intent.WRITE)).containsExactly(B);
+    assertThat(refused.probed(A, 101).without(List.of(A, B), Intent.WRITE)).containsExactly(A, B);
   }
 
   @Test
   void withoutAnyUsableNodeThereAreReasons() {
     cluster.close();
-    node("a").answer(FakeNode.PRIMARY.hinderedBy("has no quorum"));
+    node("a").answer(FakeNode.PRIMARY.withObstacle("has no quorum"));
     cluster = open("2s");
     hang("b");
     pass(Duration.ofSeconds(2));
@@ -153,10 +153,10 @@ final class ClusterTest {
   @Test
   void theVersionGrowsWithChangesOnly() {
     long before = cluster.view().version();
-    for (int looks = 2; looks <= 4; looks++) {
-      int wanted = looks;
+    for (int probes = 2; probes <= 4; probes++) {
+      int wanted = probes;
       pass(INTERVAL);
-      soon().until(() -> node("a").looks.get() == wanted && node("b").looks.get() == wanted);
+      soon().until(() -> node("a").probes.get() == wanted && node("b").probes.get() == wanted);
     }
     assertThat(cluster.view().version()).isEqualTo(before);
     node("b").answer(FakeNode.REPLICA);
@@ -188,11 +188,11 @@ final class ClusterTest {
 
   /** Its next look has begun, and no other node's is under way. */
   private void hang(String name) {
-    int before = node(name).looks.get();
+    int before = node(name).probes.get();
     node(name).hang();
     cluster.suspect(name.equals("a") ? A : B, "a borrow failed");
     pass(A_TENTH);
-    soon().until(() -> node(name).looks.get() == before + 1);
+    soon().until(() -> node(name).probes.get() == before + 1);
   }
 
   private Cluster open(String timeout) {
@@ -210,6 +210,6 @@ final class ClusterTest {
                     timeout,
                     "health.return-after",
                     "1h")));
-    return Cluster.watching(settings, node -> node(node.name()), this::started, nanos::get);
+    return Cluster.probing(settings, node -> node(node.name()), this::started, nanos::get);
   }
 }

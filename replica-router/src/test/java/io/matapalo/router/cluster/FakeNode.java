@@ -1,35 +1,35 @@
 package io.matapalo.router.cluster;
 
-import io.matapalo.router.cluster.health.Inquiry;
-import io.matapalo.router.cluster.health.Look;
-import io.matapalo.router.cluster.health.Look.Loss;
-import io.matapalo.router.cluster.health.Look.Replication;
-import io.matapalo.router.cluster.health.Look.Replication.State;
+import io.matapalo.router.cluster.health.Probe;
+import io.matapalo.router.cluster.health.ProbeResult;
+import io.matapalo.router.cluster.health.ProbeResult.Loss;
+import io.matapalo.router.cluster.health.ProbeResult.Replication;
+import io.matapalo.router.cluster.health.ProbeResult.Replication.State;
 import io.matapalo.router.topology.Engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node whose answers a test sets. Thread-safe. */
-final class FakeNode implements Inquiry {
+final class FakeNode implements Probe {
 
-  static final Look PRIMARY = look(false, Replication.NONE);
-  static final Look REPLICA = behind(0);
+  static final ProbeResult PRIMARY = result(false, Replication.NONE);
+  static final ProbeResult REPLICA = behind(0);
 
-  final AtomicInteger looks = new AtomicInteger();
+  final AtomicInteger probes = new AtomicInteger();
   final AtomicInteger brokenOff = new AtomicInteger();
-  private volatile Look answer = PRIMARY;
+  private volatile ProbeResult answer = PRIMARY;
   private volatile CountDownLatch hanging = new CountDownLatch(0);
 
-  static Look behind(long seconds) {
-    return look(true, new Replication(State.RUNNING, seconds, ""));
+  static ProbeResult behind(long seconds) {
+    return result(true, new Replication(State.RUNNING, seconds, ""));
   }
 
-  static Look look(boolean readOnly, Replication replication) {
-    return new Look("", Loss.NONE, Engine.MARIADB, readOnly, replication, "0-1-7", "1");
+  static ProbeResult result(boolean readOnly, Replication replication) {
+    return new ProbeResult("", Loss.NONE, Engine.MARIADB, readOnly, replication, "0-1-7", "1");
   }
 
-  void answer(Look changed) {
+  void answer(ProbeResult changed) {
     answer = changed;
   }
 
@@ -42,11 +42,11 @@ final class FakeNode implements Inquiry {
   }
 
   @Override
-  public Look look() {
-    looks.incrementAndGet();
+  public ProbeResult run() {
+    probes.incrementAndGet();
     try {
       if (!hanging.await(2, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("nobody ended the hanging look");
+        throw new IllegalStateException("nobody ended the hanging probe");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

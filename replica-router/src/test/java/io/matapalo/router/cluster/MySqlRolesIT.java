@@ -3,8 +3,8 @@ package io.matapalo.router.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.matapalo.router.cluster.health.Look;
-import io.matapalo.router.cluster.health.Probes;
+import io.matapalo.router.cluster.health.HealthQueries;
+import io.matapalo.router.cluster.health.ProbeResult;
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.TopologyKind;
@@ -56,18 +56,20 @@ final class MySqlRolesIT {
     MySql replica = set.replicas().getFirst();
     set.primary().administer("create user watcher identified by 'watching'");
     set.awaitCaughtUp(replica, SOON);
-    assertThat(followingSeenBy("watcher", replica)).isEqualTo(Look.Replication.State.FORBIDDEN);
+    assertThat(followingSeenBy("watcher", replica))
+        .isEqualTo(ProbeResult.Replication.State.FORBIDDEN);
     set.primary().administer("grant replication client on *.* to watcher");
     set.awaitCaughtUp(replica, SOON);
-    assertThat(followingSeenBy("watcher", replica)).isEqualTo(Look.Replication.State.RUNNING);
+    assertThat(followingSeenBy("watcher", replica))
+        .isEqualTo(ProbeResult.Replication.State.RUNNING);
   }
 
-  private static Look.Replication.State followingSeenBy(String user, MySql server)
+  private static ProbeResult.Replication.State followingSeenBy(String user, MySql server)
       throws SQLException {
     try (Connection connection =
         DriverManager.getConnection(server.jdbcUrl(""), user, "watching")) {
-      return Probes.of(connection, TopologyKind.PRIMARY_REPLICA)
-          .look(connection)
+      return HealthQueries.of(connection, TopologyKind.PRIMARY_REPLICA)
+          .ask(connection)
           .replication()
           .state();
     }

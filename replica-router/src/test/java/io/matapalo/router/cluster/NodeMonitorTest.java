@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.cluster.health.HealthSettings;
-import io.matapalo.router.cluster.health.Look;
 import io.matapalo.router.cluster.health.NodeMonitor;
+import io.matapalo.router.cluster.health.ProbeResult;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,17 +24,17 @@ final class NodeMonitorTest {
 
   private final AtomicLong nanos = new AtomicLong(1);
   private final FakeNode node = new FakeNode();
-  private final LinkedBlockingQueue<Look> told = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<ProbeResult> told = new LinkedBlockingQueue<>();
   private final NodeMonitor monitor =
       new NodeMonitor(
-          node, HealthSettings.from(Map.of()), nanos::get, (look, started) -> told.add(look));
+          node, HealthSettings.from(Map.of()), nanos::get, (result, started) -> told.add(result));
   private final Thread thread = Thread.ofPlatform().daemon().unstarted(monitor);
 
   @BeforeEach
   void hang() {
     node.hang();
     thread.start();
-    awaitLook(1);
+    awaitProbe(1);
   }
 
   @AfterEach
@@ -61,7 +61,7 @@ final class NodeMonitorTest {
     assertThat(toldReason()).isEmpty();
     node.hang();
     nanos.addAndGet(INTERVAL);
-    awaitLook(2);
+    awaitProbe(2);
     nanos.addAndGet(TIMEOUT - 1);
     assertThat(monitor.endIfOverdue()).isNull();
     nanos.addAndGet(1);
@@ -70,12 +70,12 @@ final class NodeMonitorTest {
     assertThat(monitor.endIfOverdue()).as("it is told once").isNull();
   }
 
-  private void awaitLook(int number) {
-    await().atMost(SOON).until(() -> node.looks.get() == number);
+  private void awaitProbe(int number) {
+    await().atMost(SOON).until(() -> node.probes.get() == number);
   }
 
   private String toldReason() throws InterruptedException {
-    Look look = told.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+    ProbeResult look = told.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     assertThat(look).isNotNull();
     return look.obstacle();
   }

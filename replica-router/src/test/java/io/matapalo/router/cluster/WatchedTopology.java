@@ -85,7 +85,7 @@ final class WatchedTopology implements AutoCloseable {
                 new DriverOpener(topology.user(), topology.password()),
                 Thread.ofPlatform().factory(),
                 System::nanoTime));
-    watched.cluster.onLeft(node -> watched.gone.add(node.name()));
+    watched.cluster.onLost(node -> watched.gone.add(node.name()));
     watched.borrower.start();
     await().atMost(LONG).until(() -> watched.rests.get() > 10);
     watched.blockedAtFirst = watched.waits().getBlockedCount();

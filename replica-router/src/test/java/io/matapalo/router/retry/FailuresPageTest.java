@@ -3,7 +3,7 @@ package io.matapalo.router.retry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.router.retry.Kind.Effect;
+import io.matapalo.router.retry.FailureRule.Effect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ final class FailuresPageTest {
         .collect(Collectors.joining("\n", HEAD, "\n"));
   }
 
-  private static String row(Kind kind) {
-    Answers answers = kind.answers();
+  private static String row(FailureRule kind) {
+    Reaction answers = kind.answers();
     Stream<String> cells =
         Stream.of(
             kind.says(),
@@ -52,7 +52,7 @@ final class FailuresPageTest {
     return cells.collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  private static String effects(Kind kind) {
+  private static String effects(FailureRule kind) {
     List<String> words =
         Arrays.stream(Effect.values())
             .filter(kind.effects()::contains)

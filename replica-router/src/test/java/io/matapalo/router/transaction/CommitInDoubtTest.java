@@ -30,7 +30,7 @@ final class CommitInDoubtTest {
   private static final TransactionPolicy BUY = TransactionPolicy.writing("Shop.buy");
 
   private final FakeDatabase database = new FakeDatabase();
-  private final ManualPace time = new ManualPace();
+  private final ManualClock time = new ManualClock();
   private TransactionRunner runner = runner("single");
 
   @AfterEach
@@ -244,8 +244,7 @@ final class CommitInDoubtTest {
   }
 
   private TransactionRunner runner(String topology) {
-    return new TransactionRunner(
-        database.source(), TransactionSettings.from(Map.of("topology", topology)), time.pace());
+    return time.runner(database.source(), TransactionSettings.from(Map.of("topology", topology)));
   }
 
   private List<String> states() {

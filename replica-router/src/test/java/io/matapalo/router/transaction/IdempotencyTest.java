@@ -23,7 +23,7 @@ final class IdempotencyTest {
   private static final TransactionPolicy BUY = TransactionPolicy.writing("Shop.buy");
 
   private final FakeDatabase database = new FakeDatabase();
-  private final ManualPace time = new ManualPace();
+  private final ManualClock time = new ManualClock();
   private final TransactionRunner runner = runner();
 
   @Test
@@ -146,7 +146,7 @@ final class IdempotencyTest {
   }
 
   private TransactionRunner runner() {
-    return new TransactionRunner(database.source(), TransactionSettings.DEFAULT, time.pace());
+    return time.runner(database.source(), TransactionSettings.DEFAULT);
   }
 
   private static String add(Transaction tx, String name) throws SQLException {

@@ -30,9 +30,9 @@ final class TransactionRunnerTest {
   private static final TransactionPolicy BUY = TransactionPolicy.writing("Shop.buy");
 
   private final FakeDatabase database = new FakeDatabase();
-  private final ManualPace time = new ManualPace();
+  private final ManualClock time = new ManualClock();
   private final TransactionRunner runner =
-      new TransactionRunner(database.source(), TransactionSettings.DEFAULT, time.pace());
+      time.runner(database.source(), TransactionSettings.DEFAULT);
 
   @AfterEach
   void everyConnectionIsGivenBack() {

@@ -74,8 +74,8 @@ final class TransactionSettingsTest {
   void refusesNamesOfTablesThatAreNoNames(String name) {
     TransactionSettings settings = TransactionSettings.from(Map.of("outcome.table", name));
     FakeDatabase database = new FakeDatabase();
-    ManualPace time = new ManualPace();
-    assertThatThrownBy(() -> new TransactionRunner(database.source(), settings, time.pace()))
+    ManualClock time = new ManualClock();
+    assertThatThrownBy(() -> time.runner(database.source(), settings))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("outcome.table");
   }

@@ -71,6 +71,16 @@ public record ProxyConfig(
     }
   }
 
+  /** The cluster of a name that this configuration gives. */
+  public ClusterConfig cluster(String name) {
+    ClusterConfig found = clusters.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "cluster must be one of %s, was %s".formatted(clusters.keySet(), name));
+    }
+    return found;
+  }
+
   private static void requireCluster(
       Map<String, ClusterConfig> clusters, String key, String cluster) {
     if (!clusters.containsKey(cluster)) {

@@ -1,7 +1,7 @@
 package io.matapalo.proxy.exchange;
 
-import io.matapalo.proxy.soap.SoapFault.Party;
 import io.matapalo.proxy.soap.SoapFault;
+import io.matapalo.proxy.soap.SoapFault.Party;
 
 /**
  * Everything the proxy answers by itself instead of an upstream. Says nothing of what is behind it.

@@ -53,7 +53,7 @@ public final class Reception {
     this.check = new RequestCheck(config.limits().maxBodyBytes());
     this.ids = new RequestIds(clock.millis());
     this.trustedProxies = new TrustedProxies(config.listener().trustedProxies());
-    this.firstDeadline = config.clusters().get(config.defaultCluster()).timeout();
+    this.firstDeadline = config.cluster(config.defaultCluster()).timeout();
   }
 
   void accept(HttpServerExchange exchange, Consumer<Received> next) {

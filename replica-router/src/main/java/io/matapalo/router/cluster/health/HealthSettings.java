@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How nodes are watched. Immutable. A node that is gone is left after {@code interval + timeout} at
- * most, and a twentieth of a second more.
+ * How nodes are probed. Immutable. The router leaves a lost node after {@code interval + timeout}
+ * and a twentieth of a second at most.
  *
- * @param interval setting {@code health.interval}: from one look at a node to the next; 10 ms to 1
- *     min; default 250 ms
- * @param timeout setting {@code health.timeout}: how long a node may take to answer; 50 ms to 1
- *     min; default 500 ms. Longer where servers or networks stall without being gone
- * @param maxLag setting {@code health.max-lag}: a replica further behind its primary is left;
- *     default 10 s. Servers tell whole seconds
+ * @param interval setting {@code health.interval}: from the start of one probe of a node to the
+ *     next; 10 ms to 1 min; default 250 ms
+ * @param timeout setting {@code health.timeout}: how long a node may take to answer a probe; 50 ms
+ *     to 1 min; default 500 ms. Raise it where servers or networks stall for longer
+ * @param maxLag setting {@code health.max-lag}: a replica with more lag serves no transaction;
+ *     default 10 s. Servers report whole seconds
  * @param returnAfter setting {@code health.return-after}: how long a node that was lost must be
- *     healthy before instances move back; default 10 s; doubled at each further loss
+ *     healthy before instances return to it; default 10 s; doubled at each further loss
  * @param returnMax setting {@code health.return-max}: the longest such wait; default 5 min
  */
 public record HealthSettings(
@@ -49,7 +49,7 @@ public record HealthSettings(
     requireWithin("health.return-max", returnMax, returnAfter, Duration.ofDays(1));
   }
 
-  /** Takes {@code health.*} out of all settings; what is not there has its default. */
+  /** Reads {@code health.*}; a setting that is absent has its default. */
   public static HealthSettings from(Map<String, String> settings) {
     Duration after = duration(settings, "health.return-after", DEFAULT.returnAfter);
     Duration longest = after.compareTo(DEFAULT.returnMax) > 0 ? after : DEFAULT.returnMax;
@@ -62,8 +62,8 @@ public record HealthSettings(
   }
 
   /**
-   * How long a node that has never answered may take: the first connection of a process loads the
-   * driver, on processors that are busy with the start.
+   * How long the first probe of a node may take. The first connection of a process takes longer,
+   * because it loads the driver on processors that are busy with the start.
    */
   public Duration firstTimeout() {
     return timeout.multipliedBy(FIRST_TIMEOUTS);

@@ -7,39 +7,37 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one node again and again, in a thread of its own, which may hang in the driver; then
- * {@link #endIfOverdue}, called by the cluster's watchdog, tells in its place. Thread-safe.
+ * Probes one node again and again on a thread of its own. That thread may hang in the driver, so
+ * the cluster's watchdog calls {@link #endIfOverdue}, which reports the silent node in its place.
+ * Thread-safe.
  */
 public final class NodeMonitor implements Runnable, AutoCloseable {
 
-  /**
-   * However often a node is suspected, it is asked no more often than this part of the interval.
-   */
-  private static final int MOST_LOOKS_PER_INTERVAL = 10;
+  /** A node is probed no more often in an interval, however often it is suspected. */
+  private static final int MOST_PROBES_PER_INTERVAL = 10;
 
-  private final Inquiry inquiry;
+  private final Probe probe;
   private final Duration timeout;
   private final long intervalNanos;
   private final LongSupplier nanoClock;
   private final Reports reports;
 
   private final AtomicBoolean suspected = new AtomicBoolean();
-  private volatile @Nullable Attempt attempt;
+  private volatile @Nullable RunningProbe running;
   private volatile @Nullable Thread thread;
   private volatile boolean answeredLast = true;
   private volatile Duration patience;
   private volatile boolean closed;
 
-  /** Who is told of looks. */
+  /** Receives the results of probes. */
   public interface Reports {
 
-    /** A look has come in that began at {@code startedNanos}. */
-    void take(Look look, long startedNanos);
+    /** Receives the result of a probe that began at {@code startedNanos}. */
+    void take(ProbeResult result, long startedNanos);
   }
 
-  public NodeMonitor(
-      Inquiry inquiry, HealthSettings health, LongSupplier nanoClock, Reports reports) {
-    this.inquiry = inquiry;
+  public NodeMonitor(Probe probe, HealthSettings health, LongSupplier nanoClock, Reports reports) {
+    this.probe = probe;
     this.timeout = health.timeout();
     this.patience = health.firstTimeout();
     this.intervalNanos = health.interval().toNanos();
@@ -47,8 +45,8 @@ public final class NodeMonitor implements Runnable, AutoCloseable {
     this.reports = reports;
   }
 
-  /** A look that is under way; whoever settles it first tells what came of it. */
-  private record Attempt(long startedNanos, AtomicBoolean settled) {}
+  /** A probe that runs. The monitor or the watchdog reports it: whichever settles it first. */
+  private record RunningProbe(long startedNanos, AtomicBoolean settled) {}
 
   @Override
   public void run() {
@@ -56,44 +54,46 @@ public final class NodeMonitor implements Runnable, AutoCloseable {
     while (!closed) {
       suspected.set(false);
       long started = nanoClock.getAsLong();
-      lookOnce(started);
+      probeOnce(started);
       await(started);
     }
-    inquiry.close();
+    probe.close();
   }
 
-  private void lookOnce(long started) {
-    Attempt current = new Attempt(started, new AtomicBoolean());
-    attempt = current;
-    Look look;
+  private void probeOnce(long started) {
+    RunningProbe current = new RunningProbe(started, new AtomicBoolean());
+    running = current;
+    ProbeResult result;
     try {
-      look = inquiry.look();
+      result = probe.run();
     } catch (RuntimeException e) {
-      // A driver's bug must not end the watching.
-      look = Look.failed("makes the driver fail: " + e.getClass().getName(), Look.Loss.NONE);
+      // A bug of the driver must not end the monitor.
+      result =
+          ProbeResult.failed(
+              "makes the driver fail: " + e.getClass().getName(), ProbeResult.Loss.NONE);
     }
-    attempt = null;
+    running = null;
     if (current.settled().compareAndSet(false, true)) {
-      report(look, started);
+      report(result, started);
     } else {
-      inquiry.close();
+      probe.close();
     }
   }
 
-  private void report(Look look, long started) {
-    // One stall of a node that answered just before does not end what is under way on it.
-    boolean again = look.loss() == Look.Loss.SILENT && !answeredLast;
-    answeredLast = look.answered();
-    if (look.answered()) {
+  private void report(ProbeResult result, long started) {
+    // Transactions survive one stall of a node that answered the probe before.
+    boolean again = result.loss() == ProbeResult.Loss.SILENT && !answeredLast;
+    answeredLast = result.answered();
+    if (result.answered()) {
       patience = timeout;
     }
     if (!closed) {
-      reports.take(again ? look.with(Look.Loss.GONE) : look, started);
+      reports.take(again ? result.withLoss(ProbeResult.Loss.GONE) : result, started);
     }
   }
 
   private void await(long started) {
-    long shortest = started + intervalNanos / MOST_LOOKS_PER_INTERVAL;
+    long shortest = started + intervalNanos / MOST_PROBES_PER_INTERVAL;
     long longest = started + intervalNanos;
     while (!closed) {
       long now = nanoClock.getAsLong();
@@ -105,7 +105,7 @@ public final class NodeMonitor implements Runnable, AutoCloseable {
     }
   }
 
-  /** Asks at once. */
+  /** Probes the node at once. */
   public void suspect() {
     if (suspected.compareAndSet(false, true)) {
       LockSupport.unpark(thread);
@@ -113,21 +113,21 @@ public final class NodeMonitor implements Runnable, AutoCloseable {
   }
 
   /**
-   * If a look has not come back in time: tells that the node does not answer. Answers what to run,
-   * apart from the caller, to end the look; null if there is nothing to end.
+   * Reports a node whose probe has run longer than it may. The answer is the task that ends the
+   * probe; the caller runs it on another thread, because it may block. Null if no probe is overdue.
    */
   public @Nullable Runnable endIfOverdue() {
-    Attempt current = attempt;
+    RunningProbe current = running;
     if (current == null
         || nanoClock.getAsLong() - current.startedNanos() < patience.toNanos()
         || !current.settled().compareAndSet(false, true)) {
       return null;
     }
-    report(Troubles.silent(patience), current.startedNanos());
-    return inquiry::breakOff;
+    report(ProbeFailures.silent(patience), current.startedNanos());
+    return probe::breakOff;
   }
 
-  /** Ends the thread soon; does not wait for it. */
+  /** Ends the monitor's thread soon, without waiting for the end. */
   @Override
   public void close() {
     closed = true;

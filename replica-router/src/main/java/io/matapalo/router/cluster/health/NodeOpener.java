@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Opens connections of the monitoring account. Thread-safe. */
+/** Opens connections of the monitoring account for probes. Thread-safe. */
 @FunctionalInterface
 public interface NodeOpener {
 

@@ -1,11 +1,15 @@
 package io.matapalo.router.cluster.health;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+/** Probes one node over a connection of its own, which the probe opens as needed. */
+public interface Probe extends AutoCloseable {
 
-/** Asks a server how it is: one round trip, two where replicas are. Confined to one thread. */
-@FunctionalInterface
-public interface Probe {
+  /** Asks the node for its health and blocks; a failure is a result too. Called by one thread. */
+  ProbeResult run();
 
-  Look look(Connection connection) throws SQLException;
+  /** Ends a probe that hangs, as far as the driver can; may block. Called by any thread. */
+  void breakOff();
+
+  /** Closes the connection; may block. */
+  @Override
+  void close();
 }

@@ -12,24 +12,25 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * MariaDB with Galera. With {@code wsrep_gtid_mode=ON} all nodes number the group's transactions
- * alike, in one domain; with it off they do not, and only a causal wait helps. Stateless.
+ * Positions of MariaDB with Galera. With {@code wsrep_gtid_mode=ON} all nodes give the cluster's
+ * transactions the same identifiers, in one domain. With {@code OFF} they do not, and only a causal
+ * wait makes a node fresh. Stateless. Galera documentation, "wsrep_sync_wait".
  */
 final class GaleraPositions implements Positions {
 
-  /** Of a wait that ended without success; Connector/J and MariaDB's driver agree on this one. */
+  /** Of a wait that ended without success, by Connector/J and MariaDB's driver alike. */
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 
-  private final boolean commonSequence;
+  private final boolean commonDomain;
   private final long domain;
   private final boolean logsReplicated;
   private final LongSupplier nanoTime;
 
   /**
-   * @param domain of the common sequence; none where nodes number by themselves
+   * @param domain of the common identifiers; empty where each node has its own
    */
   GaleraPositions(OptionalLong domain, boolean logsReplicated, LongSupplier nanoTime) {
-    this.commonSequence = domain.isPresent();
+    this.commonDomain = domain.isPresent();
     this.domain = domain.orElse(0);
     this.logsReplicated = logsReplicated;
     this.nanoTime = nanoTime;
@@ -40,10 +41,10 @@ final class GaleraPositions implements Positions {
     return Dialect.MARIADB;
   }
 
-  /** Other domains are of one node alone. */
+  /** The common domain alone, because other domains are those of one node. */
   @Override
   public GtidSet shared(GtidSet position) {
-    return commonSequence && position instanceof MariaDbGtids gtids
+    return commonDomain && position instanceof MariaDbGtids gtids
         ? gtids.ofDomain(domain)
         : MariaDbGtids.NONE;
   }
@@ -53,10 +54,10 @@ final class GaleraPositions implements Positions {
     return true;
   }
 
-  /** The wait for everything has no bound of ours, so it is for want of a position only. */
+  /** Only where positions are missing, because the router cannot bound the causal wait. */
   @Override
   public boolean prefersBarrier(boolean primary) {
-    return !commonSequence || !logsReplicated;
+    return !commonDomain || !logsReplicated;
   }
 
   @Override
@@ -71,16 +72,16 @@ final class GaleraPositions implements Positions {
       if (nanoTime.getAsLong() - end >= 0) {
         return isLost(connection, position, wait) ? Reach.NEVER : Reach.NOT_YET;
       }
-      Ask.row(connection, "SELECT SLEEP(0.002)");
+      PositionQuery.row(connection, "SELECT SLEEP(0.002)");
     }
     return Reach.REACHED;
   }
 
-  /** The server's own wait counts whole seconds; with none it answers at once. */
+  /** Asks with a wait of 0, because the server's own wait counts whole seconds. */
   private static boolean hasNow(Connection connection, GtidSet position) throws SQLException {
     try {
       String sql = "SELECT WSREP_SYNC_WAIT_UPTO_GTID('" + position.text() + "', 0)";
-      return Ask.row(connection, sql).get(0).equals("1");
+      return PositionQuery.row(connection, sql).get(0).equals("1");
     } catch (SQLException e) {
       if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
         return false;
@@ -89,43 +90,43 @@ final class GaleraPositions implements Positions {
     }
   }
 
-  /** What a node that has nothing left to apply, and so the group, has not got will not come. */
+  /** Whether a node lacks the position though it has applied all that the cluster ordered. */
   private boolean isLost(Connection connection, GtidSet position, Wait wait) throws SQLException {
     return logsReplicated
-        && hasNothingLeft(connection)
-        && barrier(connection, wait).filter(all -> !all.position().contains(position)).isPresent();
+        && hasAppliedAll(connection)
+        && barrier(connection, wait).filter(all -> !all.contains(position)).isPresent();
   }
 
-  /** Else the wait for everything would be a long one. */
-  private static boolean hasNothingLeft(Connection connection) throws SQLException {
+  /** Asked first, because the causal wait of a node with a long queue is long. */
+  private static boolean hasAppliedAll(Connection connection) throws SQLException {
     String sql =
         "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_local_recv_queue',"
             + " 'wsrep_local_state_comment')";
     Map<String, String> status = new TreeMap<>();
-    Ask.rows(connection, sql).forEach(row -> status.put(row.get(0), row.get(1)));
+    PositionQuery.rows(connection, sql).forEach(row -> status.put(row.get(0), row.get(1)));
     return "0".equals(status.get("wsrep_local_recv_queue"))
         && "Synced".equals(status.get("wsrep_local_state_comment"));
   }
 
   @Override
   public Optional<GtidSet> bound(Connection connection) throws SQLException {
-    if (!commonSequence || !logsReplicated) {
+    if (!commonDomain || !logsReplicated) {
       return Optional.empty();
     }
-    String written = Ask.row(connection, "SELECT @@gtid_binlog_pos").get(0);
+    String written = PositionQuery.row(connection, "SELECT @@gtid_binlog_pos").get(0);
     return Optional.of(shared(MariaDbGtids.parse(written)));
   }
 
   /**
-   * What any node has shown was ordered by the group before, and this waits for all of that. Only
-   * the provider's {@code repl.causal_read_timeout} bounds it.
+   * A causal wait: the cluster orders a transaction before any node shows it, and this waits for
+   * all that was ordered. Only the provider's {@code repl.causal_read_timeout} bounds it.
    */
   @Override
-  public Optional<Seen> barrier(Connection connection, Wait wait) throws SQLException {
+  public Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException {
     try {
       String sql = "SET STATEMENT wsrep_sync_wait=1 FOR SELECT @@gtid_binlog_pos";
-      GtidSet written = MariaDbGtids.parse(Ask.row(connection, sql).get(0));
-      return Optional.of(new Seen(shared(written)));
+      GtidSet written = MariaDbGtids.parse(PositionQuery.row(connection, sql).get(0));
+      return Optional.of(shared(written));
     } catch (SQLException e) {
       if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
         return Optional.empty();
@@ -135,8 +136,8 @@ final class GaleraPositions implements Positions {
   }
 
   /**
-   * Not known: {@code WSREP_SYNC_WAIT_UPTO_GTID} answers a moment before the transaction can be
-   * read by a snapshot.
+   * Unknown, because {@code WSREP_SYNC_WAIT_UPTO_GTID} returns a moment before a snapshot shows the
+   * transaction.
    */
   @Override
   public Optional<GtidSet> readable(Connection connection, Wait wait) {

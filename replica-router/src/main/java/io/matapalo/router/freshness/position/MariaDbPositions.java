@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * MariaDB alone or with asynchronous replication. A transaction is in {@code gtid_binlog_pos} some
- * moments before it can be read, and in {@code gtid_slave_pos} only after: the one bounds from
- * above, the other from below. Thread-safe.
+ * Positions of MariaDB alone or with asynchronous replication. A transaction is in {@code
+ * gtid_binlog_pos} a moment before reads show it, and in {@code gtid_slave_pos} only afterwards. So
+ * the first is an upper bound and the second a lower one. Thread-safe. MariaDB documentation,
+ * "Global Transaction ID".
  */
 final class MariaDbPositions implements Positions {
 
@@ -20,7 +21,7 @@ final class MariaDbPositions implements Positions {
   private final PrimaryProgress progress;
 
   /**
-   * @param logsReplicated does it write what it replicates to its own binary log?
+   * @param logsReplicated whether the server logs the transactions that it replicates
    */
   MariaDbPositions(boolean logsReplicated, LongSupplier nanoTime) {
     this.logsReplicated = logsReplicated;
@@ -58,16 +59,16 @@ final class MariaDbPositions implements Positions {
       return awaitAtPrimary(connection, position, wait);
     }
     String sql = "SELECT MASTER_GTID_WAIT('" + position.text() + "', " + wait.seconds() + ")";
-    return Ask.row(connection, sql).get(0).equals("0") ? Reach.REACHED : Reach.NOT_YET;
+    return PositionQuery.row(connection, sql).get(0).equals("0") ? Reach.REACHED : Reach.NOT_YET;
   }
 
   private Reach awaitAtPrimary(Connection connection, GtidSet position, Wait wait)
       throws SQLException {
-    MariaDbGtids written = PrimaryProgress.written(connection);
-    if (!written.contains(position)) {
+    MariaDbGtids logged = PrimaryProgress.logged(connection);
+    if (!logged.contains(position)) {
       return Reach.NEVER;
     }
-    return progress.awaitReadable(connection, written, wait.millis())
+    return progress.awaitReadable(connection, logged, wait.millis())
         ? Reach.REACHED
         : Reach.NOT_YET;
   }
@@ -75,35 +76,35 @@ final class MariaDbPositions implements Positions {
   @Override
   public Optional<GtidSet> bound(Connection connection) throws SQLException {
     if (logsReplicated) {
-      return Optional.of(PrimaryProgress.written(connection));
+      return Optional.of(PrimaryProgress.logged(connection));
     }
     return Optional.of(boundByTable(connection));
   }
 
-  /** The table is changed by the replicated transactions themselves. */
+  /** By the table {@code gtid_slave_pos}, which each replicated transaction changes itself. */
   private static GtidSet boundByTable(Connection connection) throws SQLException {
     GtidSet bound = MariaDbGtids.NONE;
     String sql =
         "SELECT CONCAT_WS('-', domain_id, server_id, seq_no) FROM mysql.gtid_slave_pos"
             + " UNION SELECT @@gtid_binlog_pos UNION SELECT @@gtid_slave_pos";
-    for (List<String> row : Ask.rows(connection, sql)) {
+    for (List<String> row : PositionQuery.rows(connection, sql)) {
       bound = bound.union(MariaDbGtids.parse(row.get(0)));
     }
     return bound;
   }
 
-  /** What a replica has shown, its primary has written before: all that is written must be seen. */
+  /** All that the primary has logged, because it logs a transaction before a replica shows it. */
   @Override
-  public Optional<Seen> barrier(Connection connection, Wait wait) throws SQLException {
-    MariaDbGtids written = PrimaryProgress.written(connection);
-    return progress.awaitReadable(connection, written, wait.millis())
-        ? Optional.of(new Seen(written))
+  public Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException {
+    MariaDbGtids logged = PrimaryProgress.logged(connection);
+    return progress.awaitReadable(connection, logged, wait.millis())
+        ? Optional.of(logged)
         : Optional.empty();
   }
 
-  /** What is written, once it can be read; also at a replica, which commits in the same order. */
+  /** All that is logged, once reads show it. Holds on a replica too: it commits in that order. */
   @Override
   public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
-    return barrier(connection, wait).map(Seen::position);
+    return barrier(connection, wait);
   }
 }

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * MySQL. {@code gtid_executed} grows after the engine's commit: what it holds can be read. What is
- * being committed is in {@code gtid_owned}. Stateless.
+ * Positions of MySQL. {@code gtid_executed} grows after the engine's commit, so reads show all that
+ * it holds. Transactions that are committing are in {@code gtid_owned}. Stateless. MySQL manual,
+ * "Functions Used with Global Transaction Identifiers (GTIDs)".
  */
 public final class MySqlPositions implements Positions {
 
   private final boolean inGroup;
 
   /**
-   * @param inGroup does Group Replication bring it what others write?
+   * @param inGroup whether the server is a member of Group Replication
    */
   public MySqlPositions(boolean inGroup) {
     this.inGroup = inGroup;
@@ -33,7 +34,7 @@ public final class MySqlPositions implements Positions {
     return position;
   }
 
-  /** The identifier is of that one transaction, not of all before it. */
+  /** No: the identifier stands for one transaction, not for all before it. */
   @Override
   public boolean writeCoversReads() {
     return false;
@@ -51,38 +52,38 @@ public final class MySqlPositions implements Positions {
 
   @Override
   public Reach await(Connection connection, GtidSet position, Wait wait) throws SQLException {
-    if (wait.primary() && !inGroup && !bounded(connection).contains(position)) {
+    if (wait.primary() && !inGroup && !executedOrOwned(connection).contains(position)) {
       return Reach.NEVER;
     }
     String sql =
         "SELECT WAIT_FOR_EXECUTED_GTID_SET('" + position.text() + "', " + wait.seconds() + ")";
-    return Ask.row(connection, sql).get(0).equals("0") ? Reach.REACHED : Reach.NOT_YET;
+    return PositionQuery.row(connection, sql).get(0).equals("0") ? Reach.REACHED : Reach.NOT_YET;
   }
 
   @Override
   public Optional<GtidSet> bound(Connection connection) throws SQLException {
-    return Optional.of(bounded(connection));
+    return Optional.of(executedOrOwned(connection));
   }
 
   @Override
-  public Optional<Seen> barrier(Connection connection, Wait wait) throws SQLException {
-    GtidSet all = bounded(connection);
+  public Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException {
+    GtidSet all = executedOrOwned(connection);
     boolean reached = all.isEmpty() || await(connection, all, wait) == Reach.REACHED;
-    return reached ? Optional.of(new Seen(all)) : Optional.empty();
+    return reached ? Optional.of(all) : Optional.empty();
   }
 
-  /** What is under way is read first: what ends in between is in one of the two at least. */
-  private static GtidSet bounded(Connection connection) throws SQLException {
-    String owned = Ask.row(connection, "SELECT @@GLOBAL.gtid_owned").get(0);
-    List<String> executed = Ask.row(connection, "SELECT @@GLOBAL.gtid_executed");
+  /** Asks for the owned ones first, so that a transaction that ends between is in one at least. */
+  private static GtidSet executedOrOwned(Connection connection) throws SQLException {
+    String owned = PositionQuery.row(connection, "SELECT @@GLOBAL.gtid_owned").get(0);
+    List<String> executed = PositionQuery.row(connection, "SELECT @@GLOBAL.gtid_executed");
     return MySqlGtids.parse(owned.replaceAll("#[0-9]+", ""))
         .union(MySqlGtids.parse(executed.get(0)));
   }
 
-  /** A transaction is in {@code gtid_executed} only when it can be read. */
+  /** {@code gtid_executed}, because it has a transaction only once reads show it. */
   @Override
   public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
-    String executed = Ask.row(connection, "SELECT @@GLOBAL.gtid_executed").get(0);
+    String executed = PositionQuery.row(connection, "SELECT @@GLOBAL.gtid_executed").get(0);
     return Optional.of(MySqlGtids.parse(executed));
   }
 }

@@ -7,71 +7,65 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * How one kind of server is asked for positions. Stateless but for what was found out of the server
- * when it was first met. Each question is one round trip unless it says otherwise.
+ * Reads positions of servers of one kind and waits for them. Stateless, but for what a server told
+ * when it was first met. Each method takes one round trip unless it says otherwise.
  */
 public interface Positions {
 
-  /** What came of waiting. */
+  /** The result of a wait for a position. */
   enum Reach {
-    /** Every transaction of the position can be read. */
+    /** Reads of the server show every transaction of the position. */
     REACHED,
-    /** Not within the wait. */
+    /** The server did not reach the position within the wait. */
     NOT_YET,
-    /** It takes writes and has not got it: nobody will bring it. */
+    /** The server takes writes and lacks the position, so nobody will bring it: it is lost. */
     NEVER
   }
 
   Dialect dialect();
 
-  /** The part of a learnt or asked position that is the same at all nodes of the cluster. */
+  /** The part of a position that means the same transactions on all nodes of the cluster. */
   GtidSet shared(GtidSet position);
 
-  /** Whether the identifier of a commit stands for all that its transaction can have read. */
+  /** Whether the identifier of a commit covers all that its transaction can have read. */
   boolean writeCoversReads();
 
-  /** Whether {@link #barrier} is cheaper than asking the nodes that a session has left. */
+  /** Whether {@link #barrier} is cheaper than the bounds of all nodes that the session has read. */
   boolean prefersBarrier(boolean primary);
 
-  /** Whether {@link #barrier} is of use at a node of this role. */
+  /** Whether a node of this role has a {@link #barrier}. */
   boolean hasBarrier(boolean primary);
 
-  /** Waits until the server has a position. */
+  /** Waits until reads of the server show a position. */
   Reach await(Connection connection, GtidSet position, Wait wait) throws SQLException;
 
   /**
-   * An upper bound of what any read that has ended by now was shown by this server; empty if the
-   * server cannot tell.
+   * An upper bound of what the server has shown to any read that has ended; empty if the server
+   * cannot tell.
    */
   Optional<GtidSet> bound(Connection connection) throws SQLException;
 
   /**
-   * Waits until the server shows all that any node of the cluster has shown before the call; what
-   * that is at most. Empty: not within the wait.
+   * Waits until reads of the server show all that any node of the cluster has shown before the
+   * call. The result is that position, or no transactions where the server has no position for it.
+   * Empty if the wait was too short.
    */
-  Optional<Seen> barrier(Connection connection, Wait wait) throws SQLException;
+  Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException;
 
   /**
-   * A lower bound, as late as possible, of what each transaction that begins after this answer is
-   * shown by this server; empty: none within the wait.
+   * A lower bound, as high as possible, of what the server shows to each transaction that begins
+   * after the call; empty if the wait was too short.
    */
   Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException;
 
   /**
-   * What a barrier found.
+   * The wait for a position.
    *
-   * @param position all that was shown anywhere; empty if the server has no words for it
-   */
-  record Seen(GtidSet position) {}
-
-  /**
-   * Whom one waits at, and how long.
-   *
-   * @param primary does the node take writes?
+   * @param primary whether the node takes writes
    */
   record Wait(boolean primary, long millis) {
 
-    /** As SQL functions take it. */
+    /** The wait in seconds, as SQL functions take it. */
     String seconds() {
       return "%d.%03d".formatted(millis / 1_000, millis % 1_000);
     }

@@ -14,15 +14,17 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * What a server said of itself when a connection to it was opened. Immutable.
+ * The identity of a server and the way to read its positions, found out with a connection.
+ * Immutable.
  *
- * @param server identity of its data, whatever name or address it is reached by
- * @param startedAt when it was started, in seconds since 1970 by its own clock, give or take one
- * @param positions how it is asked
+ * @param server identity of the server's data, whatever its name or address
+ * @param startedAt when the server was started, in seconds since 1970 by its clock, give or take
+ *     one
+ * @param positions reads the server's positions
  */
 public record ServerFacts(String server, long startedAt, Positions positions) {
 
-  /** Its clock and its time of running are two readings. */
+  /** The clock and the uptime are two readings, so the start jitters. */
   private static final long START_JITTER_SECONDS = 2;
 
   private static final int IDENTITY_BYTES = 9;
@@ -36,7 +38,7 @@ public record ServerFacts(String server, long startedAt, Positions positions) {
   /** Asks a server; three round trips, once a connection. */
   public static ServerFacts ask(Connection connection, LongSupplier nanoTime) throws SQLException {
     Map<String, String> variables = new TreeMap<>();
-    for (List<String> row : Ask.rows(connection, VARIABLES)) {
+    for (List<String> row : PositionQuery.rows(connection, VARIABLES)) {
       variables.put(row.get(0).toLowerCase(Locale.ROOT), row.get(1));
     }
     return of(variables, startedAt(connection), nanoTime);
@@ -55,12 +57,12 @@ public record ServerFacts(String server, long startedAt, Positions positions) {
     return new ServerFacts(digest(data), startedAt, positions(variables, nanoTime));
   }
 
-  /** Its identity until it is started anew: a start may lose what was shown before. */
+  /** The identity of one run of the server, because a restart may lose what it had shown. */
   public String identity() {
     return server + "." + startedAt;
   }
 
-  /** Whether these are of the same server, not started anew since. */
+  /** Whether both describe the same run of one server. */
   public boolean isSameRunAs(ServerFacts other) {
     return server.equals(other.server)
         && Math.abs(startedAt - other.startedAt) <= START_JITTER_SECONDS;
@@ -95,8 +97,9 @@ public record ServerFacts(String server, long startedAt, Positions positions) {
   }
 
   private static long startedAt(Connection connection) throws SQLException {
-    long uptime = Long.parseLong(Ask.row(connection, "SHOW GLOBAL STATUS LIKE 'Uptime'").get(1));
-    long now = Long.parseLong(Ask.row(connection, "SELECT UNIX_TIMESTAMP()").get(0));
+    long uptime =
+        Long.parseLong(PositionQuery.row(connection, "SHOW GLOBAL STATUS LIKE 'Uptime'").get(1));
+    long now = Long.parseLong(PositionQuery.row(connection, "SELECT UNIX_TIMESTAMP()").get(0));
     return now - uptime;
   }
 

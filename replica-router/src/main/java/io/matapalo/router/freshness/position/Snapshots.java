@@ -7,14 +7,14 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Begins transactions whose snapshot has a stamp. Stateless. */
+/** Begins transactions with a consistent snapshot and a position stamp. Stateless. */
 public final class Snapshots {
 
   private Snapshots() {}
 
   /**
-   * The position is asked first and known to be readable before the snapshot is taken: it bounds
-   * the snapshot from below, and nobody has to read the log for where exactly it lies.
+   * Reads the position before the snapshot, and only once reads show it. The stamp is therefore a
+   * lower bound of the snapshot, and nobody has to search the log for its exact place.
    */
   public static Optional<PositionStamp> begin(
       String cluster, Connection connection, long waitMillis, LongSupplier nanoTime)
@@ -25,7 +25,7 @@ public final class Snapshots {
     }
     Positions positions = ServerFacts.ask(connection, nanoTime).positions();
     Optional<GtidSet> shown = positions.readable(connection, new Positions.Wait(true, waitMillis));
-    Ask.run(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
+    PositionQuery.run(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
     return shown.map(position -> new PositionStamp(cluster, position));
   }
 }

@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unit of work of a request whose client carries the marks: those of all clusters that it uses,
- * whose drivers may be other copies of these classes. Knows no secret: where a cluster has none, it
- * neither reads nor gives a mark here. The thread that opened it closes it.
+ * The unit of work of a request whose client carries the marks of all clusters that the request
+ * uses. The drivers of these clusters may be other copies of these classes, so only JDK types are
+ * shared. A cluster without a secret neither reads nor writes a mark here. The thread that opened
+ * it closes it.
  */
 public final class CarriedMarks implements AutoCloseable {
 
@@ -26,7 +27,7 @@ public final class CarriedMarks implements AutoCloseable {
     SharedSession.set(shared);
   }
 
-  /** Begins with what the client brought, which may be anything. */
+  /** Begins with the text that the client brought, which may be anything. */
   public static CarriedMarks open(String given) {
     ConcurrentMap<String, Object> shared = new ConcurrentHashMap<>();
     shared.put(Sessions.CARRIED, true);
@@ -34,19 +35,20 @@ public final class CarriedMarks implements AutoCloseable {
     return new CarriedMarks(shared);
   }
 
-  /** Goes on with {@link #session} on this thread. */
+  /** Continues {@link #session} on this thread. */
   public static CarriedMarks reopen(ConcurrentMap<String, Object> session) {
     return new CarriedMarks(session);
   }
 
-  /** What a later dispatch of the request goes on with. */
+  /** The session, for a later dispatch of the request. */
   public ConcurrentMap<String, Object> session() {
     return shared;
   }
 
   /**
-   * What the client is to carry from now on; an empty text: nothing any more. Empty if no cluster
-   * with marks was used: what the client has still holds. May ask nodes what they have shown.
+   * The text that the client is to carry from now on; "" to carry nothing. Empty if the request
+   * used no cluster with marks, so that the client's text still holds. May ask nodes for their
+   * bounds.
    */
   public Optional<String> text() {
     List<String> own = gives(Sessions.GIVES);
@@ -72,7 +74,7 @@ public final class CarriedMarks implements AutoCloseable {
     return texts;
   }
 
-  /** What was given, signed as it should be, for clusters that this request did not use. */
+  /** The given marks of clusters that this request did not use, if they are well signed. */
   private List<String> ofOtherClusters() {
     String given = String.valueOf(shared.get(Sessions.GIVEN));
     List<String> texts = new ArrayList<>();

@@ -8,32 +8,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What marks did and cost, since the start. Thread-safe; reading is no exact moment. */
+/** Counts of what marks did and cost since the start. Thread-safe; not read at one moment. */
 public final class MarkCounts {
 
   /** What is counted. */
   public enum Event {
-    /** A transaction began at a node known to be fresh: no round trip. */
+    /** A transaction began on a node that was known to be fresh, without a round trip. */
     KNOWN_FRESH,
-    /** One began after asking or waiting. */
+    /** A transaction began after a query or a wait. */
     WAITED_FRESH,
-    /** A node had not the position within the wait: another had to serve. */
+    /** A node did not reach the mark within the wait, so another had to serve. */
     STALE,
-    /** As many as may were waiting at the node: another had to serve. */
+    /** All places to wait at the node were taken, so another had to serve. */
     TOO_MANY_WAITERS,
-    /** A session had seen what the cluster has lost. */
+    /** The cluster had lost data that a session had seen. */
     LOST,
     /** A position was learnt with the answer to a commit. */
     LEARNT,
-    /** A node was asked what it had shown at most. */
+    /** A node was asked for the bound of what it had shown. */
     BOUND_ASKED,
-    /** That was known from the asking of another session. */
+    /** A bound was known from the query of another session. */
     BOUND_SHARED,
-    /** It could not be asked: only a node that has everything will do. */
+    /** A node gave no bound, so the session needs a node that shows everything. */
     BOUND_MISSING,
-    /** A node was made to show all that any had shown. */
+    /** A node passed a barrier: it shows all that any node had shown. */
     BARRIER,
-    /** A mark was taken in. */
+    /** A mark was accepted. */
     TAKEN_IN,
     /** A text was refused as longer than any mark. */
     REFUSED_TOO_LONG,
@@ -63,7 +63,7 @@ public final class MarkCounts {
     adder(event).increment();
   }
 
-  /** How often it happened. */
+  /** How often the event happened. */
   public long of(Event event) {
     return adder(event).sum();
   }
@@ -76,7 +76,7 @@ public final class MarkCounts {
     return adder;
   }
 
-  /** All, by their names in lower case with underscores. */
+  /** All counts, by their names in lower case with underscores. */
   public Map<String, Long> all() {
     Map<String, Long> all = new TreeMap<>();
     counts.forEach((event, count) -> all.put(event.name().toLowerCase(Locale.ROOT), count.sum()));

@@ -7,7 +7,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/** What one unit of work has seen of one cluster. Thread-safe. */
+/**
+ * What one unit of work has seen of one cluster: its mark, and the nodes that it has read since.
+ * Thread-safe: all changes are of one immutable state behind one reference.
+ */
 public final class Session {
 
   private final AtomicReference<State> state;
@@ -15,9 +18,9 @@ public final class Session {
   /**
    * What was seen.
    *
-   * @param mark as far as positions are known
-   * @param shownAt nodes that showed more than the mark tells, each with the moment, by the
-   *     process's clock, up to which
+   * @param mark the part with known positions
+   * @param shownAt the nodes that have shown more than the mark has, each with the moment of the
+   *     last read by the process's clock
    */
   public record State(FreshnessMark mark, Map<String, Long> shownAt) {
 
@@ -25,7 +28,7 @@ public final class Session {
       shownAt = Map.copyOf(shownAt);
     }
 
-    /** Whether another node than {@code node} has shown what the mark does not tell. */
+    /** Whether a node other than {@code node} has shown more than the mark has. */
     public boolean wasShownMoreThanAt(String node) {
       return !shownAt.isEmpty() && !(shownAt.size() == 1 && shownAt.containsKey(node));
     }
@@ -34,7 +37,7 @@ public final class Session {
       return new State(changed, shownAt);
     }
 
-    /** Without what was shown at {@code node} until {@code nanos}. */
+    /** Without the reads of {@code node} until {@code nanos}. */
     public State without(String node, long nanos) {
       Long at = shownAt.get(node);
       if (at == null || at - nanos > 0) {
@@ -63,30 +66,30 @@ public final class Session {
     return state.get();
   }
 
-  /** A node has shown data as of now. */
+  /** Notes a read of a node at the moment {@code nanos}. */
   public void shown(String node, long nanos) {
     state.updateAndGet(before -> before.shown(node, nanos));
   }
 
-  /** It was written, or found out to have been seen, up to a position that a server has. */
+  /** Adds a position that the session wrote on a server. */
   public void plus(GtidSet position, String server) {
     if (!position.isEmpty()) {
       state.updateAndGet(before -> before.with(before.mark().plus(position, server)));
     }
   }
 
-  /** What a node has shown until {@code nanos} is in {@code bound}. */
+  /** Replaces the reads of a node until {@code nanos} by an upper bound of what they showed. */
   public void bounded(String node, long nanos, GtidSet bound) {
     state.updateAndGet(before -> before.with(before.mark().plus(bound, "")).without(node, nanos));
   }
 
-  /** A server was found to have all that {@code checked} tells. */
+  /** Notes that a server has the mark of {@code checked}. */
   public void found(State checked, String server) {
     state.updateAndGet(before ->
         before.mark().equals(checked.mark()) ? before.with(before.mark().seenAt(server)) : before);
   }
 
-  /** A server was found to have all that any node had shown when {@code checked} was read. */
+  /** Replaces the reads of {@code checked} by {@code all}, a barrier that the server has passed. */
   public void settled(State checked, GtidSet all, String server) {
     state.updateAndGet(before -> {
       FreshnessMark mark = before.mark();
@@ -97,12 +100,12 @@ public final class Session {
     });
   }
 
-  /** What {@code checked} was shown can no longer be found out. */
+  /** Replaces the reads of {@code checked} by a mark without bound, because no bound is known. */
   public void unbounded(State checked) {
     state.updateAndGet(before -> forget(checked).apply(before.with(before.mark().unbounded())));
   }
 
-  /** The cluster has lost what was seen: it begins anew. */
+  /** Starts anew, because the cluster has lost what was seen. */
   public void startAnew(FreshnessMark nothing) {
     state.set(new State(nothing, Map.of()));
   }

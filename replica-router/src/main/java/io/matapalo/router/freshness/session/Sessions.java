@@ -16,29 +16,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what the running unit of work has seen of one cluster. What runs outside any unit of work
- * shares one session of the instance: it sees what this instance wrote outside. Thread-safe.
+ * The sessions of one cluster, found by the thread's unit of work. Transactions outside units of
+ * work share one session of the instance, which sees its own writes. Thread-safe.
  */
 public final class Sessions {
 
-  /** What a unit of work was given, by its key in the shared session. */
+  /** Key in the shared session: the marks that the unit of work was given. */
   public static final String GIVEN = "in";
 
-  /** What gives out the marks of a unit of work: this, and what tells gates apart. */
+  /** Prefix of keys: a supplier of the mark of one cluster. */
   static final String GIVES = "out/";
 
-  /** The same, of which nothing is told but that everything must be shown. */
+  /** Prefix of keys: a supplier of the short mark, which demands a node that shows everything. */
   static final String GIVES_SHORT = "short/";
 
-  /** Of a unit of work that a client carries on, which needs a secret. */
+  /** Key: the client carries the marks, which needs a secret. */
   static final String CARRIED = "carried";
 
-  /** With its number: a given text was of this cluster, or well signed and of another. */
+  /** Prefix of keys, with the number of a given mark: it belongs to a cluster of this request. */
   static final String TAKEN = "taken/";
 
+  /** The same: the mark is well signed and belongs to another cluster. */
   static final String FOREIGN = "foreign/";
 
-  /** Between the marks of several clusters. */
+  /** Separates the marks of several clusters. */
   static final String SEPARATOR = "~";
 
   private static final int MAX_GIVEN = 8;
@@ -46,7 +47,7 @@ public final class Sessions {
   private final String cluster;
   private final Optional<MarkCodec> codec;
   private final MarkCounts counts;
-  // Copies of this class from several loaders may meet in one unit of work.
+  // Copies of this class by several class loaders may meet in one unit of work.
   private final String key;
   private final AtomicReference<@Nullable Session> outside = new AtomicReference<>();
 
@@ -57,20 +58,25 @@ public final class Sessions {
     this.key = cluster + "/" + System.identityHashCode(Session.class);
   }
 
-  /** Of the thread's unit of work; the first use takes in the mark that it was given. */
+  /** The session of the thread's unit of work; its first use takes the given mark in. */
   public Session current(Dialect dialect, Function<Session, String> text) {
     ConcurrentMap<String, Object> shared = SharedSession.current();
-    // Without a secret nobody can carry on what a request has seen: as if there were no filter.
+    // Without a secret no client can carry marks, so the request has no session of its own.
     return shared == null || (codec.isEmpty() && shared.containsKey(CARRIED))
         ? outside(dialect)
         : in(shared, dialect, text);
+  }
+
+  /** The cluster's name in marks. */
+  public String cluster() {
+    return cluster;
   }
 
   public boolean isOutside(Session session) {
     return session == outside.get();
   }
 
-  /** That of a unit of work, if it has used this cluster. */
+  /** The session of a unit of work; empty if it has not used this cluster. */
   public Optional<Session> of(ConcurrentMap<String, Object> shared) {
     return shared.get(key) instanceof Session session ? Optional.of(session) : Optional.empty();
   }
@@ -128,7 +134,7 @@ public final class Sessions {
     return mark;
   }
 
-  /** The first of the texts that a client brought. */
+  /** The marks in a text that a client brought; at most eight. */
   static String[] parts(String given) {
     String[] texts = given.split(SEPARATOR, MAX_GIVEN + 1);
     return Arrays.copyOf(texts, Math.min(texts.length, MAX_GIVEN));

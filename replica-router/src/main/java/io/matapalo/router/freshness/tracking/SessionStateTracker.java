@@ -2,7 +2,7 @@ package io.matapalo.router.freshness.tracking;
 
 import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.GtidSet;
-import io.matapalo.router.freshness.position.Ask;
+import io.matapalo.router.freshness.position.PositionQuery;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,9 +15,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads positions off the session state that MySQL Connector/J is told with the answer to a commit:
- * no round trip. The driver is used by reflection, since it is the user's. It holds its listeners
- * weakly, so this keeps the listener. Thread-safe.
+ * Reads positions from the session state that MySQL Connector/J receives with the answer to a
+ * commit, without a round trip. The driver is called by reflection, because it is the user's jar.
+ * It holds listeners weakly, so the tracker holds its listener. Thread-safe. MySQL manual, "Server
+ * Tracking of Client Session State".
  */
 public final class SessionStateTracker implements Tracker {
 
@@ -30,7 +31,7 @@ public final class SessionStateTracker implements Tracker {
   private final Dialect dialect;
   private final AtomicReference<Optional<GtidSet>> learnt = new AtomicReference<>(Optional.empty());
 
-  // Read by nobody: it keeps the listener from being collected.
+  // Read by nobody: the field keeps the listener from being collected.
   @SuppressWarnings("UnusedVariable")
   private final Object listener;
 
@@ -39,18 +40,18 @@ public final class SessionStateTracker implements Tracker {
     this.loader = loader;
     this.dialect = dialect;
     Class<?> type = Class.forName(CONTROLLER + "$SessionStateChangesListener", false, loader);
-    listener = Proxy.newProxyInstance(loader, new Class<?>[] {type}, new Heard());
-    Object told =
+    listener = Proxy.newProxyInstance(loader, new Class<?>[] {type}, new Listener());
+    Object controller =
         publicMethod("com.mysql.cj.MysqlConnection", "getServerSessionStateController")
             .invoke(vendor);
     Class.forName(CONTROLLER, false, loader)
         .getMethod("addSessionStateChangesListener", type)
-        .invoke(told, listener);
+        .invoke(controller, listener);
   }
 
   /**
-   * Follows a connection of Connector/J and asks the server for what it needs, in one round trip;
-   * nothing where the driver or the server do not offer it.
+   * Switches the tracking on for a connection of Connector/J, in one round trip; empty where driver
+   * or server do not offer it.
    *
    * @param vendor the driver's own connection
    */
@@ -60,13 +61,13 @@ public final class SessionStateTracker implements Tracker {
       return Optional.empty();
     }
     try {
-      if (!isTold(vendor)) {
+      if (!isTracking(vendor)) {
         LOG.log(
             Level.WARNING,
             "positions of writes are not learnt from a connection without trackSessionState=true");
         return Optional.empty();
       }
-      Ask.run(
+      PositionQuery.run(
           vendor,
           dialect == Dialect.MYSQL
               ? "SET SESSION session_track_gtids = OWN_GTID"
@@ -79,7 +80,7 @@ public final class SessionStateTracker implements Tracker {
     }
   }
 
-  private static boolean isTold(Connection vendor) throws ReflectiveOperationException {
+  private static boolean isTracking(Connection vendor) throws ReflectiveOperationException {
     ClassLoader loader = vendor.getClass().getClassLoader();
     Object properties =
         Class.forName("com.mysql.cj.MysqlConnection", false, loader)
@@ -118,14 +119,14 @@ public final class SessionStateTracker implements Tracker {
     learnt.updateAndGet(before -> Optional.of(before.map(known -> known.union(more)).orElse(more)));
   }
 
-  /** What the driver calls, on the thread that reads the answer. */
-  private final class Heard implements InvocationHandler {
+  /** The listener that the driver calls on the thread that reads the answer. */
+  private final class Listener implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
       return switch (method.getName()) {
         case "handleSessionStateChanges" -> {
-          hear(arguments[0]);
+          take(arguments[0]);
           yield true;
         }
         case "equals" -> isSame(proxy, arguments[0]);
@@ -134,13 +135,13 @@ public final class SessionStateTracker implements Tracker {
       };
     }
 
-    // The driver looks its listener up among others, and this one is equal to itself alone.
+    // The driver searches its listeners, and this one equals itself alone.
     @SuppressWarnings("ReferenceEquality")
     private boolean isSame(Object proxy, Object other) {
       return proxy == other;
     }
 
-    private void hear(Object changes) {
+    private void take(Object changes) {
       try {
         List<?> list =
             (List<?>)
@@ -149,15 +150,15 @@ public final class SessionStateTracker implements Tracker {
                     CONTROLLER + "$ServerSessionStateChanges",
                     "getSessionStateChangesList");
         for (Object change : list) {
-          hearOne(change);
+          takeOne(change);
         }
       } catch (ReflectiveOperationException | IllegalArgumentException e) {
-        // The application's statement went well; only its position is not known.
-        LOG.log(Level.WARNING, "a position that the server told could not be read", e);
+        // The application's statement succeeded; only its position stays unknown.
+        LOG.log(Level.WARNING, "a position in the session state could not be read", e);
       }
     }
 
-    private void hearOne(Object change) throws ReflectiveOperationException {
+    private void takeOne(Object change) throws ReflectiveOperationException {
       String type = CONTROLLER + "$SessionStateChange";
       int kind = (Integer) call(change, type, "getType");
       if (kind != GTIDS && kind != SYSTEM_VARIABLES) {

@@ -3,16 +3,16 @@ package io.matapalo.router.freshness.tracking;
 import io.matapalo.router.consistency.GtidSet;
 import java.util.Optional;
 
-/** Learns the positions of a connection's commits from what the server sends with its answers. */
+/** Learns the positions of one connection's commits from the server's answers. */
 public interface Tracker {
 
-  /** What was written since the last call; empty if nothing was, or nothing is known. */
+  /** The position written since the last call; empty if nothing was written, or it is unknown. */
   Optional<GtidSet> take();
 
-  /** Whether an empty answer means that nothing was written. */
+  /** Whether an empty position means that nothing was written. */
   boolean isExact();
 
-  /** Of a connection whose driver tells nothing. */
+  /** For a connection whose driver does not report positions. */
   Tracker NONE =
       new Tracker() {
         @Override

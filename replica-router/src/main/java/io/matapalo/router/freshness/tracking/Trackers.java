@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** The trackers of open connections, by the driver's own connection, held weakly. Thread-safe. */
+/** The trackers of open connections, which are held weakly. Thread-safe. */
 public final class Trackers {
 
   private final Map<Connection, Tracker> byConnection =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Follows a connection, unless that is done already. */
+  /** The tracker of a connection, which it gets with the first call. */
   public Tracker follow(Connection vendor, Dialect dialect) {
     Tracker known = byConnection.get(vendor);
     if (known != null) {

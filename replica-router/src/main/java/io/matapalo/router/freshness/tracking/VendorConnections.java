@@ -12,18 +12,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the driver's own connection below pools and recorders, so that what the router asks is
- * neither counted as the application's nor refused by a wrapper. Thread-safe.
+ * Finds the driver's own connection below pools and recorders. The router sends its queries over
+ * that one, so that recorders do not count them and wrappers do not refuse them. Thread-safe.
  */
 public final class VendorConnections {
 
   private static final List<String> INTERFACES =
       List.of("com.mysql.cj.jdbc.JdbcConnection", "org.mariadb.jdbc.Connection");
 
-  /** Of the drivers met so far; one JVM has few. */
+  /** Connection types of the drivers met so far; one JVM has few. */
   private final CopyOnWriteArrayList<Class<?>> known = new CopyOnWriteArrayList<>();
 
-  /** The driver's own connection, or {@code physical} itself where it is of no driver we know. */
+  /** The driver's own connection, or {@code physical} itself for an unknown driver. */
   public Connection of(Connection physical) throws SQLException {
     for (Class<?> type : known) {
       Optional<Connection> found = unwrapped(physical, type);

@@ -12,13 +12,32 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Finds out what became of an attempt whose commit's answer was lost, and keeps it from committing
- * later. Thread-safe. Never guesses: what is not proven by a row is {@link Resolution.Open}.
+ * Resolves an attempt whose commit got no answer: committed, or not committed and never to be.
+ * Thread-safe.
  *
- * <p>In one transaction on a new connection it looks for the attempt's row and, where there is
- * none, takes the attempt's id itself. If that commits, the original did not commit and cannot: it
- * would need the same primary key. While the original still runs, the insert waits for its lock, a
- * second at a time.
+ * <p><b>Idea.</b> Each writing attempt inserts an outcome row under its id as its last statement,
+ * so row and work commit together. The resolver looks for that row on a new connection. A row
+ * proves the commit. Without a row, the attempt may still be on its way, so the resolver inserts a
+ * row under the same id itself: the fence. Both rows have one primary key, hence only one of them
+ * can commit.
+ *
+ * <p><b>States.</b> {@transaction Resolution.Committed}: the attempt's row is there. {@transaction
+ * Resolution.NotCommitted}: the fence is committed. {@transaction Resolution.Open}: no proof yet,
+ * because the node does not answer, the attempt still holds the lock of its row, or another primary
+ * took over. The resolver never guesses: it asks again until the deadline, and Open is the last
+ * answer.
+ *
+ * <p><b>Which node.</b> In a {@code multi-primary} cluster all nodes decide commits together, so
+ * any node may take the fence. In {@code primary-replica} a new primary may lack what the former
+ * one had committed. A missing row proves nothing there, and only the node of the commit takes the
+ * fence.
+ *
+ * <p><b>Cost.</b> One insert for each writing transaction. A resolution takes one connection and
+ * two to five statements a try; its insert waits at most a second for a lock that the attempt
+ * holds.
+ *
+ * <p><b>Source.</b> MySQL manual, "InnoDB Locking" (a duplicate-key insert waits for the first
+ * transaction to end); Gray and Reuter, "Transaction Processing", on testable transactions.
  */
 public final class OutcomeResolver {
 
@@ -28,56 +47,58 @@ public final class OutcomeResolver {
   private final DataSource source;
   private final OutcomeTable table;
   private final TopologyKind topology;
-  private final Pace pace;
+  private final PauseClock clock;
 
-  /** Asks the nodes that {@code source} gives connections to. */
-  public OutcomeResolver(DataSource source, OutcomeTable table, TopologyKind topology, Pace pace) {
+  /** Resolves over connections of {@code source}. */
+  public OutcomeResolver(
+      DataSource source, OutcomeTable table, TopologyKind topology, PauseClock clock) {
     this.source = source;
     this.table = table;
     this.topology = topology;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /**
-   * Asks until it is proven, or {@code within} has passed (the latest step may end later, by at
-   * most a borrow and a second). An interrupt ends it too and stays set.
+   * Tries until there is a proof or {@code within} has passed. The last try may end later, by at
+   * most a borrow and a second. An interrupt ends the tries too, and its flag stays set.
    *
    * @param original the node that the commit was sent to
    */
   public Resolution resolve(OutcomeId id, Optional<Node> original, Duration within) {
-    long begun = pace.nanos().getAsLong();
+    long begun = clock.nanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
-      Resolution found = onALink(link -> lookOrFence(link, id, original));
-      Duration left = within.minusNanos(pace.nanos().getAsLong() - begun);
+      Resolution resolution = onConnection(transaction -> findOrFence(transaction, id, original));
+      Duration left = within.minusNanos(clock.nanos() - begun);
       boolean over = left.isNegative() || left.isZero();
-      if (!(found instanceof Resolution.Open) || over || !paused(shorter(pause, left))) {
-        return found;
+      if (!(resolution instanceof Resolution.Open) || over || !paused(shorter(pause, left))) {
+        return resolution;
       }
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
   }
 
-  /** Asks once, without taking the id. */
-  public Resolution look(OutcomeId id) {
-    return onALink(link -> {
-      Optional<OutcomeRow> row = table.find(link.connection(), id);
-      endReading(link);
+  /** Looks for the row once, without a fence. */
+  public Resolution find(OutcomeId id) {
+    return onConnection(transaction -> {
+      Optional<OutcomeRow> row = table.find(transaction.connection(), id);
+      endReading(transaction);
       return row.map(OutcomeResolver::provenBy)
           .orElseGet(() -> new Resolution.Open("there is no row of it yet"));
     });
   }
 
-  private Resolution lookOrFence(Link link, OutcomeId id, Optional<Node> original)
+  private Resolution findOrFence(
+      TransactionConnection transaction, OutcomeId id, Optional<Node> original)
       throws SQLException {
-    Optional<OutcomeRow> row = table.find(link.connection(), id);
+    Optional<OutcomeRow> row = table.find(transaction.connection(), id);
     if (row.isPresent()) {
-      endReading(link);
+      endReading(transaction);
       return provenBy(row.get());
     }
-    Optional<Node> node = link.state().node();
+    Optional<Node> node = transaction.state().node();
     if (!mayFence(original, node)) {
-      endReading(link);
+      endReading(transaction);
       return new Resolution.Open(
           "the commit was sent to "
               + original.map(Node::name).orElse("?")
@@ -85,15 +106,11 @@ public final class OutcomeResolver {
               + node.map(Node::name).orElse("?")
               + ", which has no row of it");
     }
-    fence(link.connection(), id);
+    fence(transaction.connection(), id);
     return new Resolution.NotCommitted();
   }
 
-  /**
-   * Nodes that decide commits together decide between the original and the fence, wherever each
-   * runs. A primary that took over from another may still lack what that one had committed: there
-   * the absence of a row proves nothing.
-   */
+  /** Whether a committed fence on {@code node} would prove that the original did not commit. */
   private boolean mayFence(Optional<Node> original, Optional<Node> node) {
     return topology == TopologyKind.MULTI_PRIMARY
         || original.isEmpty()
@@ -120,9 +137,9 @@ public final class OutcomeResolver {
     }
   }
 
-  private static void endReading(Link link) throws SQLException {
-    link.connection().rollback();
-    link.connection().setAutoCommit(true);
+  private static void endReading(TransactionConnection transaction) throws SQLException {
+    transaction.connection().rollback();
+    transaction.connection().setAutoCommit(true);
   }
 
   private static Resolution provenBy(OutcomeRow row) {
@@ -131,21 +148,21 @@ public final class OutcomeResolver {
         : new Resolution.NotCommitted();
   }
 
-  private Resolution onALink(Asking asking) {
+  private Resolution onConnection(Try attempt) {
     try {
-      Link link = Link.open(source);
+      TransactionConnection transaction = TransactionConnection.open(source);
       boolean clean = false;
       try {
-        link.connection().setAutoCommit(false);
-        Resolution found = asking.on(link);
+        transaction.connection().setAutoCommit(false);
+        Resolution resolution = attempt.on(transaction);
         clean = true;
-        return found;
+        return resolution;
       } finally {
         if (!clean) {
-          // Its lock wait may still be the short one.
-          link.abort();
+          // The short lock wait may still be set on this session.
+          transaction.abort();
         }
-        link.close();
+        transaction.close();
       }
     } catch (SQLException e) {
       return new Resolution.Open("error " + e.getErrorCode() + ", SQLState " + e.getSQLState());
@@ -154,7 +171,7 @@ public final class OutcomeResolver {
 
   private boolean paused(Duration pause) {
     try {
-      pace.waiting().pause(pause);
+      clock.pause(pause);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -166,9 +183,9 @@ public final class OutcomeResolver {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** What is asked on one connection. */
+  /** One try on one connection. */
   @FunctionalInterface
-  private interface Asking {
-    Resolution on(Link link) throws SQLException;
+  private interface Try {
+    Resolution on(TransactionConnection transaction) throws SQLException;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
 /** The statements over the outcome table. Immutable; each runs on the connection it is given. */
 public final class OutcomeTable {
@@ -54,8 +55,36 @@ public final class OutcomeTable {
     return new OutcomeTable(name);
   }
 
-  /** What is wrong with the table, with what to do about it; empty if it is as it must be. */
-  public Optional<String> defect(Connection connection) throws SQLException {
+  /**
+   * Looks whether the table is there and is as it must be.
+   *
+   * @throws FailedTransactionException if it is not; the message names the command that makes it
+   */
+  public void require(DataSource source) {
+    Optional<String> defect;
+    try {
+      TransactionConnection transaction = TransactionConnection.open(source);
+      try {
+        defect = defect(transaction.connection());
+      } finally {
+        transaction.close();
+      }
+    } catch (SQLException e) {
+      throw new FailedTransactionException(
+          "cannot look at the outcome table "
+              + name
+              + ": error "
+              + e.getErrorCode()
+              + "; see the cause",
+          e);
+    }
+    if (defect.isPresent()) {
+      throw new FailedTransactionException(defect.get(), null);
+    }
+  }
+
+  /** The defect of the table, with what to do about it; empty if the table is as it must be. */
+  Optional<String> defect(Connection connection) throws SQLException {
     Map<String, String> found = describe(connection);
     if (found.isEmpty()) {
       return Optional.of("there is no table " + name + " in this schema; make it: " + COMMAND);

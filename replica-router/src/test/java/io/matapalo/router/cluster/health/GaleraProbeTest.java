@@ -59,7 +59,7 @@ final class GaleraProbeTest {
   }
 
   private String obstacle() throws SQLException {
-    return Probes.galera(Answers.ofPairs(answering(told), "any")).obstacle();
+    return HealthQueries.galera(StatusValues.ofPairs(answering(told), "any")).obstacle();
   }
 
   /** A connection that answers every question with these rows of two columns. */

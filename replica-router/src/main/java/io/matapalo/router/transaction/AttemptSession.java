@@ -1,29 +1,29 @@
 package io.matapalo.router.transaction;
 
 import io.matapalo.router.topology.Intent;
-import io.matapalo.router.transaction.outcome.Link;
+import io.matapalo.router.transaction.outcome.TransactionConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What an attempt sets on its connection, and sets back. Confined to one thread; begins and
- * restores once.
+ * The session state that an attempt changes on its connection: autocommit, read-only and isolation.
+ * Confined to one thread; begins and restores once.
  */
-final class Session {
+final class AttemptSession {
 
-  private final Link link;
+  private final TransactionConnection transaction;
   private boolean autoCommit;
   private boolean readOnly;
   private int isolation = TransactionPolicy.ISOLATION_AS_IS;
   private boolean begun;
   private boolean restricted;
 
-  Session(Link link) {
-    this.link = link;
+  AttemptSession(TransactionConnection transaction) {
+    this.transaction = transaction;
   }
 
   void begin(TransactionPolicy policy) throws SQLException {
-    Connection connection = link.connection();
+    Connection connection = transaction.connection();
     autoCommit = connection.getAutoCommit();
     readOnly = connection.isReadOnly();
     begun = true;
@@ -42,14 +42,15 @@ final class Session {
   }
 
   /**
-   * A connection that cannot be set back is given up: what the attempt did is not touched by it.
+   * Restores the session's state. A connection that refuses this is aborted, because the pool would
+   * hand it out with the wrong state; the attempt's result stands.
    */
   void restore() {
-    if (!begun || link.isGone()) {
+    if (!begun || transaction.isAborted()) {
       return;
     }
     try {
-      Connection connection = link.connection();
+      Connection connection = transaction.connection();
       if (connection.isClosed()) {
         return;
       }
@@ -63,7 +64,7 @@ final class Session {
         connection.setTransactionIsolation(isolation);
       }
     } catch (SQLException e) {
-      link.abort();
+      transaction.abort();
     }
   }
 }

@@ -5,12 +5,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call is to do. Immutable.
+ * A unit of work as its caller gave it. Immutable.
  *
- * @param stored what the outcome row keeps beside the fact; null: nothing
- * @param late has the deadline passed?
+ * @param stored what the outcome row keeps beside the proof; null: nothing
+ * @param late whether the policy's deadline has passed
  */
-record Task<T extends @Nullable Object, E extends Exception>(
+record UnitOfWork<T extends @Nullable Object, E extends Exception>(
     TransactionPolicy policy,
     @Nullable StoredResult<T> stored,
     Work<T, E> work,

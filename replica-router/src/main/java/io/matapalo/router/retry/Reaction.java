@@ -6,7 +6,7 @@ import io.matapalo.router.retry.Verdict.Action;
  * What may be done about one kind of failure, by phase. A failed ROLLBACK is answered as a failed
  * statement of the transaction. Immutable.
  */
-record Answers(
+record Reaction(
     Action connect,
     Action inTransaction,
     Action autocommitRead,
@@ -14,25 +14,25 @@ record Answers(
     Action commit) {
 
   /** The same in every phase. */
-  static Answers always(Action action) {
-    return new Answers(action, action, action, action, action);
+  static Reaction always(Action action) {
+    return new Reaction(action, action, action, action, action);
   }
 
   /** Nothing ran, or it was rolled back; but whatever comes from COMMIT leaves it open. */
-  static Answers butUnknownAtCommit(Action action) {
-    return new Answers(action, action, action, action, Action.OUTCOME_UNKNOWN);
+  static Reaction butUnknownAtCommit(Action action) {
+    return new Reaction(action, action, action, action, Action.OUTCOME_UNKNOWN);
   }
 
-  Answers withConnect(Action other) {
-    return new Answers(other, inTransaction, autocommitRead, autocommitWrite, commit);
+  Reaction withConnect(Action other) {
+    return new Reaction(other, inTransaction, autocommitRead, autocommitWrite, commit);
   }
 
-  Answers withAutocommitRead(Action other) {
-    return new Answers(connect, inTransaction, other, autocommitWrite, commit);
+  Reaction withAutocommitRead(Action other) {
+    return new Reaction(connect, inTransaction, other, autocommitWrite, commit);
   }
 
-  Answers withAutocommitWrite(Action other) {
-    return new Answers(connect, inTransaction, autocommitRead, other, commit);
+  Reaction withAutocommitWrite(Action other) {
+    return new Reaction(connect, inTransaction, autocommitRead, other, commit);
   }
 
   Action in(Phase phase) {

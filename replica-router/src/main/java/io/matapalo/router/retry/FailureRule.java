@@ -10,7 +10,8 @@ import java.util.Set;
  * @param says what has happened
  * @param means which failures these are
  */
-record Kind(String says, Match means, Cause cause, Answers answers, Set<Effect> effects) {
+record FailureRule(
+    String says, FailureMatch means, Cause cause, Reaction answers, Set<Effect> effects) {
 
   /** What a failure of this kind does beside failing. */
   enum Effect {
@@ -22,14 +23,15 @@ record Kind(String says, Match means, Cause cause, Answers answers, Set<Effect> 
     SUSPECT
   }
 
-  Kind {
+  FailureRule {
     effects = Set.copyOf(effects);
   }
 
-  static Kind of(String says, Match means, Cause cause, Answers answers, Effect... effects) {
+  static FailureRule of(
+      String says, FailureMatch means, Cause cause, Reaction answers, Effect... effects) {
     Set<Effect> set = EnumSet.noneOf(Effect.class);
     set.addAll(Set.of(effects));
-    return new Kind(says, means, cause, answers, set);
+    return new FailureRule(says, means, cause, answers, set);
   }
 
   /** What it means in {@code phase}. */

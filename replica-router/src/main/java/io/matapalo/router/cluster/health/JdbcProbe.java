@@ -7,20 +7,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server by JDBC. {@link #look} is confined to one thread, the rest is thread-safe. */
-public final class ServerInquiry implements Inquiry {
+/** Probes a node by JDBC. {@link #run} is confined to one thread, the rest is thread-safe. */
+public final class JdbcProbe implements Probe {
 
   private final Node node;
   private final TopologyKind kind;
   private final NodeOpener opener;
   private final Duration timeout;
 
-  /** Of the next connection. */
+  /** How long the next connection may take to open and to answer. */
   private Duration patience;
 
   private volatile @Nullable Open open;
 
-  public ServerInquiry(Node node, TopologyKind kind, NodeOpener opener, HealthSettings health) {
+  public JdbcProbe(Node node, TopologyKind kind, NodeOpener opener, HealthSettings health) {
     this.node = node;
     this.kind = kind;
     this.opener = opener;
@@ -28,37 +28,37 @@ public final class ServerInquiry implements Inquiry {
     this.patience = health.firstTimeout();
   }
 
-  private record Open(Connection connection, Probe probe) {}
+  private record Open(Connection connection, HealthQuery query) {}
 
   @Override
-  public Look look() {
+  public ProbeResult run() {
     Open before = open;
     if (before != null) {
       try {
-        return before.probe().look(before.connection());
+        return before.query().ask(before.connection());
       } catch (SQLException e) {
         close();
-        // An idle connection may have been ended by the server alone: a fresh one tells.
-        if (Troubles.timedOut(e) || !Troubles.isLink(e)) {
-          return Troubles.of(e, timeout);
+        // The server may have ended the idle connection alone, so a fresh connection decides.
+        if (ProbeFailures.timedOut(e) || !ProbeFailures.isLink(e)) {
+          return ProbeFailures.of(e, timeout);
         }
       }
     }
     try {
       Open fresh = open();
-      Look look = fresh.probe().look(fresh.connection());
+      ProbeResult result = fresh.query().ask(fresh.connection());
       patience = timeout;
-      return look;
+      return result;
     } catch (SQLException e) {
       close();
-      return Troubles.of(e, patience);
+      return ProbeFailures.of(e, patience);
     }
   }
 
   private Open open() throws SQLException {
     Connection connection = opener.open(node, patience);
     try {
-      Open fresh = new Open(connection, Probes.of(connection, kind));
+      Open fresh = new Open(connection, HealthQueries.of(connection, kind));
       open = fresh;
       return fresh;
     } catch (SQLException e) {
@@ -74,7 +74,7 @@ public final class ServerInquiry implements Inquiry {
       try {
         current.connection().abort(Runnable::run);
       } catch (SQLException e) {
-        // It is broken already, which is what was wanted.
+        // The connection is broken already, so there is nothing left to break off.
         open = null;
       }
     }
@@ -93,7 +93,7 @@ public final class ServerInquiry implements Inquiry {
     try {
       connection.close();
     } catch (SQLException e) {
-      // A connection that cannot be closed in order is thrown away.
+      // The connection is thrown away in any case.
       return;
     }
   }

@@ -10,28 +10,28 @@ import java.util.stream.Collectors;
  *
  * @param text as the documentation says it
  */
-record Match(String text, Predicate<Failure> test) {
+record FailureMatch(String text, Predicate<Failure> test) {
 
   /** The server's error numbers, whatever state a driver gives them. */
-  static Match codes(Integer... codes) {
+  static FailureMatch codes(Integer... codes) {
     List<Integer> all = List.copyOf(Arrays.asList(codes));
     String text = all.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return new Match(text, failure -> all.contains(failure.vendorCode()));
+    return new FailureMatch(text, failure -> all.contains(failure.vendorCode()));
   }
 
   /** All that no earlier row is about. */
-  static Match others() {
-    return new Match("any other, such as 1062", failure -> true);
+  static FailureMatch others() {
+    return new FailureMatch("any other, such as 1062", failure -> true);
   }
 
   /** Only those of them of which {@code test} holds. */
-  Match where(String more, Predicate<Failure> also) {
-    return new Match(text + " " + more, test.and(also));
+  FailureMatch where(String more, Predicate<Failure> also) {
+    return new FailureMatch(text + " " + more, test.and(also));
   }
 
   /** Those of them, and those of which {@code test} holds. */
-  Match or(String more, Predicate<Failure> other) {
-    return new Match(text + "; " + more, test.or(other));
+  FailureMatch or(String more, Predicate<Failure> other) {
+    return new FailureMatch(text + "; " + more, test.or(other));
   }
 
   boolean holds(Failure failure) {

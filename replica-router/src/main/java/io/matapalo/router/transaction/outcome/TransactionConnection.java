@@ -9,16 +9,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A connection in use, and what it knows of its transaction. Confined to one thread. */
-public final class Link {
+/** A connection of one attempt, and the state of its transaction. Confined to one thread. */
+public final class TransactionConnection {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
   private final Connection connection;
   private final TransactionState state;
-  private boolean gone;
+  private boolean aborted;
 
-  private Link(Connection connection, TransactionState state) {
+  private TransactionConnection(Connection connection, TransactionState state) {
     this.connection = connection;
     this.state = state;
   }
@@ -28,14 +28,14 @@ public final class Link {
     return connection;
   }
 
-  /** Of the same connection. */
+  /** The state of the connection's transaction. */
   public TransactionState state() {
     return state;
   }
 
-  /** Was it given up? Nothing may be set on it any more: it might still hold a transaction. */
-  public boolean isGone() {
-    return gone;
+  /** Whether it was aborted. Nothing may be set on it then, because a transaction may be open. */
+  public boolean isAborted() {
+    return aborted;
   }
 
   /**
@@ -43,7 +43,7 @@ public final class Link {
    *
    * @throws IllegalStateException if it is not one of this router's, or is in a transaction already
    */
-  public static Link open(DataSource source) throws SQLException {
+  public static TransactionConnection open(DataSource source) throws SQLException {
     Connection connection = source.getConnection();
     try {
       return checked(connection);
@@ -53,7 +53,7 @@ public final class Link {
     }
   }
 
-  private static Link checked(Connection connection) throws SQLException {
+  private static TransactionConnection checked(Connection connection) throws SQLException {
     if (!connection.isWrapperFor(TransactionState.class)) {
       throw new IllegalStateException(
           "a connection of "
@@ -69,10 +69,10 @@ public final class Link {
               + node.get().name()
               + "; a unit of work needs its own: run it outside of any other transaction");
     }
-    return new Link(connection, state);
+    return new TransactionConnection(connection, state);
   }
 
-  /** Rolls back; a failure of that changes nothing of what is known, and ends the connection. */
+  /** Rolls back. A connection that fails to is aborted, which rolls back on the server. */
   public void rollBack() {
     try {
       connection.rollback();
@@ -82,9 +82,9 @@ public final class Link {
     }
   }
 
-  /** The physical connection must not be used again. */
+  /** Aborts the connection, so that its physical connection is not used again. */
   public void abort() {
-    gone = true;
+    aborted = true;
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
@@ -92,7 +92,7 @@ public final class Link {
     }
   }
 
-  /** Gives it back; a failure of that is nobody's matter any more. */
+  /** Returns the connection to its pool. */
   public void close() {
     close(connection);
   }

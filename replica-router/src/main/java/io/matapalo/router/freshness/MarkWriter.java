@@ -9,41 +9,42 @@ import io.matapalo.router.freshness.session.Session;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what sessions have seen as text. Thread-safe. */
-final class MarkTexts {
+/** Writes the marks of sessions as text. Thread-safe. */
+final class MarkWriter {
 
   private final Optional<MarkCodec> codec;
-  private final Bounds bounds;
+  private final PositionBounds bounds;
   private final MarkCounts counts;
   private final long waitMillis;
 
-  MarkTexts(Optional<MarkCodec> codec, Bounds bounds, MarkCounts counts, MarkSettings settings) {
+  MarkWriter(
+      Optional<MarkCodec> codec, PositionBounds bounds, MarkCounts counts, MarkSettings settings) {
     this.codec = codec;
     this.bounds = bounds;
     this.counts = counts;
     this.waitMillis = settings.longestWait().toMillis();
   }
 
-  /** The mark of a session; empty without a secret, or if nothing was seen. */
-  String of(Session session) {
+  /** The mark of a session as text; empty without a secret, or if nothing was seen. */
+  String text(Session session) {
     if (codec.isEmpty()) {
       return "";
     }
-    FreshnessMark mark = told(session);
+    FreshnessMark mark = complete(session);
     if (mark.isEmpty()) {
       return "";
     }
     Optional<String> text = codec.get().encode(mark);
     if (text.isEmpty()) {
-      // Short, and safe: whoever takes it in must be shown everything.
+      // Short and safe: a mark without bound demands a node that shows everything.
       text = codec.get().encode(FreshnessMark.nothing(mark.cluster(), mark.dialect()).unbounded());
     }
     counts.count(text.isPresent() ? Event.HANDED_OUT : Event.NOT_HANDED_OUT);
     return text.orElse("");
   }
 
-  /** All that was seen, as a mark: asks the nodes that showed more than it tells. */
-  FreshnessMark told(Session session) {
+  /** The mark with the bounds of all nodes that the session has read since. */
+  FreshnessMark complete(Session session) {
     Session.State seen = session.state();
     for (Map.Entry<String, Long> shown : seen.shownAt().entrySet()) {
       Optional<GtidSet> bound = bounds.of(shown.getKey(), shown.getValue(), waitMillis);

@@ -13,34 +13,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: attempts, waits between them, and finding out what became of a commit whose answer was
- * lost. Confined to one thread, used once.
+ * The attempts of one unit of work: runs them, waits between them, and resolves a commit whose
+ * answer was lost. Confined to one thread, used once.
  */
-final class Call<T extends @Nullable Object, E extends Exception> {
+final class Attempts<T extends @Nullable Object, E extends Exception> {
 
-  private final Machinery machinery;
-  private final Task<T, E> task;
+  private static final Logger LOG = Logger.getLogger("io.matapalo.router");
+
+  private final TransactionRunner runner;
+  private final UnitOfWork<T, E> unit;
   private final String operation;
   private final long begun;
   private final List<Cause> causes = new ArrayList<>();
   private Duration pause = Duration.ZERO;
   private List<Runnable> hooks = List.of();
 
-  Call(
-      Machinery machinery,
+  Attempts(
+      TransactionRunner runner,
       TransactionPolicy policy,
       @Nullable StoredResult<T> stored,
       Work<T, E> work) {
-    this.machinery = machinery;
-    this.task = new Task<>(policy, stored, work, this::isLate);
+    this.runner = runner;
+    this.unit = new UnitOfWork<>(policy, stored, work, this::isLate);
     this.operation = policy.operation();
-    this.begun = machinery.nanos();
+    this.begun = runner.nanos();
   }
 
-  /** What is to be run once the call's scope is closed. */
+  /** The hooks to run once the unit of work has ended. */
   List<Runnable> hooks() {
     return hooks;
   }
@@ -56,18 +60,17 @@ final class Call<T extends @Nullable Object, E extends Exception> {
 
   /** One attempt; null when another one is to follow. */
   private @Nullable Outcome<T> attempt() {
-    long attemptBegun = machinery.nanos();
-    OutcomeId id = machinery.nextId();
-    Attempt<T, E> attempt =
-        new Attempt<>(machinery.source(), machinery.table(), task, id, causes.size() + 1);
+    long attemptBegun = runner.nanos();
+    OutcomeId id = runner.nextId();
+    Attempt<T, E> attempt = runner.attempt(unit, id, causes.size() + 1);
     count(Event.ATTEMPT);
     AttemptEnd<T> end = attempt.run();
     if (causes.isEmpty()) {
-      machinery.budgets().earn(name(attempt.node()), operation);
+      runner.budgets().earn(name(attempt.node()), operation);
     }
     Outcome<T> outcome = outcomeOf(end, id, attempt.node());
     if (outcome == null || outcome instanceof Outcome.NotCommitted) {
-      machinery.counts().lose(operation, machinery.nanos() - attemptBegun);
+      runner.counts().lose(operation, runner.nanos() - attemptBegun);
     }
     return outcome;
   }
@@ -85,9 +88,9 @@ final class Call<T extends @Nullable Object, E extends Exception> {
       return new Outcome.NotCommitted<>(failed.thrown());
     }
     if (end instanceof AttemptEnd.Repeatable<T> repeatable) {
-      return again(repeatable, node);
+      return runAgain(repeatable, node);
     }
-    return settled((AttemptEnd.InDoubt<T>) end, id, node);
+    return resolved((AttemptEnd.InDoubt<T>) end, id, node);
   }
 
   private Outcome<T> committed(T value, List<Runnable> toRun) {
@@ -96,37 +99,40 @@ final class Call<T extends @Nullable Object, E extends Exception> {
     return new Outcome.Committed<>(value);
   }
 
-  private @Nullable Outcome<T> settled(
+  private @Nullable Outcome<T> resolved(
       AttemptEnd.InDoubt<T> doubt, OutcomeId id, Optional<Node> node) {
     count(Event.IN_DOUBT);
-    if (!task.policy().outcomeRow()) {
+    if (!unit.policy().outcomeRow()) {
       count(Event.UNKNOWN);
       return new Outcome.Unknown<>(Optional.empty());
     }
-    Resolution found = machinery.resolve(id, node);
-    if (found instanceof Resolution.Committed) {
+    Resolution resolution = runner.resolve(id, node);
+    if (resolution instanceof Resolution.Committed) {
       count(Event.RESOLVED_COMMITTED);
       return committed(doubt.value(), doubt.hooks());
     }
-    if (found instanceof Resolution.Open open) {
+    if (resolution instanceof Resolution.Open open) {
       count(Event.UNKNOWN);
-      machinery.warn(operation, id, open.reason());
+      LOG.log(
+          Level.WARNING,
+          "the outcome of a commit is unknown operation={0} id={1} reason={2}",
+          new Object[] {operation, id, open.reason()});
       return new Outcome.Unknown<>(Optional.of(id));
     }
     count(Event.RESOLVED_NOT_COMMITTED);
-    return again(new AttemptEnd.Repeatable<>(Cause.LINK_LOST, doubt.thrown(), false), node);
+    return runAgain(new AttemptEnd.Repeatable<>(Cause.LINK_LOST, doubt.thrown(), false), node);
   }
 
-  private @Nullable Outcome<T> again(AttemptEnd.Repeatable<T> end, Optional<Node> node) {
+  private @Nullable Outcome<T> runAgain(AttemptEnd.Repeatable<T> end, Optional<Node> node) {
     causes.add(end.cause());
-    task.policy().key().ifPresent(machinery.counts()::countConflict);
+    unit.policy().key().ifPresent(runner.counts()::countConflict);
     Duration wait = waitAfter(end);
-    Optional<Reason> stop = stop(end, node, wait);
+    Optional<Reason> stop = stopReason(end, node, wait);
     if (stop.isEmpty() && !paused(wait)) {
       stop = Optional.of(Reason.INTERRUPTED);
     }
     if (stop.isEmpty()) {
-      machinery.counts().countRetry(operation, end.cause());
+      runner.counts().countRetry(operation, end.cause());
       return null;
     }
     count(eventOf(stop.get()));
@@ -136,27 +142,28 @@ final class Call<T extends @Nullable Object, E extends Exception> {
 
   private Duration waitAfter(AttemptEnd.Repeatable<T> end) {
     if (end.free()) {
-      return Duration.ofNanos(machinery.settings().backoff().baseNanos());
+      return Duration.ofNanos(runner.backoff().baseNanos());
     }
-    pause = machinery.nextPause(end.cause(), pause);
+    pause = runner.nextPause(end.cause(), pause);
     return pause;
   }
 
-  private Optional<Reason> stop(AttemptEnd.Repeatable<T> end, Optional<Node> node, Duration wait) {
+  private Optional<Reason> stopReason(
+      AttemptEnd.Repeatable<T> end, Optional<Node> node, Duration wait) {
     if (wait.compareTo(left()) >= 0) {
       return Optional.of(Reason.DEADLINE);
     }
-    if (causes.size() >= task.policy().attempts()) {
+    if (causes.size() >= unit.policy().attempts()) {
       return Optional.of(Reason.ATTEMPTS);
     }
-    boolean may = end.free() || machinery.budgets().take(name(node), operation);
-    return may ? Optional.empty() : Optional.of(Reason.BUDGET);
+    boolean mayRetry = end.free() || runner.budgets().take(name(node), operation);
+    return mayRetry ? Optional.empty() : Optional.of(Reason.BUDGET);
   }
 
   /** False if the thread was interrupted. */
   private boolean paused(Duration wait) {
     try {
-      machinery.pause(wait);
+      runner.pause(wait);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -169,11 +176,11 @@ final class Call<T extends @Nullable Object, E extends Exception> {
   }
 
   private Duration left() {
-    return task.policy().deadline().minusNanos(machinery.nanos() - begun);
+    return unit.policy().deadline().minusNanos(runner.nanos() - begun);
   }
 
   private void count(Event event) {
-    machinery.counts().count(operation, event);
+    runner.counts().count(operation, event);
   }
 
   private static String name(Optional<Node> node) {

@@ -7,23 +7,23 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One question to a server, answered by rows of text; absent values are empty. Stateless. */
-public final class Ask {
+/** Sends a query for a position; the answer has rows of text, with NULL as "". Stateless. */
+public final class PositionQuery {
 
-  private Ask() {}
+  private PositionQuery() {}
 
-  /** The first row. */
+  /** The first row of the answer. */
   static List<String> row(Connection connection, String sql) throws SQLException {
     List<List<String>> rows = rows(connection, sql);
     if (rows.isEmpty()) {
-      throw new SQLException("the server answered a question for its position with no row");
+      throw new SQLException("the server answered a query for its position with no row");
     }
     return rows.get(0);
   }
 
   static List<List<String>> rows(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Connector/J takes SET STATEMENT … FOR SELECT for no query, and executeQuery refuses it.
+      // executeQuery of Connector/J refuses SET STATEMENT … FOR SELECT.
       statement.execute(sql);
       return rows(statement);
     }

@@ -19,79 +19,79 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks nodes what they have shown at most, each over one connection of its own, opened when first
- * needed. Those who need a node's bound at the same time share one question. Thread-safe.
+ * Upper bounds of what nodes have shown. Each node has one connection for that, opened when first
+ * needed. Sessions that need a node's bound at the same time share one query. Thread-safe.
  */
-final class Bounds implements AutoCloseable {
+final class PositionBounds implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
-  private final Map<String, Asked> nodes;
+  private final Map<String, NodeBound> nodes;
   private final NodeConnector connector;
   private final LongSupplier nanoTime;
   private final MarkCounts counts;
   private volatile boolean closed;
 
-  Bounds(
+  PositionBounds(
       Map<String, Node> nodes, NodeConnector connector, LongSupplier nanoTime, MarkCounts counts) {
     this.nodes =
         nodes.values().stream()
-            .collect(Collectors.toConcurrentMap(Node::name, Asked::new, (a, b) -> a));
+            .collect(Collectors.toConcurrentMap(Node::name, NodeBound::new, (a, b) -> a));
     this.connector = connector;
     this.nanoTime = nanoTime;
     this.counts = counts;
   }
 
-  /** An answer, and when its question was sent. */
-  private record Answer(GtidSet bound, long askedAt) {}
+  /** A bound, and when its query was sent. */
+  private record Bound(GtidSet position, long askedAt) {}
 
   /**
-   * An upper bound of what a node has shown until {@code nanos}; empty if it cannot be asked or
-   * does not answer within the wait.
+   * An upper bound of what a node has shown until {@code nanos}; empty if the node does not answer
+   * within {@code millis}.
    */
   Optional<GtidSet> of(String node, long nanos, long millis) {
-    Asked asked = nodes.get(node);
-    if (asked == null || closed) {
+    NodeBound bound = nodes.get(node);
+    if (bound == null || closed) {
       return Optional.empty();
     }
-    return asked.bound(nanos, millis);
+    return bound.since(nanos, millis);
   }
 
   @Override
   public void close() {
     closed = true;
-    nodes.values().forEach(Asked::close);
+    nodes.values().forEach(NodeBound::close);
   }
 
-  /** One node, asked by one thread at a time. Thread-safe. */
-  private final class Asked {
+  /** The bound of one node, asked by one thread at a time. Thread-safe. */
+  private final class NodeBound {
     private final Node node;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile Optional<Answer> latest = Optional.empty();
-    // Guarded by the lock, which is held while the node is asked: others wait for that answer.
+    private volatile Optional<Bound> latest = Optional.empty();
+    // Guarded by the lock, which is held during the query so that others wait for its answer.
     private @Nullable Connection connection;
     private @Nullable Positions positions;
 
-    Asked(Node node) {
+    NodeBound(Node node) {
       this.node = node;
     }
 
-    Optional<GtidSet> bound(long nanos, long millis) {
-      boolean mine;
+    Optional<GtidSet> since(long nanos, long millis) {
+      boolean locked;
       try {
-        mine = lock.tryLock(millis, TimeUnit.MILLISECONDS);
+        locked = lock.tryLock(millis, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.empty();
       }
-      if (!mine) {
+      if (!locked) {
         return Optional.empty();
       }
       try {
-        Optional<Answer> known = latest;
+        Optional<Bound> known = latest;
         if (known.isPresent() && known.get().askedAt() - nanos >= 0) {
           counts.count(Event.BOUND_SHARED);
-          return known.map(Answer::bound);
+          return known.map(Bound::position);
         }
         return ask();
       } finally {
@@ -102,15 +102,15 @@ final class Bounds implements AutoCloseable {
     private Optional<GtidSet> ask() {
       try {
         Connection open = open();
-        Positions how = positions;
-        if (how == null) {
-          how = ServerFacts.ask(open, nanoTime).positions();
-          positions = how;
+        Positions reader = positions;
+        if (reader == null) {
+          reader = ServerFacts.ask(open, nanoTime).positions();
+          positions = reader;
         }
         long askedAt = nanoTime.getAsLong();
         counts.count(Event.BOUND_ASKED);
-        Optional<GtidSet> bound = how.bound(open);
-        latest = bound.map(position -> new Answer(position, askedAt));
+        Optional<GtidSet> bound = reader.bound(open);
+        latest = bound.map(position -> new Bound(position, askedAt));
         return bound;
       } catch (SQLException | IllegalArgumentException e) {
         LOG.log(Level.INFO, "a node cannot tell what it has shown node=" + node.name(), e);

@@ -6,35 +6,36 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The retries that each operation has left on each node, so that one hot row does not eat the
- * retries of all. Thread-safe; at most 1,000 pairs, further ones share one.
+ * The retry budget of each operation on each node. Budgets are apart, so that one hot row does not
+ * use up the retries of all operations. Thread-safe; at most 1,000 budgets, further pairs of node
+ * and operation share one.
  */
-final class Budgets {
+final class RetryBudgets {
 
   private static final int MOST = 1_000;
 
-  private record Of(String node, String operation) {}
+  private record BudgetKey(String node, String operation) {}
 
-  private static final Of OTHERS = new Of("(other)", "(other)");
+  private static final BudgetKey OTHERS = new BudgetKey("(other)", "(other)");
 
   private final RetryBudget budget;
 
   @GuardedBy("this")
-  private final Map<Of, Long> fills = new HashMap<>();
+  private final Map<BudgetKey, Long> fills = new HashMap<>();
 
-  Budgets(RetryBudget budget) {
+  RetryBudgets(RetryBudget budget) {
     this.budget = budget;
   }
 
   /** A call of the operation ran on the node: it earns its share of a retry. */
   synchronized void earn(String node, String operation) {
-    Of key = key(node, operation);
+    BudgetKey key = key(node, operation);
     fills.put(key, budget.afterCall(fill(key)));
   }
 
   /** Takes one retry, if there is one. */
   synchronized boolean take(String node, String operation) {
-    Of key = key(node, operation);
+    BudgetKey key = key(node, operation);
     long fill = fill(key);
     if (!budget.allowsRetry(fill)) {
       return false;
@@ -44,13 +45,13 @@ final class Budgets {
   }
 
   @GuardedBy("this")
-  private long fill(Of key) {
+  private long fill(BudgetKey key) {
     return fills.getOrDefault(key, budget.initial());
   }
 
   @GuardedBy("this")
-  private Of key(String node, String operation) {
-    Of key = new Of(node, operation);
+  private BudgetKey key(String node, String operation) {
+    BudgetKey key = new BudgetKey(node, operation);
     return fills.containsKey(key) || fills.size() < MOST ? key : OTHERS;
   }
 }

@@ -1,15 +1,16 @@
 package io.matapalo.router.transaction;
 
-import io.matapalo.router.transaction.outcome.Pace;
+import io.matapalo.router.transaction.outcome.PauseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 
-/** Time that goes by only when somebody waits or a test says so. Confined to one thread. */
-final class ManualPace {
+/** A clock that only pauses and tests move. Confined to one thread. */
+final class ManualClock implements PauseClock {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -17,8 +18,14 @@ final class ManualPace {
   private final List<Duration> waits = new ArrayList<>();
   private boolean interrupted;
 
-  Pace pace() {
-    return new Pace(() -> START.plusNanos(nanos.get()), nanos::get, new Random(42), this::wait);
+  TransactionRunner runner(DataSource source, TransactionSettings settings) {
+    return new TransactionRunner(
+        source, settings, this, () -> START.plusNanos(nanos.get()), new Random(42));
+  }
+
+  @Override
+  public long nanos() {
+    return nanos.get();
   }
 
   void pass(Duration time) {
@@ -34,7 +41,8 @@ final class ManualPace {
     return waits;
   }
 
-  private void wait(Duration pause) throws InterruptedException {
+  @Override
+  public void pause(Duration pause) throws InterruptedException {
     if (interrupted) {
       throw new InterruptedException();
     }

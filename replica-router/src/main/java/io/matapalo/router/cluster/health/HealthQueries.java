@@ -1,19 +1,22 @@
 package io.matapalo.router.cluster.health;
 
-import io.matapalo.router.cluster.health.Look.Loss;
-import io.matapalo.router.cluster.health.Look.Replication;
+import io.matapalo.router.cluster.health.ProbeResult.Loss;
+import io.matapalo.router.cluster.health.ProbeResult.Replication;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.TopologyKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** What to ask each engine. Stateless. */
-public final class Probes {
+/**
+ * The health query of each engine. MySQL manual, "The replication_group_members Table"; MariaDB
+ * documentation, "Galera Cluster Status Variables". Stateless.
+ */
+public final class HealthQueries {
 
   private static final int ACCESS_DENIED = 1227;
 
-  private static final String WHAT_IS_IT =
+  private static final String ENGINE =
       "SHOW GLOBAL VARIABLES WHERE Variable_name IN"
           + " ('version', 'wsrep_on', 'group_replication_group_name')";
 
@@ -21,7 +24,7 @@ public final class Probes {
       "SELECT @@global.read_only AS read_only, @@global.gtid_current_pos AS position,"
           + " @@global.server_id AS server";
 
-  /** Status has its table elsewhere in the cluster made of MySQL. */
+  /** Galera over MySQL keeps GLOBAL_STATUS in another schema than Galera over MariaDB. */
   private static final String GALERA =
       "SELECT 'read_only', CONCAT(@@global.read_only)"
           + " UNION ALL SELECT 'position', CONCAT(%s)"
@@ -45,87 +48,90 @@ public final class Probes {
           + MEMBERS
           + " WHERE MEMBER_STATE = 'UNREACHABLE') AS unreachable";
 
-  private Probes() {}
+  private HealthQueries() {}
 
-  /** The probe for what {@code connection} leads to; asks it once. */
-  public static Probe of(Connection connection, TopologyKind kind) throws SQLException {
-    Answers what = Answers.ofPairs(connection, WHAT_IS_IT);
-    boolean mariaDb = what.text("version").toLowerCase(Locale.ROOT).contains("mariadb");
-    if (what.isOn("wsrep_on")) {
+  /** The query for the engine that {@code connection} leads to; asks the server once. */
+  public static HealthQuery of(Connection connection, TopologyKind kind) throws SQLException {
+    StatusValues variables = StatusValues.ofPairs(connection, ENGINE);
+    boolean mariaDb = variables.text("version").toLowerCase(Locale.ROOT).contains("mariadb");
+    if (variables.isOn("wsrep_on")) {
       String sql =
           mariaDb
               ? GALERA.formatted("@@global.gtid_binlog_pos", "information_schema")
               : GALERA.formatted("@@global.gtid_executed", "performance_schema");
-      return asked -> galera(Answers.ofPairs(asked, sql));
+      return server -> galera(StatusValues.ofPairs(server, sql));
     }
-    if (!what.text("group_replication_group_name").isEmpty()) {
-      return asked -> group(Answers.ofRow(asked, GROUP));
+    if (!variables.text("group_replication_group_name").isEmpty()) {
+      return server -> group(StatusValues.ofRow(server, GROUP));
     }
     boolean follows = kind == TopologyKind.PRIMARY_REPLICA;
     return mariaDb
-        ? asked -> plain(Engine.MARIADB, MARIADB, asked, follows ? "SHOW SLAVE STATUS" : "")
-        : asked -> plain(Engine.MYSQL, MYSQL, asked, follows ? "SHOW REPLICA STATUS" : "");
+        ? server -> plain(Engine.MARIADB, MARIADB, server, follows ? "SHOW SLAVE STATUS" : "")
+        : server -> plain(Engine.MYSQL, MYSQL, server, follows ? "SHOW REPLICA STATUS" : "");
   }
 
-  private static Look plain(Engine engine, String sql, Connection asked, String replication)
-      throws SQLException {
-    Answers answers = Answers.ofRow(asked, sql);
-    return look(
+  private static ProbeResult plain(
+      Engine engine, String sql, Connection connection, String replication) throws SQLException {
+    StatusValues status = StatusValues.ofRow(connection, sql);
+    return result(
         engine,
-        answers,
-        replication.isEmpty() ? Replication.NONE : replication(asked, replication));
+        status,
+        replication.isEmpty() ? Replication.NONE : replication(connection, replication));
   }
 
-  static Look galera(Answers answers) {
-    String status = answers.text("wsrep_cluster_status");
-    long state = answers.number("wsrep_local_state");
-    // 4 is Synced. 2, Donor or Desynced, and 3, Joined, on the way from there back to 4, serve as
-    // before; a node that joins passes 3 too, but is not ready before 4.
+  static ProbeResult galera(StatusValues status) {
+    String component = status.text("wsrep_cluster_status");
+    long state = status.number("wsrep_local_state");
+    // 4 is Synced. 2 (Donor or Desynced) and 3 (Joined, from there back to 4) serve as before. A
+    // node
+    // that joins passes 3 too, but is not ready before 4.
     String obstacle =
-        !status.equalsIgnoreCase("Primary")
-            ? "has no quorum (wsrep_cluster_status " + status + ")"
-            : !answers.isOn("wsrep_ready") || state < 2
-                ? "does not take part (" + answers.text("wsrep_local_state_comment") + ")"
+        !component.equalsIgnoreCase("Primary")
+            ? "has no quorum (wsrep_cluster_status " + component + ")"
+            : !status.isOn("wsrep_ready") || state < 2
+                ? "does not take part (" + status.text("wsrep_local_state_comment") + ")"
                 : "";
-    Look look =
-        new Look(
+    ProbeResult result =
+        new ProbeResult(
             "",
             Loss.NONE,
             Engine.GALERA,
-            answers.isOn("read_only"),
+            status.isOn("read_only"),
             Replication.NONE,
-            answers.text("position"),
-            answers.text("wsrep_cluster_state_uuid"));
-    return obstacle.isEmpty() ? look : look.hinderedBy(obstacle);
+            status.text("position"),
+            status.text("wsrep_cluster_state_uuid"));
+    return obstacle.isEmpty() ? result : result.withObstacle(obstacle);
   }
 
-  static Look group(Answers answers) {
-    String state = answers.text("state");
-    long members = answers.number("members");
-    long reachable = members - answers.number("unreachable");
-    Look look = look(Engine.GROUP_REPLICATION, answers, Replication.NONE);
+  static ProbeResult group(StatusValues status) {
+    String state = status.text("state");
+    long members = status.number("members");
+    long reachable = members - status.number("unreachable");
+    ProbeResult result = result(Engine.GROUP_REPLICATION, status, Replication.NONE);
     if (!state.equals("ONLINE")) {
-      return look.hinderedBy("does not take part (" + (state.isEmpty() ? "OFFLINE" : state) + ")");
+      return result.withObstacle(
+          "does not take part (" + (state.isEmpty() ? "OFFLINE" : state) + ")");
     }
     return reachable * 2 > members
-        ? look
-        : look.hinderedBy("has no quorum (reaches " + reachable + " of " + members + " members)");
+        ? result
+        : result.withObstacle(
+            "has no quorum (reaches " + reachable + " of " + members + " members)");
   }
 
-  private static Look look(Engine engine, Answers answers, Replication replication) {
-    return new Look(
+  private static ProbeResult result(Engine engine, StatusValues status, Replication replication) {
+    return new ProbeResult(
         "",
         Loss.NONE,
         engine,
-        answers.isOn("read_only"),
+        status.isOn("read_only"),
         replication,
-        answers.text("position").replace("\n", ""),
-        answers.text("server"));
+        status.text("position").replace("\n", ""),
+        status.text("server"));
   }
 
   private static Replication replication(Connection connection, String sql) throws SQLException {
     try {
-      return replication(Answers.ofRow(connection, sql));
+      return replication(StatusValues.ofRow(connection, sql));
     } catch (SQLException e) {
       if (e.getErrorCode() != ACCESS_DENIED) {
         throw e;
@@ -139,7 +145,7 @@ public final class Probes {
     }
   }
 
-  static Replication replication(Answers status) {
+  static Replication replication(StatusValues status) {
     if (status.isEmpty()) {
       return Replication.NONE;
     }
@@ -149,7 +155,7 @@ public final class Probes {
     if (receives && applies && !behind.isEmpty()) {
       return new Replication(Replication.State.RUNNING, Long.parseLong(behind), "");
     }
-    // The texts of errors hold rows.
+    // The server's error texts are left out, because they quote rows.
     String trouble =
         applies
             ? "does not reach its primary, error " + status.number("last_io_errno")

@@ -10,38 +10,41 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a server answers, by name in lower case; a name that is not there is an empty text. */
-final class Answers {
+/**
+ * Variables and status of a server, by name in lower case. A name that the server does not have has
+ * an empty text as its value. Immutable once made.
+ */
+final class StatusValues {
 
   private final Map<String, String> values = new HashMap<>();
 
-  private Answers() {}
+  private StatusValues() {}
 
-  /** The first row by its columns; empty if there is none. */
-  static Answers ofRow(Connection connection, String sql) throws SQLException {
-    Answers answers = new Answers();
+  /** The first row of the answer, by the names of its columns; empty if there is no row. */
+  static StatusValues ofRow(Connection connection, String sql) throws SQLException {
+    StatusValues found = new StatusValues();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       ResultSetMetaData columns = row.getMetaData();
       if (row.next()) {
         for (int i = 1; i <= columns.getColumnCount(); i++) {
-          answers.put(columns.getColumnLabel(i), row.getString(i));
+          found.put(columns.getColumnLabel(i), row.getString(i));
         }
       }
     }
-    return answers;
+    return found;
   }
 
-  /** Rows of name and value. */
-  static Answers ofPairs(Connection connection, String sql) throws SQLException {
-    Answers answers = new Answers();
+  /** An answer whose rows have a name and a value each. */
+  static StatusValues ofPairs(Connection connection, String sql) throws SQLException {
+    StatusValues found = new StatusValues();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        answers.put(row.getString(1), row.getString(2));
+        found.put(row.getString(1), row.getString(2));
       }
     }
-    return answers;
+    return found;
   }
 
   private void put(String name, @Nullable String value) {
@@ -54,7 +57,7 @@ final class Answers {
     return values.isEmpty();
   }
 
-  /** The value of the first of these names that has one. */
+  /** The value of the first name that the server has. */
   String text(String... names) {
     for (String name : names) {
       String value = values.get(name);
@@ -70,7 +73,7 @@ final class Answers {
     return value.equals("1") || value.equalsIgnoreCase("ON") || value.equalsIgnoreCase("YES");
   }
 
-  /** A count; 0 if there is none. */
+  /** The value as a number; 0 if the server has none of the names. */
   long number(String... names) {
     String value = text(names);
     return value.isEmpty() ? 0 : Long.parseLong(value);

@@ -1,6 +1,6 @@
 package io.matapalo.router.cluster.health;
 
-import io.matapalo.router.cluster.health.Look.Loss;
+import io.matapalo.router.cluster.health.ProbeResult.Loss;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -8,49 +8,50 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a node did not answer as it should, in words without anything of the driver's message, which
- * may name users and hosts. Stateless.
+ * The results of probes that failed. Their reasons hold nothing of the driver's message, because
+ * drivers name users and hosts in it. Stateless.
  */
-final class Troubles {
+final class ProbeFailures {
 
   private static final int MAX_CAUSES = 20;
   private static final int NOT_READY = 1047;
 
-  private Troubles() {}
+  private ProbeFailures() {}
 
-  static Look of(SQLException e, Duration timeout) {
+  static ProbeResult of(SQLException e, Duration timeout) {
     int code = e.getErrorCode();
     if (code == NOT_READY) {
-      return Look.failed("has no quorum, or does not take part (error 1047)", Loss.GONE);
+      return ProbeResult.failed("has no quorum, or does not take part (error 1047)", Loss.GONE);
     }
     if (timedOut(e)) {
       return silent(timeout);
     }
     if (causeOf(e, ConnectException.class) != null) {
-      return Look.failed("refuses connections", Loss.GONE);
+      return ProbeResult.failed("refuses connections", Loss.GONE);
     }
     if (code == 1045 || code == 1044 || code == 1698) {
-      return Look.failed(
+      return ProbeResult.failed(
           "refuses the monitoring account (error " + code + "); check user and password",
           Loss.NONE);
     }
     if (code == 1142) {
-      return Look.failed(
+      return ProbeResult.failed(
           "the monitoring account lacks a right (error 1142); GRANT SELECT ON performance_schema.*"
               + " to it",
           Loss.NONE);
     }
     if (isLink(e)) {
-      return Look.failed("breaks connections off", Loss.GONE);
+      return ProbeResult.failed("breaks connections off", Loss.GONE);
     }
-    return Look.failed("answers error " + code + " (SQLState " + e.getSQLState() + ")", Loss.NONE);
+    return ProbeResult.failed(
+        "answers error " + code + " (SQLState " + e.getSQLState() + ")", Loss.NONE);
   }
 
-  static Look silent(Duration timeout) {
-    return Look.failed("does not answer within " + timeout.toMillis() + " ms", Loss.SILENT);
+  static ProbeResult silent(Duration timeout) {
+    return ProbeResult.failed("does not answer within " + timeout.toMillis() + " ms", Loss.SILENT);
   }
 
-  /** Did the link break, rather than the server answer? 1053: it is shutting down. */
+  /** Whether the link broke. 1053 counts too, because a server that shuts down breaks its links. */
   static boolean isLink(SQLException e) {
     String state = e.getSQLState();
     return e.getErrorCode() <= 0
