@@ -39,7 +39,7 @@ class ProxyConfigTest {
   @Test
   void configurationOnThePageIsWhole() throws IOException {
     Path page = Path.of(System.getProperty("matapalo.root"), "docs", "strangler-proxy.md");
-    String yaml = Files.readString(page).split("```yaml\n|```\n")[1];
+    String yaml = Files.readString(page).split("```yaml\n|```\n", -1)[1];
     assertThat(read(yaml).catalogue().operations())
         .extracting(Operation::name)
         .containsExactly("Checkout.purchase");
