@@ -156,10 +156,7 @@ class ProxyConfigTest {
         read(
             MINIMAL.replace(
                     "operations:",
-                    "  fast:\n"
-                        + "    instances:\n"
-                        + "      - {name: f, url: \"http://127.0.0.1:1\"}\n"
-                        + "operations:")
+                    "  fast:\n    instances:\n      - {name: f, url: \"http://127.0.0.1:1\"}\noperations:")
                 + "    fast: fast\n");
     CutoverFile file = CutoverFile.open(path, config.catalogue());
     assertThat(file.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Missing.class);
