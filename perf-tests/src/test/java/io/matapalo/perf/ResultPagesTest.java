@@ -131,7 +131,8 @@ class ResultPagesTest {
     git(folder, List.of("init", "--quiet"));
     Files.createDirectories(folder.resolve("src"));
     Path page = folder.resolve("speed.md");
-    String text =
+    return Files.writeString(
+        page,
         """
         %s
 
@@ -142,8 +143,8 @@ class ResultPagesTest {
         | measures | `src` |
         | allowance | 3 days |
         | commit | 0123abc |
-        """;
-    return Files.writeString(page, text.formatted(firstLine, endedAt));
+        """
+            .formatted(firstLine, endedAt));
   }
 
   private void changedAt(String time) throws Exception {
