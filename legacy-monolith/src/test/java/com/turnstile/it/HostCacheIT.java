@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @ArquillianTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostCacheIT {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 120;
 
   @EJB private HostCache cache;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 final class LockWaits {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private LockWaits() {}
 

@@ -34,8 +34,6 @@ class SessionLeakIT {
   // a megabyte.
   private static final long BYTES = 10_000;
   private static final long CUSTOMER = 31;
-  // The server's own threads come and go meanwhile.
-  private static final int OTHER_THREADS = 100;
 
   @ArquillianResource private URL application;
   @ArquillianResource private ManagementClient management;
@@ -73,10 +71,8 @@ class SessionLeakIT {
       reporter.publishEntry("statements of one login", one.toString());
       reporter.publishEntry("threads", threads + ", " + threadsOpen + ", " + threadsLeft);
       reporter.publishEntry("heap", heap + ", " + heapOpen + ", " + heapLeft);
-      assertThat(threadsOpen - threads)
-          .isBetween(2 * LOGINS - OTHER_THREADS, 2 * LOGINS + OTHER_THREADS);
-      assertThat(threadsLeft - threads)
-          .isBetween(2 * LOGINS - OTHER_THREADS, 2 * LOGINS + OTHER_THREADS);
+      assertThat(threadsOpen - threads).isEqualTo(2 * LOGINS);
+      assertThat(threadsLeft - threads).isEqualTo(2 * LOGINS);
       assertThat(heapOpen - heap).as("bytes").isGreaterThan(LOGINS * BYTES);
       assertThat(heapLeft - heap).as("bytes").isGreaterThan(LOGINS * BYTES);
       // Customer, credential; again customer, orders, the one event, the three ticket types; and
@@ -101,8 +97,16 @@ class SessionLeakIT {
     sessions.port().logout(logout);
   }
 
+  /** Those of sessions, by their names; the server's own come and go meanwhile. */
   private int threads() throws IOException {
-    return read("threading", "thread-count").asInt();
+    ModelNode operation = operation("threading", "dump-all-threads");
+    operation.get("locked-monitors").set(false);
+    operation.get("locked-synchronizers").set(false);
+    return Math.toIntExact(
+        result(operation).asList().stream()
+            .map(thread -> thread.get("thread-name").asString())
+            .filter(name -> name.startsWith("session-"))
+            .count());
   }
 
   private long heapAfterCollection() throws IOException {

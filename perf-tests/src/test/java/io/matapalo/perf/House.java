@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -52,11 +53,16 @@ record House(SequencedMap<String, List<SourcePackage>> modules) {
 
   /** The packages of other modules that a module's main code imports, in alphabetical order. */
   List<String> importedBy(String module) {
-    return modules.get(module).stream()
+    return known(modules, module).stream()
         .flatMap(one -> one.imports().stream())
         .filter(name -> moduleOf(name).filter(owner -> !owner.equals(module)).isPresent())
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** The entry of a name that must be there. */
+  static <V> V known(Map<String, V> all, String name) {
+    return Objects.requireNonNull(all.get(name), name);
   }
 }

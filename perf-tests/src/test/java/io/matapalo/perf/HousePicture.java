@@ -140,12 +140,12 @@ final class HousePicture {
                 .formatted(kind, x, y, box.width(), BOX))
         .append(
             "  <text x=\"%d\" y=\"%d\">%s</text>\n"
-                .formatted(box.middle(), y + 18, label(one, base)));
+                .formatted(box.middle(), y + 18, label(one.name(), base)));
   }
 
   private void arrow(String from, String to) {
-    Box upper = placed.get(from);
-    Box lower = placed.get(to);
+    Box upper = House.known(placed, from);
+    Box lower = House.known(placed, to);
     int start = upper.y() + BOX;
     if (start >= lower.y()) {
       throw new AssertionError("an arrow leads up: %s imports %s".formatted(from, to));
@@ -169,8 +169,8 @@ final class HousePicture {
         house.importedBy(module).stream()
             .collect(Collectors.groupingBy(name -> house.moduleOf(name).orElseThrow()));
     byModule.forEach((other, names) -> {
-      int start = tops.get(module) + TITLE / 2;
-      int end = tops.get(other) + TITLE / 2;
+      int start = House.known(tops, module) + TITLE / 2;
+      int end = House.known(tops, other) + TITLE / 2;
       if (start >= end) {
         throw new AssertionError("an arrow leads up: %s imports %s".formatted(module, other));
       }
@@ -183,20 +183,16 @@ final class HousePicture {
           "  <text class=\"note\" x=\"%d\" y=\"%d\">imports %s of %s</text>\n"
               .formatted(
                   WIDTH / 2 - 60,
-                  tops.get(module) + 20,
+                  House.known(tops, module) + 20,
                   names.stream()
-                      .map(name -> label(name, base(house.modules().get(other))))
+                      .map(name -> label(name, base(House.known(house.modules(), other))))
                       .collect(Collectors.joining(", ")),
                   other));
     });
   }
 
   private static int width(SourcePackage one, String base) {
-    return 24 + 7 * label(one, base).length();
-  }
-
-  private static String label(SourcePackage one, String base) {
-    return "%s (%d)".formatted(label(one.name(), base), one.types());
+    return 24 + 7 * label(one.name(), base).length();
   }
 
   private static String label(String name, String base) {

@@ -30,18 +30,18 @@ final class PackageLayers {
     imports
         .keySet()
         .forEach(name -> {
-          while (layers.size() <= depths.get(name)) {
+          while (layers.size() <= House.known(depths, name)) {
             layers.add(new ArrayList<>());
           }
-          layers.get(depths.get(name)).add(name);
+          layers.get(House.known(depths, name)).add(name);
         });
     return layers;
   }
 
   /** What a package imports and does not reach by way of another import. */
   Set<String> directImports(String name) {
-    Set<String> direct = new TreeSet<>(imports.get(name));
-    imports.get(name).forEach(one -> direct.removeAll(reachedFrom(one)));
+    Set<String> direct = new TreeSet<>(House.known(imports, name));
+    House.known(imports, name).forEach(one -> direct.removeAll(reachedFrom(one)));
     return direct;
   }
 
@@ -55,12 +55,12 @@ final class PackageLayers {
     depths.put(name, depth);
     List<String> way = new ArrayList<>(importers);
     way.add(name);
-    imports.get(name).forEach(imported -> place(imported, depth + 1, way));
+    House.known(imports, name).forEach(imported -> place(imported, depth + 1, way));
   }
 
   private Set<String> reachedFrom(String name) {
     Set<String> reached = new HashSet<>();
-    for (String imported : imports.get(name)) {
+    for (String imported : House.known(imports, name)) {
       if (reached.add(imported)) {
         reached.addAll(reachedFrom(imported));
       }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,10 +90,10 @@ class ResultPagesTest {
     if (!rows.keySet().containsAll(wanted)) {
       return Optional.of("%s lacks one of the rows %s".formatted(page.getFileName(), wanted));
     }
-    Instant made = Instant.parse(rows.get("endedAt"));
-    Duration allowance = Duration.ofDays(Long.parseLong(rows.get("allowance").split(" ")[0]));
+    Instant made = Instant.parse(row(rows, "endedAt"));
+    Duration allowance = Duration.ofDays(days(row(rows, "allowance")));
     List<String> sources =
-        SOURCE.matcher(rows.get("measures")).results().map(m -> m.group(1)).toList();
+        SOURCE.matcher(row(rows, "measures")).results().map(m -> m.group(1)).toList();
     for (String source : sources) {
       if (Files.notExists(root.resolve(source))) {
         return Optional.of(
@@ -102,10 +103,18 @@ class ResultPagesTest {
       if (changed.isAfter(made.plus(allowance))) {
         return Optional.of(
             "%s was made on %s and %s was changed on %s: make it again by %s, or head it '(old: of commit …)'"
-                .formatted(page.getFileName(), made, source, changed, rows.get("command")));
+                .formatted(page.getFileName(), made, source, changed, row(rows, "command")));
       }
     }
     return Optional.empty();
+  }
+
+  private static String row(Map<String, String> rows, String what) {
+    return Objects.requireNonNull(rows.get(what), what);
+  }
+
+  private static long days(String allowance) {
+    return Long.parseLong(allowance.replace(" days", ""));
   }
 
   /** The oldest instant where there is no history, or one cut off, which would tell nothing. */
@@ -122,7 +131,8 @@ class ResultPagesTest {
     git(folder, List.of("init", "--quiet"));
     Files.createDirectories(folder.resolve("src"));
     Path page = folder.resolve("speed.md");
-    String text =
+    return Files.writeString(
+        page,
         """
         %s
 
@@ -133,8 +143,8 @@ class ResultPagesTest {
         | measures | `src` |
         | allowance | 3 days |
         | commit | 0123abc |
-        """;
-    return Files.writeString(page, text.formatted(firstLine, endedAt));
+        """
+            .formatted(firstLine, endedAt));
   }
 
   private void changedAt(String time) throws Exception {

@@ -50,9 +50,6 @@ class WholeArchitectureTest {
   /** Packages that have fewer than 3 types, or more than 15. */
   private static final Set<String> OF_ANY_SIZE =
       Set.of(
-          "io.matapalo.fastpath.checkout",
-          "io.matapalo.fastpath.orders",
-          "io.matapalo.fastpath.pacing",
           "io.matapalo.perf",
           // A former name of the filter, which descriptors may still hold.
           "io.matapalo.router.servlet.jakarta");

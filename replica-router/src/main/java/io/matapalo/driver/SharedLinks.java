@@ -30,6 +30,7 @@ final class SharedLinks {
   private final Duration grace;
   private final Map<ClusterLinkSettings, Shared> links = new HashMap<>();
 
+  /** One cluster and how many connections share it. Guarded by the lock of all links. */
   private static final class Shared {
     private final ClusterLink link;
     private final Routing routing;

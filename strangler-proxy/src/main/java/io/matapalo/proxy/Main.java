@@ -1,5 +1,6 @@
 package io.matapalo.proxy;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.matapalo.proxy.config.ConfigException;
 import io.matapalo.proxy.config.ProxyConfig;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +71,7 @@ public final class Main implements Callable<Integer> {
                   .name("shutdown")
                   .unstarted(() -> {
                     proxy.close();
+                    writeLastLines();
                     stopped.countDown();
                   }));
       out.println("proxy ready at http://%s:%d".formatted(config.listener().host(), proxy.port()));
@@ -81,6 +84,13 @@ public final class Main implements Callable<Integer> {
     } catch (ProxyException e) {
       err.println("strangler-proxy: " + e.getMessage());
       return 1;
+    }
+  }
+
+  /** Log lines are written by another thread, which the end of the process would cut off. */
+  private static void writeLastLines() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.stop();
     }
   }
 

@@ -134,7 +134,7 @@ class ArchitectureTest {
       throws IOException {
     String text = Files.readString(Path.of(System.getProperty("matapalo.root")).resolve(file));
     String section =
-        text.substring(text.indexOf(heading) + heading.length()).split("\n## |  }\n")[0];
+        text.substring(text.indexOf(heading) + heading.length()).split("\n## |  }\n", -1)[0];
     return Pattern.compile(pattern).matcher(section).results().map(it -> it.group(1)).toList();
   }
 

@@ -80,10 +80,7 @@ class BodyIT {
     start((request, out) -> FakeUpstream.reply(out, "200 OK", "ok"));
     try (RawClient client = stage.client()) {
       client.send(
-          "POST /shop/v1 HTTP/1.1\r\n"
-              + "Host: a\r\n"
-              + "Content-Type: text/xml\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n");
+          "POST /shop/v1 HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n");
       String chunk = Integer.toHexString(1 << 20) + "\r\n" + "a".repeat(1 << 20) + "\r\n";
       for (int i = 0; i < 11; i++) {
         client.send(chunk);

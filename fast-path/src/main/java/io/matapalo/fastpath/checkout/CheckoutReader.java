@@ -92,6 +92,7 @@ final class CheckoutReader {
     return local;
   }
 
+  /** What was read of a purchase so far. Confined to one request. */
   private static final class PurchaseFields {
     private String requestId = "";
     private long customerId;
@@ -100,11 +101,13 @@ final class CheckoutReader {
     private Card card = Card.NONE;
   }
 
+  /** What was read of one line so far. Confined to one request. */
   private static final class LineFields {
     private String ticketTypeCode = "";
     private int quantity;
   }
 
+  /** What was read of a card so far. Confined to one request. */
   private static final class CardFields {
     private CardNumber number = CardNumber.of("");
     private int expiryMonth;

@@ -59,6 +59,7 @@ public final class CountingConnections {
     }
   }
 
+  /** The time of one call. Confined to the thread of the call. */
   private static final class NanoStopwatch implements Stopwatch {
     private long startedAt;
 

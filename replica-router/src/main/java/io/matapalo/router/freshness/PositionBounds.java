@@ -63,7 +63,7 @@ final class PositionBounds implements AutoCloseable {
     nodes.values().forEach(NodeBound::close);
   }
 
-  /** The bound of one node. */
+  /** The bound of one node, asked by one thread at a time. Thread-safe. */
   private final class NodeBound {
     private final Node node;
     private final ReentrantLock lock = new ReentrantLock();

@@ -39,7 +39,7 @@ class ProxyConfigTest {
   @Test
   void configurationOnThePageIsWhole() throws IOException {
     Path page = Path.of(System.getProperty("matapalo.root"), "docs", "strangler-proxy.md");
-    String yaml = Files.readString(page).split("```yaml\n|```\n")[1];
+    String yaml = Files.readString(page).split("```yaml\n|```\n", -1)[1];
     assertThat(read(yaml).catalogue().operations())
         .extracting(Operation::name)
         .containsExactly("Checkout.purchase");
@@ -156,10 +156,7 @@ class ProxyConfigTest {
         read(
             MINIMAL.replace(
                     "operations:",
-                    "  fast:\n"
-                        + "    instances:\n"
-                        + "      - {name: f, url: \"http://127.0.0.1:1\"}\n"
-                        + "operations:")
+                    "  fast:\n    instances:\n      - {name: f, url: \"http://127.0.0.1:1\"}\noperations:")
                 + "    fast: fast\n");
     CutoverFile file = CutoverFile.open(path, config.catalogue());
     assertThat(file.cutoverSwitch().state().fileState()).isInstanceOf(CutoverState.Missing.class);

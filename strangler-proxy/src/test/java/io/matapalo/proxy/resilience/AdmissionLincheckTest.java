@@ -31,7 +31,7 @@ public class AdmissionLincheckTest {
 
   @Operation
   public String enter(@Param(gen = ThreadIdGen.class) int visitor) {
-    if (visitors[visitor] != OUTSIDE) {
+    if (!visitors[visitor].equals(OUTSIDE)) {
       return "is here";
     }
     Admission.Entry entry = admission.enter(() -> {});

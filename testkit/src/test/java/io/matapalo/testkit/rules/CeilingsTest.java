@@ -159,6 +159,28 @@ class CeilingsTest {
   }
 
   @Test
+  void changingTypeThatDoesNotNameItsThreadsIsFound() throws Exception {
+    String body = "package p;\n/** A counter.%s */\n%sfinal class A {\n  %sint n;\n}\n";
+    plant("main/java/p/A.java", body.formatted("", "", "private "));
+    finds("A.java:3: A type whose fields change says for which threads");
+    plant("main/java/p/A.java", body.formatted(" Thread-safe.", "@Named ", "private "));
+    findsNothing();
+    plant("main/java/p/A.java", body.formatted("", "", "private final "));
+    findsNothing();
+    plant("main/java/p/A.java", body.formatted("", "", "@CommandLine.Option "));
+    findsNothing();
+  }
+
+  @Test
+  void publicTypeWithoutJavadocIsFoundInMainCode() throws Exception {
+    plant("main/java/p/A.java", "package p; public final class A {}");
+    finds("Missing a Javadoc comment");
+    plant("main/java/p/A.java", "package p; final class A {}");
+    plant("test/java/p/B.java", "package p; public final class B {}");
+    findsNothing();
+  }
+
+  @Test
   void disabledTestIsFound() throws Exception {
     plant(
         "test/java/p/ATest.java",
@@ -188,12 +210,12 @@ class CeilingsTest {
         package p;
         // TODO #12: numbered
         final class A {
-          String text = "TODO // TODO \\" TODO";
-          String block = \"""
+          final String text = "TODO // TODO \\" TODO";
+          final String block = \"""
               TODO /* TODO
               \""";
-          char quote = '"'; /* as in TODO(#7) */
-          int todoCount; // a fine name
+          final char quote = '"'; /* as in TODO(#7) */
+          final int todoCount = 1; // a fine name
         }
         """);
     findsNothing();

@@ -22,7 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of every command that starts a stack. Filled by the command line, then only read. */
+/**
+ * Options of every command that starts a stack. Confined to the command that they are filled for.
+ */
 final class StackOptions {
   @Option(
       names = "--stack",

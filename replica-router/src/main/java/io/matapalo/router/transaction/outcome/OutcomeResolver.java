@@ -21,11 +21,10 @@ import javax.sql.DataSource;
  * row under the same id itself: the fence. Both rows have one primary key, hence only one of them
  * can commit.
  *
- * <p><b>States.</b> {@transaction Resolution.Committed}: the attempt's row is there. {@transaction
- * Resolution.NotCommitted}: the fence is committed. {@transaction Resolution.Open}: no proof yet,
- * because the node does not answer, the attempt still holds the lock of its row, or another primary
- * took over. The resolver never guesses: it asks again until the deadline, and Open is the last
- * answer.
+ * <p><b>States.</b> {@link Resolution.Committed}: the attempt's row is there. {@link
+ * Resolution.NotCommitted}: the fence is committed. {@link Resolution.Open}: no proof yet, because
+ * the node does not answer, the attempt still holds the lock of its row, or another primary took
+ * over. The resolver never guesses: it asks again until the deadline, and Open is the last answer.
  *
  * <p><b>Which node.</b> In a {@code multi-primary} cluster all nodes decide commits together, so
  * any node may take the fence. In {@code primary-replica} a new primary may lack what the former
