@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a Galera node's own words mean for who may begin on it. */
@@ -65,7 +67,8 @@ final class GaleraProbeTest {
   /** A connection that answers every question with these rows of two columns. */
   private static Connection answering(Map<String, String> rows) {
     Iterator<Map.Entry<String, String>> left = rows.entrySet().iterator();
-    Map.Entry<?, ?>[] row = new Map.Entry<?, ?>[1];
+    AtomicReference<Map.Entry<String, String>> row =
+        new AtomicReference<>(Map.entry("none", "none"));
     ResultSet answer =
         proxy(
             ResultSet.class,
@@ -73,19 +76,21 @@ final class GaleraProbeTest {
                 switch (method) {
                   case "next" -> {
                     boolean more = left.hasNext();
-                    row[0] = more ? left.next() : null;
+                    if (more) {
+                      row.set(left.next());
+                    }
                     yield more;
                   }
                   case "getString" ->
-                      Integer.valueOf(1).equals(column) ? row[0].getKey() : row[0].getValue();
-                  default -> null;
+                      Integer.valueOf(1).equals(column) ? row.get().getKey() : row.get().getValue();
+                  default -> throw new UnsupportedOperationException(method);
                 });
     Statement statement = proxy(Statement.class, (method, sql) -> answer);
     return proxy(Connection.class, (method, none) -> statement);
   }
 
   private interface Answering {
-    Object call(String method, Object argument);
+    Object call(String method, @Nullable Object argument);
   }
 
   private static <T> T proxy(Class<T> type, Answering answering) {
