@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,8 @@ class DatabaseIT {
     Process process = database("--save", saved.toString());
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      assertThat(reader.readLine()).matches("node a  127\\.0\\.0\\.1:\\d+  process \\d+");
-      assertThat(reader.readLine()).startsWith("ready: database shop;").endsWith(". " + saved);
+      assertThat(next(reader, "node")).matches("node a  127\\.0\\.0\\.1:\\d+  process \\d+");
+      assertThat(next(reader, "ready")).startsWith("ready: database shop;").endsWith(". " + saved);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(saved)))
           .as("the password is in it")
           .isEqualTo("rw-------");
@@ -54,6 +55,15 @@ class DatabaseIT {
     assertThat(said).contains("single, primary-replica, galera").contains("'ring'");
   }
 
+  /** The next line that begins so; lines of the log may come between. */
+  private static String next(BufferedReader reader, String beginning) throws IOException {
+    String line = reader.readLine();
+    while (line != null && !line.startsWith(beginning)) {
+      line = reader.readLine();
+    }
+    return Objects.requireNonNullElse(line, "the command has ended");
+  }
+
   private static String variable(Path saved, String name) throws IOException {
     String start = "export " + name + "=";
     return Files.readAllLines(saved).stream()
@@ -69,6 +79,7 @@ class DatabaseIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dmatapalo.root=" + System.getProperty("matapalo.root", "."),
                 "-jar",
                 Path.of("target", "testkit.jar").toString(),
                 "database"));
