@@ -2,6 +2,7 @@ package io.matapalo.fastpath.cache;
 
 import io.matapalo.fastpath.pacing.Deadline;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -76,7 +77,8 @@ public class SingleFlightLincheckTest {
     } catch (LoadBroke e) {
       return e.number;
     } catch (SingleFlight.LoadFailed e) {
-      if (e.getCause().getCause() instanceof LoadBroke broke) {
+      Throwable told = Objects.requireNonNull(e.getCause());
+      if (told.getCause() instanceof LoadBroke broke) {
         return broke.number;
       }
       throw e;
