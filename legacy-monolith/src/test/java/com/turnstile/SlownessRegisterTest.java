@@ -47,10 +47,7 @@ class SlownessRegisterTest {
       named.put(
           entry.substring("### ".length(), "### SLOW-00".length()),
           new TreeSet<>(
-              TEST.matcher(proof.split("\n\n", -1)[0])
-                  .results()
-                  .map(MatchResult::group)
-                  .toList()));
+              TEST.matcher(proof.split("\n\n", -1)[0]).results().map(MatchResult::group).toList()));
     }
 
     assertThat(named).isEqualTo(proven());
