@@ -59,21 +59,25 @@ public record TestRecord(
   private record LeftOut(String test, String reason) {}
 
   /**
-   * Arguments: the working copy's folder, commit, {@code clean} or {@code changed}, tier, start in
-   * seconds since 1970, Maven's exit code, then what was handed to Maven.
+   * Arguments: the working copy's folder, commit, {@code clean} or {@code changed}, tier, start and
+   * end in seconds since 1970, Maven's exit code, then what was handed to Maven.
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
-    Span span = new Span(Instant.ofEpochSecond(Long.parseLong(arguments[4])), Instant.now());
+    Span span = new Span(second(arguments[4]), second(arguments[5]));
     TestRecord run =
         new TestRecord(
             arguments[1],
             arguments[2].equals("clean"),
             arguments[3],
-            List.of(arguments).subList(6, arguments.length),
+            List.of(arguments).subList(7, arguments.length),
             span,
-            Integer.parseInt(arguments[5]));
+            Integer.parseInt(arguments[6]));
     Files.writeString(root.resolve("target/last-test.json"), run.json(root));
+  }
+
+  private static Instant second(String text) {
+    return Instant.ofEpochSecond(Long.parseLong(text));
   }
 
   /**
