@@ -5,7 +5,9 @@ import io.matapalo.router.topology.NodeList;
 import io.matapalo.router.topology.RouterUrl;
 import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The router's settings from ours. Pure. */
 final class RouterSettings {
@@ -16,6 +18,8 @@ final class RouterSettings {
 
   /** The router's own default is meant for operations of a few calls a second. */
   private static final String DEFAULT_BUDGET_FLOOR = "50";
+
+  private static final Set<String> PLACEMENT = Set.of("instance", "instances", "node", "plan");
 
   private RouterSettings() {}
 
@@ -44,8 +48,8 @@ final class RouterSettings {
     }
     RouterUrl routed = RouterUrl.parse(url);
     Map<String, String> settings = routed.settings();
-    if (!routed.hasSeveralHosts()) {
-      return RouterConfig.ofOneNode(routed.unrouted(), login).withSettings(settings);
+    if (!routed.hasSeveralHosts() && !settings.containsKey("topology")) {
+      return RouterConfig.ofOneNode(routed.unrouted(), login).withSettings(unplaced(settings));
     }
     return RouterConfig.of(
             TopologyKind.parse(settings.getOrDefault("topology", "")),
@@ -53,6 +57,13 @@ final class RouterSettings {
             settings.getOrDefault("instance", ""),
             login)
         .withSettings(settings);
+  }
+
+  /** The settings without those of placement: one host leaves no choice, as in the driver. */
+  private static Map<String, String> unplaced(Map<String, String> settings) {
+    Map<String, String> unplaced = new HashMap<>(settings);
+    unplaced.keySet().removeAll(PLACEMENT);
+    return unplaced;
   }
 
   /** Adds the waits that a driver leaves without end, unless the URL says otherwise. */

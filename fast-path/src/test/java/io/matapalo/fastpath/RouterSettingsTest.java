@@ -3,6 +3,7 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.RouterConfig;
+import io.matapalo.router.topology.Node;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +36,18 @@ final class RouterSettingsTest {
         .doesNotContain("matapalo");
     assertThat(config.settings())
         .isEqualTo(Map.of("retry.cap", "100ms", "retry.budget-floor", "7"));
+  }
+
+  @Test
+  void oneHostIsNotPlaced() {
+    RouterConfig config =
+        RouterSettings.of(
+            config(
+                "jdbc:matapalo:mysql://db:3306/turnstile?matapalo.instance=fast-1"
+                    + "&matapalo.plan=fast-1:b,legacy-1:a"));
+
+    assertThat(config.nodes()).extracting(Node::name).containsExactly("node-1");
+    assertThat(config.settings()).containsOnlyKeys("retry.budget-floor");
   }
 
   private static FastPathConfig config(String jdbcUrl) {
