@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.testkit.mysql.GroupReplication;
 import io.matapalo.testkit.mysql.MySql;
-import io.matapalo.testkit.mysql.MySqlConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.TestFolders;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +44,7 @@ final class LostCertificationIT {
     assumeTrue(reason.isEmpty(), reason.orElse(""));
     group =
         GroupReplication.start(
-            MySqlConfig.inFolder(TestFolders.fresh("purchases-on-a-group"))
+            ServerConfig.inFolder(TestFolders.fresh("purchases-on-a-group"))
                 .withOptions(
                     // Liquibase's own tables have none, and a group takes no such table.
                     "--sql-generate-invisible-primary-key=ON",

@@ -3,10 +3,9 @@ package io.matapalo.fastpath;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
-import io.matapalo.testkit.caches.Redis;
-import io.matapalo.testkit.caches.RedisConfig;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.Redis;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.vendors.MessageGateway;
 import io.matapalo.testkit.vendors.TaxService;
 import io.matapalo.testkit.vendors.VendorSettings;
@@ -37,7 +36,7 @@ final class TurnstileStack implements AutoCloseable {
   private TurnstileStack(Path folder, TurnstileDatabase database, AutoCloseable servers) {
     this.database = database;
     resources.keep(servers);
-    redis = resources.keep(Redis.start(RedisConfig.inFolder(folder.resolve("redis"))));
+    redis = resources.keep(Redis.start(ServerConfig.inFolder(folder.resolve("redis"))));
     payments = resources.keep(PaymentProvider.start(VendorSettings.defaults()));
     taxes = resources.keep(TaxService.start(VendorSettings.defaults()));
     messages = resources.keep(MessageGateway.start(VendorSettings.defaults()));
@@ -47,7 +46,7 @@ final class TurnstileStack implements AutoCloseable {
   }
 
   static TurnstileStack start(Path folder) {
-    MariaDb server = MariaDb.start(MariaDbConfig.inFolder(folder.resolve("db")));
+    MariaDb server = MariaDb.start(ServerConfig.inFolder(folder.resolve("db")));
     server.createDatabase("turnstile");
     return on(
         TurnstileDatabase.of(server.jdbcUrl("turnstile"), server.user(), server.password()),

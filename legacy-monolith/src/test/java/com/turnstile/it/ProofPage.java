@@ -28,8 +28,7 @@ final class ProofPage {
             "database",
             "%s, buffer pool %d MB, on loopback"
                 .formatted(
-                    Surroundings.database().origin(),
-                    Surroundings.database().config().bufferPoolMegabytes()))
+                    Surroundings.database().origin(), Surroundings.BUFFER_POOL_MEGABYTES))
         .line(body.stripTrailing())
         .write(Path.of(System.getProperty("matapalo.root")), Instant.now());
   }

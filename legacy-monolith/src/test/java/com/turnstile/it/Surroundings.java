@@ -1,12 +1,11 @@
 package com.turnstile.it;
 
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
-import io.matapalo.testkit.caches.Memcached;
-import io.matapalo.testkit.caches.MemcachedConfig;
+import io.matapalo.testkit.server.Memcached;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.server.FreePorts;
 import io.matapalo.testkit.vendors.MessageGateway;
 import io.matapalo.testkit.vendors.TaxService;
@@ -31,6 +30,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class Surroundings implements LauncherSessionListener {
 
   static final String DATABASE = "turnstile";
+  static final int BUFFER_POOL_MEGABYTES = Integer.getInteger("turnstile.it.buffer-pool", 256);
 
   private static MariaDb database;
   private static Memcached cache;
@@ -48,8 +48,8 @@ public final class Surroundings implements LauncherSessionListener {
     deleteAll(folder);
     database =
         MariaDb.start(
-            MariaDbConfig.inFolder(folder)
-                .withBufferPoolMegabytes(Integer.getInteger("turnstile.it.buffer-pool", 256)));
+            ServerConfig.inFolder(folder)
+                .withOptions("--innodb-buffer-pool-size=" + BUFFER_POOL_MEGABYTES + "M"));
     database.createDatabase(DATABASE);
     Path changelog =
         Path.of(System.getProperty("matapalo.root"), "migration/turnstile/changelog/root.yaml");
@@ -60,7 +60,7 @@ public final class Surroundings implements LauncherSessionListener {
             database.password(),
             Duration.ofSeconds(30));
     Migrator.plan(address, changelog).run(new Step.Update());
-    cache = Memcached.start(MemcachedConfig.inFolder(folder.resolveSibling("it-memcached")));
+    cache = Memcached.start(ServerConfig.inFolder(folder.resolveSibling("it-memcached")));
     payments = PaymentProvider.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     tax = TaxService.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     messages = MessageGateway.start(VendorSettings.defaults());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class MigratorIT {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDb.start(MariaDbConfig.inFolder(serverFolder));
+    server = MariaDb.start(ServerConfig.inFolder(serverFolder));
   }
 
   @AfterAll

@@ -3,8 +3,8 @@ package io.matapalo.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class PlainJdbcIT {
 
   @BeforeAll
   static void start() {
-    database = MariaDb.start(MariaDbConfig.inFolder(folder.resolve("mariadb")));
+    database = MariaDb.start(ServerConfig.inFolder(folder.resolve("mariadb")));
     database.createDatabase("library");
   }
 

@@ -41,7 +41,6 @@ class WholeArchitectureTest {
           "perf-tests",
           List.of(
               "io.matapalo.testkit",
-              "io.matapalo.testkit.caches",
               "io.matapalo.testkit.mariadb",
               "io.matapalo.testkit.relay",
               "io.matapalo.testkit.server",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,7 +32,7 @@ final class MatapaloDriverIT {
 
   @BeforeAll
   static void start() throws SQLException {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     server.createDatabase("router");
     try (Connection connection = connect("mysql");
         Statement statement = connection.createStatement()) {

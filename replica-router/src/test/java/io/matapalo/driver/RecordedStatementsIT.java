@@ -11,7 +11,7 @@ import io.matapalo.recorder.counting.UnitReport.RecordedStatement;
 import io.matapalo.recorder.jdbc.RecordingDataSource;
 import io.matapalo.recorder.trace.SqlTrace;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,7 +43,7 @@ final class RecordedStatementsIT {
 
   @BeforeAll
   static void start() throws SQLException {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     server.createDatabase("shop");
     run(
         "CREATE TABLE book (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(40)) ENGINE=InnoDB",

@@ -11,7 +11,6 @@ import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.GaleraConfig;
 import io.matapalo.testkit.topology.MariaDbNode;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,7 +36,7 @@ final class RoutedGaleraIT {
 
   @BeforeAll
   static void start() throws SQLException {
-    cluster = Galera.start(GaleraConfig.inFolder(folder));
+    cluster = Galera.inFolder(folder);
     cluster.createDatabase("shop");
     try (Connection connection = onNode("a")) {
       run(connection, "create table item (id int primary key, stock int) engine=innodb");

@@ -9,8 +9,8 @@ import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.router.transaction.TransactionPolicy;
 import io.matapalo.router.transaction.outcome.FailedTransactionException;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +30,7 @@ final class ReplicaRouterIT {
 
   @BeforeAll
   static void start() {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     server.createDatabase("router");
   }
 

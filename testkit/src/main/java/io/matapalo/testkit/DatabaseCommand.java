@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.GaleraConfig;
 import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
-import io.matapalo.testkit.topology.ReplicaSetConfig;
 import io.matapalo.testkit.topology.Topology;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DatabaseCommand implements Callable<Integer> {
-  private static final int MEGABYTES = 64;
+  private static final String BUFFER_POOL = "--innodb-buffer-pool-size=64M";
   private static final long SECONDS_TO_END = 60;
 
   /** How many servers, and how they belong together. */
@@ -70,7 +68,7 @@ final class DatabaseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Path folder = save.toAbsolutePath().resolveSibling("database-" + ProcessHandle.current().pid());
-    MariaDbConfig config = MariaDbConfig.inFolder(folder).withBufferPoolMegabytes(MEGABYTES);
+    ServerConfig config = ServerConfig.inFolder(folder).withOptions(BUFFER_POOL);
     try (UntilSignal signal = UntilSignal.of("the databases", SECONDS_TO_END)) {
       try {
         serve(config, signal);
@@ -82,24 +80,24 @@ final class DatabaseCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private void serve(MariaDbConfig config, UntilSignal signal)
+  private void serve(ServerConfig config, UntilSignal signal)
       throws InterruptedException, IOException {
     switch (topology) {
       case SINGLE -> single(config, signal);
       case PRIMARY_REPLICA -> {
-        try (ReplicaSet set = ReplicaSet.start(ReplicaSetConfig.of(config))) {
+        try (ReplicaSet set = ReplicaSet.start(config, 2)) {
           several(set, set.nodes(), signal);
         }
       }
       case GALERA -> {
-        try (Galera cluster = Galera.start(GaleraConfig.of(config))) {
+        try (Galera cluster = Galera.start(config, 3)) {
           several(cluster, cluster.nodes(), signal);
         }
       }
     }
   }
 
-  private void single(MariaDbConfig config, UntilSignal signal)
+  private void single(ServerConfig config, UntilSignal signal)
       throws InterruptedException, IOException {
     try (MariaDb server = MariaDb.start(config)) {
       server.createDatabase(name);

@@ -1,9 +1,8 @@
 package io.matapalo.testkit;
 
-import io.matapalo.testkit.caches.Redis;
-import io.matapalo.testkit.caches.RedisConfig;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.Redis;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,8 +12,8 @@ final class CrashingParent {
 
   public static void main(String[] arguments) throws InterruptedException {
     Path folder = Path.of(arguments[0]);
-    Redis redis = Redis.start(RedisConfig.inFolder(folder.resolve("redis")));
-    MariaDb database = MariaDb.start(MariaDbConfig.inFolder(folder.resolve("mariadb")));
+    Redis redis = Redis.start(ServerConfig.inFolder(folder.resolve("redis")));
+    MariaDb database = MariaDb.start(ServerConfig.inFolder(folder.resolve("mariadb")));
     System.out.println("pids " + redis.pid() + " " + database.pid());
     new CountDownLatch(1).await();
   }

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
-import io.matapalo.testkit.caches.Redis;
-import io.matapalo.testkit.caches.RedisConfig;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.Redis;
 import io.matapalo.testkit.server.ServerAccount;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.ServerStart;
 import io.matapalo.testkit.server.SupervisedProcess;
@@ -31,12 +30,12 @@ class DebianServersIT {
 
   private static MariaDb mariaDb(String folder) {
     return MariaDb.start(
-        MariaDbConfig.inFolder(TestFolders.fresh(folder)).withSource(ServerSource.DEBIAN));
+        ServerConfig.inFolder(TestFolders.fresh(folder)).withSource(ServerSource.DEBIAN));
   }
 
   private static Redis redis(String folder) {
     return Redis.start(
-        RedisConfig.inFolder(TestFolders.fresh(folder)).withSource(ServerSource.DEBIAN));
+        ServerConfig.inFolder(TestFolders.fresh(folder)).withSource(ServerSource.DEBIAN));
   }
 
   @Test
@@ -81,9 +80,9 @@ class DebianServersIT {
   void applicationUserMayNotWriteToReadOnlyServer() throws Exception {
     try (MariaDb database =
         MariaDb.start(
-            MariaDbConfig.inFolder(TestFolders.fresh("debian-read-only"))
+            ServerConfig.inFolder(TestFolders.fresh("debian-read-only"))
                 .withSource(ServerSource.DEBIAN)
-                .withOption("--read-only=1"))) {
+                .withOptions("--read-only=1"))) {
       database.createDatabase("shop");
       try (Connection connection = ServerChecks.connect(database, "shop");
           Statement statement = connection.createStatement()) {
@@ -124,10 +123,10 @@ class DebianServersIT {
     assumeTrue(ServerAccount.isRoot(), "only root changes the account");
     Path folder = Files.createTempDirectory("matapalo-private");
     try (MariaDb database =
-            MariaDb.start(MariaDbConfig.inFolder(folder).withSource(ServerSource.DEBIAN));
+            MariaDb.start(ServerConfig.inFolder(folder).withSource(ServerSource.DEBIAN));
         Redis redis =
             Redis.start(
-                RedisConfig.inFolder(folder.resolve("redis")).withSource(ServerSource.DEBIAN))) {
+                ServerConfig.inFolder(folder.resolve("redis")).withSource(ServerSource.DEBIAN))) {
       database.createDatabase("shop");
       ServerChecks.answersPing(redis);
       assertThat(Files.getAttribute(database.dataFolder(), "unix:uid")).isEqualTo(0);
@@ -139,8 +138,8 @@ class DebianServersIT {
   @Test
   void fixedPortThatIsTakenIsSaidSo() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      RedisConfig config =
-          RedisConfig.inFolder(TestFolders.fresh("debian-port"))
+      ServerConfig config =
+          ServerConfig.inFolder(TestFolders.fresh("debian-port"))
               .withSource(ServerSource.DEBIAN)
               .withPort(taken.getLocalPort());
       assertThatThrownBy(() -> Redis.start(config))
@@ -153,38 +152,33 @@ class DebianServersIT {
    */
   @Test
   void lostRaceForPortIsTriedAgain() throws Exception {
-    MariaDbConfig config = MariaDbConfig.inFolder(TestFolders.fresh("debian-race"));
+    ServerConfig config = ServerConfig.inFolder(TestFolders.fresh("debian-race"));
     MariaDbBinaries binaries = config.cache().mariaDb(ServerSource.DEBIAN);
-    Path data = config.folder().resolve("data");
-    MariaDb.prepare(config, binaries, data);
-    ServerAccount account =
-        ServerAccount.forServer(binaries.server(), binaries.libraryFolders(), data);
+    MariaDb.prepare(config, binaries);
     List<Integer> tried = new ArrayList<>();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      ServerStart start =
-          new ServerStart("MariaDB", 0, MariaDb.READY, MariaDb.PORT_TAKEN, config.startDeadline());
       ServerStart.Running running =
-          start.run(
-              config.folder().resolve("mariadb.log"),
-              port -> {
-                tried.add(port);
-                int used = tried.size() == 1 ? taken.getLocalPort() : port;
-                return MariaDb.plan(config, binaries, account, used);
-              },
-              account);
+          MariaDb.START.run(
+              config,
+              binaries.program(),
+              (chosen, account) -> {
+                tried.add(chosen.port());
+                int used = tried.size() == 1 ? taken.getLocalPort() : chosen.port();
+                return MariaDb.words(chosen.withPort(used), account);
+              });
       try (SupervisedProcess process = running.process()) {
         assertThat(process.isAlive()).isTrue();
-        assertThat(tried).hasSize(2).last().isEqualTo(running.port());
+        assertThat(tried).hasSize(2).last().isEqualTo(running.config().port());
       }
     }
   }
 
   @Test
   void failedStartShowsTheEndOfTheLog() {
-    MariaDbConfig config =
-        MariaDbConfig.inFolder(TestFolders.fresh("debian-bad-option"))
+    ServerConfig config =
+        ServerConfig.inFolder(TestFolders.fresh("debian-bad-option"))
             .withSource(ServerSource.DEBIAN)
-            .withOption("--no-such-option=1");
+            .withOptions("--no-such-option=1");
     assertThatThrownBy(() -> MariaDb.start(config))
         .hasMessageContaining("ended with exit code")
         .hasMessageContaining("no-such-option");

@@ -2,10 +2,9 @@ package io.matapalo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.testkit.caches.Redis;
-import io.matapalo.testkit.caches.RedisConfig;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.Redis;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.TestFolders;
 import java.nio.file.Path;
@@ -19,10 +18,10 @@ class MavenServersIT {
     Path folder = TestFolders.fresh("maven");
     try (MariaDb database =
             MariaDb.start(
-                MariaDbConfig.inFolder(folder.resolve("mariadb")).withSource(ServerSource.MAVEN));
+                ServerConfig.inFolder(folder.resolve("mariadb")).withSource(ServerSource.MAVEN));
         Redis redis =
             Redis.start(
-                RedisConfig.inFolder(folder.resolve("redis")).withSource(ServerSource.MAVEN))) {
+                ServerConfig.inFolder(folder.resolve("redis")).withSource(ServerSource.MAVEN))) {
       ServerChecks.storesRowsAndKeepsFractionsOfSeconds(database);
       ServerChecks.answersPing(redis);
       assertThat(database.origin()).isEqualTo("MariaDB of Maven Central, 11.4.5");

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.ServerProgram;
-import io.matapalo.testkit.caches.Redis;
-import io.matapalo.testkit.caches.RedisConfig;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ProcessPlan;
+import io.matapalo.testkit.server.Redis;
 import io.matapalo.testkit.server.ServerCache;
-import io.matapalo.testkit.server.ServerEnvironment;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.TestFolders;
 import java.io.IOException;
@@ -29,12 +28,12 @@ class PathServersIT {
     ServerCache cache = installedBelow(folder.resolve("installed"));
     try (MariaDb database =
             MariaDb.start(
-                MariaDbConfig.inFolder(folder.resolve("mariadb"))
+                ServerConfig.inFolder(folder.resolve("mariadb"))
                     .withSource(ServerSource.PATH)
                     .withCache(cache));
         Redis redis =
             Redis.start(
-                RedisConfig.inFolder(folder.resolve("redis"))
+                ServerConfig.inFolder(folder.resolve("redis"))
                     .withSource(ServerSource.AUTO)
                     .withCache(cache))) {
       ServerChecks.storesRowsAndKeepsFractionsOfSeconds(database);
@@ -48,7 +47,8 @@ class PathServersIT {
   void missingServersAreNamed() {
     Path folder = TestFolders.fresh("path-none");
     ServerCache cache = ServerCache.at(folder.resolve("cache")).withSearchPath("/no/such/folder");
-    RedisConfig redis = RedisConfig.inFolder(folder).withSource(ServerSource.PATH).withCache(cache);
+    ServerConfig redis =
+        ServerConfig.inFolder(folder).withSource(ServerSource.PATH).withCache(cache);
 
     assertThatThrownBy(() -> Redis.start(redis))
         .hasMessageContaining("no redis-server on PATH (1 folders looked at)");
@@ -73,7 +73,7 @@ class PathServersIT {
     Files.writeString(
         file,
         "#!/bin/sh\nLD_LIBRARY_PATH='%s' exec '%s' \"$@\"\n"
-            .formatted(ServerEnvironment.joined(libraries), program));
+            .formatted(ProcessPlan.joined(libraries), program));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

@@ -3,8 +3,8 @@ package io.matapalo.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.testkit.caches.Redis;
 import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.server.Redis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

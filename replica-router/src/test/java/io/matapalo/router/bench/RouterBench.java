@@ -1,9 +1,8 @@
 package io.matapalo.router.bench;
 
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
-import io.matapalo.testkit.topology.ReplicaSetConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +61,7 @@ public final class RouterBench {
           "after the number of rounds there may be forks and nothing else, was " + args[1]);
     }
     Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "servers");
-    ReplicaSetConfig config = ReplicaSetConfig.of(MariaDbConfig.inFolder(folder)).withReplicas(1);
-    try (ReplicaSet set = ReplicaSet.start(config)) {
+    try (ReplicaSet set = ReplicaSet.start(ServerConfig.inFolder(folder), 1)) {
       set.createDatabase("shop");
       RouterBench bench = prepared(set, folder);
       for (Contender contender : Contender.values()) {

@@ -9,8 +9,8 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.relay.DelayRelay;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ final class BlackholeIT {
 
   @BeforeAll
   static void start() {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     server.createDatabase("shop");
   }
 

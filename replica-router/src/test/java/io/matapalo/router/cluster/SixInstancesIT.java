@@ -9,7 +9,7 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,10 +41,11 @@ final class SixInstancesIT {
 
   @BeforeAll
   static void start() {
-    MariaDbConfig first = MariaDbConfig.inFolder(folder.resolve("a"));
+    ServerConfig first = ServerConfig.inFolder(folder.resolve("a"));
     for (String name : NAMES) {
-      MariaDbConfig config =
-          MariaDbConfig.inFolder(folder.resolve(name)).withLogin(first.user(), first.password());
+      ServerConfig config =
+          ServerConfig.inFolder(folder.resolve(name))
+              .withLogin(first.login().user(), first.login().password());
       SERVERS.put(name, MariaDb.start(config));
     }
     List<Node> nodes =

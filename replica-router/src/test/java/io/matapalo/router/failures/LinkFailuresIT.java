@@ -23,11 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.relay.CommandMatcher;
 import io.matapalo.testkit.relay.Fault;
 import io.matapalo.testkit.relay.FaultRelay;
 import io.matapalo.testkit.relay.PlannedFault;
+import io.matapalo.testkit.server.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -62,7 +62,7 @@ final class LinkFailuresIT {
 
   @BeforeAll
   static void startServer() throws SQLException {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     shop = Shop.in(server);
     administrator = shop.administrator();
     relay = FaultRelay.toPort(server.port());
@@ -346,7 +346,7 @@ final class LinkFailuresIT {
   @ParameterizedTest
   @EnumSource(Vendor.class)
   void serverShutsDown(Vendor vendor, @TempDir Path other) throws Exception {
-    MariaDb leaving = MariaDb.start(MariaDbConfig.inFolder(other));
+    MariaDb leaving = MariaDb.start(ServerConfig.inFolder(other));
     try (Shop itsShop = Shop.in(leaving);
         Connection busy = vendor.begin(Shop.login(leaving), leaving.port());
         Connection idle = vendor.begin(Shop.login(leaving), leaving.port())) {

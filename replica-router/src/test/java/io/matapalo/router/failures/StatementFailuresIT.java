@@ -23,7 +23,7 @@ import com.mysql.cj.jdbc.exceptions.MySQLTransactionRollbackException;
 import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -57,7 +57,7 @@ final class StatementFailuresIT {
 
   @BeforeAll
   static void startServer() throws SQLException {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     shop = Shop.in(server);
     administrator = shop.administrator();
   }

@@ -1,7 +1,7 @@
 package io.matapalo.router.foreign;
 
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +18,7 @@ final class OrdersDatabase implements AutoCloseable {
   }
 
   static OrdersDatabase start(Path folder) throws SQLException {
-    MariaDb server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    MariaDb server = MariaDb.start(ServerConfig.inFolder(folder));
     server.createDatabase("orders");
     fill(server.jdbcUrl("orders"), server.user(), server.password());
     return new OrdersDatabase(server);

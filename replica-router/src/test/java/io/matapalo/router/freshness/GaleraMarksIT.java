@@ -6,8 +6,8 @@ import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.freshness.MarkedTopology.Driver;
 import io.matapalo.router.freshness.session.MarkCounts.Event;
 import io.matapalo.router.topology.Role;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.GaleraConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,7 +34,7 @@ final class GaleraMarksIT {
 
   @BeforeAll
   static void start() throws SQLException {
-    servers = Galera.start(GaleraConfig.inFolder(folder).withNodes(2));
+    servers = Galera.start(ServerConfig.inFolder(folder), 2);
     servers.createDatabase("marks");
     try (Connection connection = administrator(0);
         Statement statement = connection.createStatement()) {

@@ -3,7 +3,7 @@ package io.matapalo.router.mysql;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.matapalo.testkit.mysql.MySql;
-import io.matapalo.testkit.mysql.MySqlConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.TestFolders;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,11 +16,11 @@ public final class RealMySql {
   private RealMySql() {}
 
   /** Settings in an empty folder that user nobody can reach; skips the test on other machines. */
-  public static MySqlConfig config(String name) {
+  public static ServerConfig config(String name) {
     Optional<String> reason = MySql.whyNotHere();
     reason.ifPresent(why -> System.out.println("skipped, no MySQL here: " + why));
     assumeTrue(reason.isEmpty(), reason.orElse(""));
-    return MySqlConfig.inFolder(TestFolders.fresh(name));
+    return ServerConfig.inFolder(TestFolders.fresh(name));
   }
 
   /** Runs statements of the application's user, each for itself. */

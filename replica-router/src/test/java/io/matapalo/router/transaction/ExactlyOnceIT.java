@@ -11,11 +11,11 @@ import io.matapalo.router.transaction.outcome.Resolution;
 import io.matapalo.router.transaction.outcome.TransactionException;
 import io.matapalo.router.transaction.work.Transaction;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.relay.CommandMatcher;
 import io.matapalo.testkit.relay.Fault;
 import io.matapalo.testkit.relay.FaultRelay;
 import io.matapalo.testkit.relay.PlannedFault;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,7 +44,7 @@ final class ExactlyOnceIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = MariaDb.start(MariaDbConfig.inFolder(folder));
+    server = MariaDb.start(ServerConfig.inFolder(folder));
     server.createDatabase("shop");
     relay = FaultRelay.toPort(server.port());
     nodes("mysql")

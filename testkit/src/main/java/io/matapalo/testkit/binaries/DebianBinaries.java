@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Servers from Debian packages; see {@link DebianPackages}. Immutable, blocking. */
@@ -73,21 +74,63 @@ public final class DebianBinaries {
   }
 
   /** MySQL is in no stable release of Debian, so that what this gives moves as unstable does. */
-  public MySqlBinaries mySql() {
-    return MySqlBinaries.in(
+  public ServerProgram mySql() {
+    return mySqlIn(
         packages.unpackedFrom(
             UNSTABLE, "mysql-server-core", NO_SCRIPTS, DebianBinaries::keepRunningMySql));
   }
 
+  /**
+   * The loader of unstable, with the options that start the server in its own folders and with no
+   * configuration of the machine's. The loader finds the libraries itself: programs of the machine
+   * would not run with them.
+   */
+  private static ServerProgram mySqlIn(DebianRoot root) {
+    Path loader =
+        root.libraryFolders().stream()
+            .flatMap(folder -> DebianRoot.listed(folder, DebianBinaries::isLoader).stream())
+            .findFirst()
+            .orElseThrow(() ->
+                new TestkitException(
+                    "no loader among the packages in %s; Debian unstable has moved it"
+                        .formatted(root.folder())));
+    Path base = root.folder().resolve("usr");
+    Path share = base.resolve("share/mysql");
+    String libraries =
+        root.libraryFolders().stream().map(Path::toString).collect(Collectors.joining(":"));
+    List<String> options =
+        List.of(
+            "--library-path",
+            libraries,
+            base.resolve("sbin/mysqld").toString(),
+            "--no-defaults",
+            "--basedir=" + base,
+            "--lc-messages-dir=" + share,
+            "--character-sets-dir=" + share.resolve("charsets"),
+            "--plugin-dir=" + base.resolve("lib/mysql/plugin"),
+            // Its default is a folder that only an installed server has.
+            "--secure-file-priv=NULL");
+    return new ServerProgram(
+        loader,
+        options,
+        List.of(),
+        "MySQL of Debian unstable, " + root.version("mysql-server-core"));
+  }
+
+  private static boolean isLoader(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith("ld-linux") && name.contains(".so.");
+  }
+
   private static void keepRunningMySql(DebianRoot root) {
-    MySqlBinaries binaries = MySqlBinaries.in(root);
+    ServerProgram program = mySqlIn(root);
     Command.Result version =
-        Command.of(Stream.concat(binaries.command().stream(), Stream.of("--version")).toList())
+        Command.of(Stream.concat(program.command().stream(), Stream.of("--version")).toList())
             .attempt();
     if (!version.succeeded()) {
       throw new TestkitException(
           "%s was fetched, but this machine cannot run it; either unstable has moved, or the kernel is too old for it: %s"
-              .formatted(binaries.origin(), version.output().strip()));
+              .formatted(program.origin(), version.output().strip()));
     }
     try {
       // Clients and tools, a third of all.

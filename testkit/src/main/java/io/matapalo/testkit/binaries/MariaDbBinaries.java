@@ -37,10 +37,10 @@ public record MariaDbBinaries(
   }
 
   /**
-   * The options that make the server look into its own folders and no other. {@code --no-defaults}
-   * is first.
+   * The program, with the options that make it look into its own folders and no other. {@code
+   * --no-defaults} is first.
    */
-  public List<String> folderOptions() {
+  public ServerProgram program() {
     List<String> all = new ArrayList<>();
     all.add("--no-defaults");
     all.add("--basedir=" + baseFolder);
@@ -48,7 +48,7 @@ public record MariaDbBinaries(
     all.add("--character-sets-dir=" + shareFolder.resolve("charsets"));
     pluginFolder().ifPresent(folder -> all.add("--plugin-dir=" + folder));
     all.addAll(options);
-    return all;
+    return new ServerProgram(server, all, libraryFolders, origin);
   }
 
   /** The scripts that make the system tables, in the order in which they must run. */

@@ -11,6 +11,7 @@ import io.matapalo.testkit.server.DataFolder;
 import io.matapalo.testkit.server.FreePorts;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerLog;
 import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.SupervisedProcess;
@@ -81,7 +82,7 @@ public final class GaleraData {
   }
 
   /** Prepares it in the configuration's cache, unless it is there. */
-  public static GaleraData of(MariaDbConfig config) {
+  public static GaleraData of(ServerConfig config) {
     ServerSource source = config.cache().sourceOfGalera(config.source());
     MariaDbBinaries binaries = config.cache().mariaDb(source);
     String name = "galera-" + RECIPE + "-" + SystemTables.fingerprint(binaries);
@@ -101,16 +102,17 @@ public final class GaleraData {
     return provider(binaries);
   }
 
-  /** Folder of the program for state transfer method {@code seed}. */
-  public Path programs() {
-    return entry.resolve("programs");
-  }
-
-  /** Puts a fresh data folder where a server of this configuration expects it. */
-  public void seed(MariaDbConfig node) {
+  /**
+   * Puts a fresh data folder where a server of this configuration expects it, and the program of
+   * state transfer method {@code seed}.
+   */
+  public void seed(ServerConfig node) {
+    Path programs = node.folder().resolve("programs");
     try {
       Files.createDirectories(node.folder());
-      new DataFolder(node.folder().resolve("data")).fillFrom(entry.resolve("data"));
+      new DataFolder(node.dataFolder()).fillFrom(entry.resolve("data"));
+      CacheEntry.delete(programs);
+      CacheEntry.copy(entry.resolve("programs"), programs);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + node.folder(), e);
     }
@@ -120,16 +122,17 @@ public final class GaleraData {
    * After a crash the folder no longer says which position it holds. The server finds it in its
    * tables and it is written down, so that the node gets only what it missed.
    */
-  public void recover(MariaDbConfig node) {
-    Path data = node.folder().resolve("data");
-    MariaDb.prepare(node, binaries, data);
+  public void recover(ServerConfig node) {
+    Path data = node.dataFolder();
+    MariaDb.prepare(node, binaries);
     ServerAccount account =
         ServerAccount.forServer(binaries.server(), binaries.libraryFolders(), data);
-    MariaDbConfig alone =
-        node.withOption("--wsrep-recover").withOption("--wsrep-cluster-address=gcomm://");
-    ServerLog log = ServerLog.atEndOf(node.folder().resolve("mariadb.log"));
+    ServerLog log = ServerLog.atEndOf(MariaDb.START.logFile(node));
     try (SupervisedProcess process =
-        SupervisedProcess.start(MariaDb.plan(alone, binaries, account, node.port()), account)) {
+        started(
+            binaries,
+            node.withOptions("--wsrep-recover", "--wsrep-cluster-address=gcomm://"),
+            account)) {
       if (!process.ended(DEADLINE)) {
         throw new TestkitException(
             "recovery of %s did not end within %s; see %s"
@@ -147,6 +150,12 @@ public final class GaleraData {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the position of " + data, e);
     }
+  }
+
+  private static SupervisedProcess started(
+      MariaDbBinaries binaries, ServerConfig config, ServerAccount account) {
+    List<String> words = MariaDb.words(config, account);
+    return SupervisedProcess.start(MariaDb.START.plan(config, binaries.program(), words), account);
   }
 
   private static void writeState(Path data, String cluster, String position) throws IOException {
@@ -190,15 +199,11 @@ public final class GaleraData {
    */
   private static void beOnce(MariaDbBinaries binaries, Path folder) {
     List<Integer> ports = FreePorts.next(3);
-    MariaDbConfig config = MariaDbConfig.inFolder(folder);
-    for (String option : options(binaries, ports)) {
-      config = config.withOption(option);
-    }
-    ServerAccount account = ServerAccount.ofThisProcess();
-    ServerLog log = ServerLog.atEndOf(folder.resolve("mariadb.log"));
-    try (SupervisedProcess process =
-        SupervisedProcess.start(MariaDb.plan(config, binaries, account, ports.get(2)), account)) {
-      if (log.await(process, SYNCED, MariaDb.PORT_TAKEN, DEADLINE) != ServerLog.Outcome.READY) {
+    ServerConfig config =
+        ServerConfig.inFolder(folder).withPort(ports.get(2)).withDefaults(options(binaries, ports));
+    ServerLog log = ServerLog.atEndOf(MariaDb.START.logFile(config));
+    try (SupervisedProcess process = started(binaries, config, ServerAccount.ofThisProcess())) {
+      if (log.await(process, SYNCED, DEADLINE) != ServerLog.Outcome.READY) {
         throw new TestkitException(
             "no Galera node could be prepared; its last lines:\n" + log.tail());
       }

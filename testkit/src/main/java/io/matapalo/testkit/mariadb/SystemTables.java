@@ -3,13 +3,12 @@ package io.matapalo.testkit.mariadb;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.server.DataFolder;
+import io.matapalo.testkit.server.ProcessPlan;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerCache;
-import io.matapalo.testkit.server.ServerEnvironment;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -32,30 +31,22 @@ final class SystemTables {
 
   private SystemTables() {}
 
-  /**
-   * Makes the folder a data folder, unless it is one already. It appears whole or not at all, so
-   * that an interrupted start can be repeated.
-   */
+  /** Makes the folder a data folder, unless it is one already. */
   static void ensure(ServerCache cache, MariaDbBinaries binaries, Path dataFolder) {
-    if (new DataFolder(dataFolder).isFilled()) {
-      return;
-    }
-    Path template =
-        new CacheEntry(cache.folder(), "system-tables-" + fingerprint(binaries))
-            .orBuild(folder -> bootstrap(cache, binaries, folder))
-            .resolve("data");
-    new DataFolder(dataFolder).fillFrom(template);
+    new DataFolder(dataFolder)
+        .ensure(
+            cache,
+            "system-tables-" + fingerprint(binaries),
+            binaries.origin(),
+            folder -> bootstrap(binaries, folder));
   }
 
-  private static void bootstrap(ServerCache cache, MariaDbBinaries binaries, Path folder)
-      throws IOException {
-    cache.progress().accept("preparing system tables of %s …".formatted(binaries.origin()));
+  private static void bootstrap(MariaDbBinaries binaries, Path folder) throws IOException {
     Path data = Files.createDirectories(folder.resolve("data"));
-    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    Path temporary = folder.resolve("tmp");
     Path input = temporary.resolve("system-tables.sql");
     writeScript(binaries, input);
-    List<String> words = new ArrayList<>(List.of(binaries.server().toString()));
-    words.addAll(binaries.folderOptions());
+    List<String> words = new ArrayList<>(binaries.program().command());
     words.addAll(List.of("--bootstrap", "--datadir=" + data, "--tmpdir=" + temporary));
     words.addAll(List.of("--log-warnings=0", "--max-allowed-packet=8M"));
     words.addAll(List.of("--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M"));
@@ -63,12 +54,10 @@ final class SystemTables {
       words.add("--user=root");
     }
     Command.of(words)
-        .with("LD_LIBRARY_PATH", ServerEnvironment.joined(binaries.libraryFolders()))
+        .with("LD_LIBRARY_PATH", ProcessPlan.joined(binaries.libraryFolders()))
         .reading(input)
         .within(DEADLINE)
         .run();
-    CacheEntry.delete(temporary);
-    Command.of("chmod", "-R", "a+rX", folder.toString()).run();
   }
 
   // MariaDB's bootstrap takes one statement up to the end of a line that ends with a semicolon.

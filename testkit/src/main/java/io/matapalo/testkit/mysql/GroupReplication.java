@@ -3,6 +3,7 @@ package io.matapalo.testkit.mysql;
 import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Members;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Three MySQL servers in one group, each of which takes writes; a conflict shows at commit. They
@@ -25,6 +25,21 @@ import java.util.stream.IntStream;
 public final class GroupReplication implements Topology {
   private static final int MEMBERS = 3;
   private static final Duration JOIN_DEADLINE = Duration.ofSeconds(60);
+
+  private static final String[] OPTIONS = {
+    "--plugin-load-add=group_replication.so",
+    option("start-on-boot", "OFF"),
+    option("single-primary-mode", "OFF"),
+    option("enforce-update-everywhere-checks", "ON"),
+    option("ip-allowlist", "127.0.0.1"),
+    option("recovery-get-public-key", "ON"),
+    // Its least; the default of 1 GB is too much for three on one machine.
+    option("message-cache-size", "134217728"),
+    // Without it, members that were frozen together expel one another when they wake.
+    option("member-expel-timeout", "2"),
+    option("autorejoin-tries", "0"),
+    option("exit-state-action", "READ_ONLY")
+  };
 
   private final List<MySql> servers;
 
@@ -38,22 +53,25 @@ public final class GroupReplication implements Topology {
    * is expelled two seconds later; one that has lost the majority waits for it without end, unless
    * {@link #leaveWithoutMajority} says otherwise.
    */
-  public static GroupReplication start(MySqlConfig config) {
+  public static GroupReplication start(ServerConfig config) {
     List<Integer> groupPorts = FreePorts.next(MEMBERS);
     String seeds =
         groupPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     String group = UUID.randomUUID().toString();
-    List<MySqlConfig> configs =
-        IntStream.range(0, MEMBERS)
-            .mapToObj(number ->
-                member(config, number, group)
-                    .withOptions(
-                        option("local-address", "127.0.0.1:" + groupPorts.get(number)),
-                        option("group-seeds", seeds)))
-            .toList();
     GroupReplication all =
         new GroupReplication(
-            Members.started(MEMBERS, number -> MySql.start(configs.get(number)), MySql::kill));
+            Members.started(
+                MEMBERS,
+                number ->
+                    MySql.member(
+                        config
+                            .withOptions(OPTIONS)
+                            .withOptions(
+                                option("group-name", group),
+                                option("local-address", "127.0.0.1:" + groupPorts.get(number)),
+                                option("group-seeds", seeds)),
+                        number + 1),
+                MySql::kill));
     try {
       all.found(all.servers.getFirst());
       all.servers.stream().skip(1).forEach(all::join);
@@ -64,27 +82,6 @@ public final class GroupReplication implements Topology {
     }
   }
 
-  private static MySqlConfig member(MySqlConfig config, int number, String group) {
-    return config
-        .withFolder(config.folder().resolve("node" + (number + 1)))
-        .withPort(0)
-        .withServerId(number + 1)
-        .withOptions(
-            "--plugin-load-add=group_replication.so",
-            option("group-name", group),
-            option("start-on-boot", "OFF"),
-            option("single-primary-mode", "OFF"),
-            option("enforce-update-everywhere-checks", "ON"),
-            option("ip-allowlist", "127.0.0.1"),
-            option("recovery-get-public-key", "ON"),
-            // Its least; the default of 1 GB is too much for three on one machine.
-            option("message-cache-size", "134217728"),
-            // Without it, members that were frozen together expel one another when they wake.
-            option("member-expel-timeout", "2"),
-            option("autorejoin-tries", "0"),
-            option("exit-state-action", "READ_ONLY"));
-  }
-
   // "loose": the plugin that knows these is loaded after the options are read.
   private static String option(String name, String value) {
     return "--loose-group-replication-%s=%s".formatted(name, value);
@@ -93,11 +90,6 @@ public final class GroupReplication implements Topology {
   @Override
   public List<MySql> nodes() {
     return List.copyOf(servers);
-  }
-
-  @Override
-  public String jdbcUrl(String database) {
-    return MySql.jdbcUrl(database, servers.stream().map(MySql::port).toList());
   }
 
   @Override
@@ -166,7 +158,7 @@ public final class GroupReplication implements Topology {
 
   /** Starts a member again that was killed or stopped, and takes it into the group. */
   public MySql restart(MySql ended) {
-    MySql again = MySql.start(ended.config());
+    MySql again = ended.again();
     servers.set(servers.indexOf(ended), again);
     join(again);
     return again;

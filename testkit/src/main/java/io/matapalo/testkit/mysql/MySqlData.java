@@ -1,13 +1,12 @@
 package io.matapalo.testkit.mysql;
 
-import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
-import io.matapalo.testkit.binaries.MySqlBinaries;
+import io.matapalo.testkit.binaries.ServerProgram;
 import io.matapalo.testkit.server.DataFolder;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerAccount;
+import io.matapalo.testkit.server.ServerConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,35 +34,21 @@ final class MySqlData {
   private MySqlData() {}
 
   /** Makes the folder a data folder, unless it is one already, with the logins of the settings. */
-  static void ensure(MySqlConfig config, MySqlBinaries binaries, Path data) {
-    DataFolder folder = new DataFolder(data);
-    try {
-      Files.createDirectories(config.folder());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + config.folder(), e);
-    }
-    if (!folder.isFilled()) {
-      folder.fillFrom(template(config, binaries));
-    }
+  static void ensure(ServerConfig config, ServerProgram program) {
+    DataFolder folder = new DataFolder(config.dataFolder());
+    folder.ensure(
+        config.cache(),
+        "mysql-data-" + HexFormat.of().toHexDigits((RECIPE + program.origin()).hashCode()),
+        program.origin(),
+        place -> initialise(program, place));
     folder.writeLogins(loginScript(config.login()));
   }
 
-  private static Path template(MySqlConfig config, MySqlBinaries binaries) {
-    return new CacheEntry(config.cache().folder(), "mysql-data-" + fingerprint(binaries))
-        .orBuild(folder -> initialise(config, binaries, folder))
-        .resolve("data");
-  }
-
-  private static void initialise(MySqlConfig config, MySqlBinaries binaries, Path folder)
-      throws IOException {
-    config
-        .cache()
-        .progress()
-        .accept("preparing system tables of %s …".formatted(binaries.origin()));
+  private static void initialise(ServerProgram program, Path folder) throws IOException {
     Path data = folder.resolve("data");
-    Path temporary = Files.createDirectories(folder.resolve("tmp"));
-    List<String> words = new ArrayList<>(binaries.command());
-    words.addAll(List.of("--initialize-insecure", "--datadir=" + data, "--tmpdir=" + temporary));
+    List<String> words = new ArrayList<>(program.command());
+    words.addAll(List.of("--initialize-insecure", "--datadir=" + data));
+    words.add("--tmpdir=" + folder.resolve("tmp"));
     words.addAll(List.of("--innodb-buffer-pool-size=32M", "--innodb-redo-log-capacity=8M"));
     if (ServerAccount.isRoot()) {
       words.add("--user=root");
@@ -71,12 +56,10 @@ final class MySqlData {
     Command.of(words).within(DEADLINE).run();
     // It holds the server's own id, which no two may share.
     Files.deleteIfExists(data.resolve("auto.cnf"));
-    CacheEntry.delete(temporary);
-    Command.of("chmod", "-R", "a+rX", folder.toString()).run();
   }
 
   /** Runs at each start, before the first connection; it is not in the binary log. */
-  private static String loginScript(MySqlConfig.Login login) {
+  private static String loginScript(ServerConfig.Login login) {
     return """
     set sql_log_bin=0;
     drop user if exists root@localhost;
@@ -89,9 +72,5 @@ final class MySqlData {
     set sql_log_bin=1;
     """
         .formatted(DatabaseServer.ADMINISTRATOR, login.user(), login.password(), RIGHTS);
-  }
-
-  private static String fingerprint(MySqlBinaries binaries) {
-    return HexFormat.of().toHexDigits((RECIPE + binaries.origin()).hashCode());
   }
 }

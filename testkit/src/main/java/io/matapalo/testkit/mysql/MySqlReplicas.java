@@ -2,6 +2,7 @@ package io.matapalo.testkit.mysql;
 
 import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.server.DatabaseServer;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Members;
@@ -33,22 +34,11 @@ public final class MySqlReplicas implements Topology {
    * Starts the primary and so many replicas, 1 to 5, in sub-folders of the configuration's folder,
    * on free ports; returns once all replicas follow.
    */
-  public static MySqlReplicas start(MySqlConfig config, int replicas) {
-    if (replicas < 1 || replicas > MAX_REPLICAS) {
-      throw new IllegalArgumentException(
-          "replicas must be 1 to %d, was %d".formatted(MAX_REPLICAS, replicas));
-    }
+  public static MySqlReplicas start(ServerConfig config, int replicas) {
+    Members.requireCount("replicas", replicas, MAX_REPLICAS);
     MySqlReplicas all =
         new MySqlReplicas(
-            Members.started(
-                replicas + 1,
-                number ->
-                    MySql.start(
-                        config
-                            .withFolder(config.folder().resolve("node" + (number + 1)))
-                            .withPort(0)
-                            .withServerId(number + 1)),
-                MySql::kill));
+            Members.started(replicas + 1, number -> MySql.member(config, number + 1), MySql::kill));
     try {
       all.replicas().forEach(all::follow);
       return all;
@@ -70,11 +60,6 @@ public final class MySqlReplicas implements Topology {
   @Override
   public List<MySql> nodes() {
     return List.copyOf(servers);
-  }
-
-  @Override
-  public String jdbcUrl(String database) {
-    return MySql.jdbcUrl(database, servers.stream().map(MySql::port).toList());
   }
 
   @Override
@@ -135,7 +120,7 @@ public final class MySqlReplicas implements Topology {
    * Starts a server again that was killed or stopped; it follows the primary, unless it is that.
    */
   public MySql restart(MySql ended) {
-    MySql again = MySql.start(ended.config());
+    MySql again = ended.again();
     servers.set(servers.indexOf(ended), again);
     if (again != primary()) {
       follow(again);

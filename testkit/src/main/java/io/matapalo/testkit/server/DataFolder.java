@@ -3,6 +3,7 @@ package io.matapalo.testkit.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.matapalo.testkit.binaries.CacheEntry;
+import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.TestkitException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -21,7 +22,32 @@ public record DataFolder(Path place) {
     return Files.isDirectory(place.resolve("mysql"));
   }
 
-  /** Makes it a copy of a template. It appears whole or not at all. */
+  /**
+   * Makes it a copy of folder {@code data} of a cache's entry, unless it holds a server's tables
+   * already. The entry is built first if need be, and announced.
+   *
+   * @param origin of the server program, for the announcement
+   */
+  public void ensure(ServerCache cache, String entry, String origin, CacheEntry.Recipe recipe) {
+    if (isFilled()) {
+      return;
+    }
+    Path template =
+        new CacheEntry(cache.folder(), entry)
+            .orBuild(folder -> {
+              cache.progress().accept("preparing system tables of %s …".formatted(origin));
+              Files.createDirectories(folder.resolve("tmp"));
+              recipe.fill(folder);
+              CacheEntry.delete(folder.resolve("tmp"));
+              Command.of("chmod", "-R", "a+rX", folder.toString()).run();
+            });
+    fillFrom(template.resolve("data"));
+  }
+
+  /**
+   * Makes it a copy of a template. It appears whole or not at all, so that an interrupted start can
+   * be repeated.
+   */
   public void fillFrom(Path template) {
     Path copy = place.resolveSibling(place.getFileName() + ".unfinished");
     try {

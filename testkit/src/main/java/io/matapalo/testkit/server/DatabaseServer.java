@@ -5,39 +5,70 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A real database server on loopback, with a data folder and two users of its own. It dies with
  * this JVM. Thread-safe.
  */
-public interface DatabaseServer extends LocalServer {
+public abstract class DatabaseServer extends LocalServer {
   /** May do everything; for set-up and faults, not for applications. */
-  String ADMINISTRATOR = "administrator";
+  public static final String ADMINISTRATOR = "administrator";
+
+  private static final String CONNECTOR_J =
+      "useLocalSessionState=true&rewriteBatchedStatements=true&cachePrepStmts=true"
+          + "&useServerPrepStmts=false&trackSessionState=true&sslMode=DISABLED"
+          + "&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=5000&socketTimeout=60000";
+
+  protected DatabaseServer(ServerStart.Running running) {
+    super(running);
+  }
 
   /** For MySQL Connector/J, with the settings that this project recommends. */
-  String jdbcUrl(String database);
+  public final String jdbcUrl(String database) {
+    return jdbcUrl(database, port());
+  }
+
+  /** The same by another port of 127.0.0.1, where a relay to this server listens. */
+  public final String jdbcUrl(String database, int relayPort) {
+    return jdbcUrl(database, List.of(relayPort));
+  }
+
+  /** The same with several servers in it, for a router. */
+  public static String jdbcUrl(String database, List<Integer> ports) {
+    return "jdbc:mysql://%s/%s?%s"
+        .formatted(
+            ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
+            database,
+            CONNECTOR_J);
+  }
 
   /**
    * The application's: may define and change tables and ask for the state of replication, but not
    * write to a read-only server.
    */
-  String user();
+  public final String user() {
+    return config().login().user();
+  }
 
   /** Of both users. */
-  String password();
+  public final String password() {
+    return config().login().password();
+  }
 
   /** {@value #ADMINISTRATOR}. */
-  default String administrator() {
+  public final String administrator() {
     return ADMINISTRATOR;
   }
 
   /** A connection of the application's user. */
-  default Connection connect(String database) throws SQLException {
+  public final Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(jdbcUrl(database), user(), password());
   }
 
   /** Creates a database unless it is there. */
-  default void createDatabase(String name) {
+  public final void createDatabase(String name) {
     if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,60}")) {
       throw new IllegalArgumentException(
           "a database name is 1 to 61 of A-Z a-z 0-9 _, was " + name);
@@ -46,7 +77,7 @@ public interface DatabaseServer extends LocalServer {
   }
 
   /** Runs statements, one after another on one connection, as the administrator. */
-  default void administer(String... statements) {
+  public final void administer(String... statements) {
     try (Connection connection =
             DriverManager.getConnection(jdbcUrl(""), ADMINISTRATOR, password());
         Statement statement = connection.createStatement()) {

@@ -1,10 +1,12 @@
 package io.matapalo.testkit.server;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How to start a {@link SupervisedProcess}. Immutable.
@@ -49,6 +51,16 @@ public record ProcessPlan(
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
     return new ProcessPlan(command, logFile, workingFolder, more, stopDeadline);
+  }
+
+  /** Lets the loader find private libraries. */
+  public ProcessPlan withLibraries(List<Path> folders) {
+    return folders.isEmpty() ? this : withEnvironment("LD_LIBRARY_PATH", joined(folders));
+  }
+
+  /** Folders as the loader wants them. */
+  public static String joined(List<Path> folders) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   public ProcessPlan withStopDeadline(Duration deadline) {

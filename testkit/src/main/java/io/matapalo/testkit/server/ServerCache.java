@@ -5,7 +5,6 @@ import io.matapalo.testkit.binaries.DebianPackages;
 import io.matapalo.testkit.binaries.DebianRoot;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
 import io.matapalo.testkit.binaries.MavenBinaries;
-import io.matapalo.testkit.binaries.MySqlBinaries;
 import io.matapalo.testkit.binaries.PathBinaries;
 import io.matapalo.testkit.binaries.ServerProgram;
 import io.matapalo.testkit.binaries.TestkitException;
@@ -134,7 +133,7 @@ public final class ServerCache {
    * MySQL of Debian unstable, with a loader and libraries of its own. There is no other source of
    * it; fetched again only when its entry of the cache is deleted.
    */
-  public MySqlBinaries mySql() {
+  public ServerProgram mySql() {
     return debian().mySql();
   }
 

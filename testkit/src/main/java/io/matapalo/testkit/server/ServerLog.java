@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record ServerLog(Path file, long from) {
   private static final Duration POLL = Duration.ofMillis(10);
+  private static final String PORT_TAKEN = "Address already in use";
   private static final int TAIL_LINES = 15;
 
   /** How a start went. */
@@ -38,14 +39,16 @@ public record ServerLog(Path file, long from) {
     }
   }
 
-  /** Waits for one of the two texts, or the end of the process, or the deadline. */
-  public Outcome await(
-      SupervisedProcess process, String ready, String portTaken, Duration deadline) {
+  /**
+   * Waits for the text of a server that is ready, or that of one whose port is taken, or the end of
+   * the process, or the deadline.
+   */
+  public Outcome await(SupervisedProcess process, String ready, Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
     while (true) {
       boolean alive = process.isAlive();
       String text = text();
-      if (text.contains(portTaken)) {
+      if (text.contains(PORT_TAKEN)) {
         return Outcome.PORT_TAKEN;
       }
       if (text.contains(ready) && alive) {

@@ -3,8 +3,8 @@ package io.matapalo.testkit.topology;
 import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.mariadb.GaleraData;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.server.ServerConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +20,7 @@ import java.util.List;
  */
 public final class Galera implements Topology {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final int MAX_NODES = 7;
   private static final String BARRIER = "testkit_barrier";
 
   private final GaleraData data;
@@ -30,22 +31,29 @@ public final class Galera implements Topology {
     this.nodes = List.copyOf(nodes);
   }
 
+  /** Three nodes. */
   public static Galera inFolder(Path folder) {
-    return start(GaleraConfig.inFolder(folder));
+    return start(ServerConfig.inFolder(folder), 3);
   }
 
-  /** Returns once all nodes are members and have the same data; two to four seconds. */
-  public static Galera start(GaleraConfig config) {
-    GaleraData data = GaleraData.of(config.server());
-    List<GaleraOptions> plans =
-        GaleraOptions.forNodes(config, data, FreePorts.next(config.nodes() * 3));
+  /**
+   * Returns once all nodes are members and have the same data; two to four seconds.
+   *
+   * @param config what all nodes share; its folder holds a folder for each, its port must be 0
+   * @param count of nodes, 1 to 7
+   */
+  public static Galera start(ServerConfig config, int count) {
+    Members.requireCount("nodes", count, MAX_NODES);
+    Members.requireFreePorts(config);
+    GaleraData data = GaleraData.of(config);
+    List<GaleraOptions> plans = GaleraOptions.forNodes(count, data, FreePorts.next(count * 3));
     List<MariaDbNode> nodes = new ArrayList<>();
     try {
-      for (int i = 0; i < config.nodes(); i++) {
-        MariaDbConfig server = plans.get(i).applied(config.server(), Members.name(i));
+      for (int i = 0; i < count; i++) {
+        ServerConfig server = plans.get(i).applied(config, Members.name(i));
         data.seed(server);
         // Together they would collide in the group and take three times as long.
-        MariaDb first = MariaDb.start(server.withOption(plans.get(i).firstStart(i)));
+        MariaDb first = MariaDb.start(server.withOptions(plans.get(i).firstStart(i)));
         MariaDbNode node = new MariaDbNode(Members.name(i), server, first);
         nodes.add(node);
         awaitSynced(node, i + 1);
@@ -191,11 +199,6 @@ public final class Galera implements Topology {
     } catch (SQLException e) {
       throw new TestkitException("node %s has not caught up within %s".formatted(node, within), e);
     }
-  }
-
-  @Override
-  public String jdbcUrl(String database) {
-    return Members.jdbcUrl(nodes, database);
   }
 
   @Override

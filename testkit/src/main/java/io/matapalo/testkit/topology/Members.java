@@ -1,6 +1,7 @@
 package io.matapalo.testkit.topology;
 
 import io.matapalo.testkit.binaries.TestkitException;
+import io.matapalo.testkit.server.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,13 +20,18 @@ public final class Members {
     return String.valueOf((char) ('a' + index));
   }
 
-  /** The first node's URL, with the addresses of all. */
-  static String jdbcUrl(List<MariaDbNode> nodes, String database) {
-    MariaDbNode first = nodes.getFirst();
-    List<String> addresses = nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList();
-    return first
-        .jdbcUrl(database)
-        .replaceFirst("127\\.0\\.0\\.1:" + first.port(), String.join(",", addresses));
+  /** Throws unless there may be so many. */
+  public static void requireCount(String of, int count, int most) {
+    if (count < 1 || count > most) {
+      throw new IllegalArgumentException("%s must be 1 to %d, was %d".formatted(of, most, count));
+    }
+  }
+
+  static void requireFreePorts(ServerConfig config) {
+    if (config.port() != 0) {
+      throw new IllegalArgumentException(
+          "the nodes take free ports, so port must be 0, was " + config.port());
+    }
   }
 
   /** Starts all at once; when one fails, the others are ended again. */

@@ -3,7 +3,7 @@ package io.matapalo.testkit.topology;
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,6 +30,8 @@ public final class ReplicaSet implements Topology {
           "--innodb-flush-log-at-trx-commit=2",
           "--sync-binlog=0");
 
+  private static final int MAX_REPLICAS = 6;
+
   private final List<MariaDbNode> nodes;
   private final AtomicReference<MariaDbNode> primary;
   // How far each former primary was followed when it was left.
@@ -43,17 +45,25 @@ public final class ReplicaSet implements Topology {
     this.primary = new AtomicReference<>(nodes.getFirst());
   }
 
+  /** A primary and two replicas. */
   public static ReplicaSet inFolder(Path folder) {
-    return start(ReplicaSetConfig.inFolder(folder));
+    return start(ServerConfig.inFolder(folder), 2);
   }
 
-  /** The first node is the primary; returns once all replicas follow it and have what it has. */
-  public static ReplicaSet start(ReplicaSetConfig config) {
+  /**
+   * The first node is the primary; returns once all replicas follow it and have what it has.
+   *
+   * @param config what all nodes share; its folder holds a folder for each, its port must be 0
+   * @param replicas 1 to 6
+   */
+  public static ReplicaSet start(ServerConfig config, int replicas) {
+    Members.requireCount("replicas", replicas, MAX_REPLICAS);
+    Members.requireFreePorts(config);
     List<MariaDbNode> nodes =
         Members.started(
-            config.replicas() + 1,
+            replicas + 1,
             index -> {
-              MariaDbConfig server = nodeConfig(config, index);
+              ServerConfig server = nodeConfig(config, index);
               return new MariaDbNode(Members.name(index), server, MariaDb.start(server));
             },
             MariaDbNode::close);
@@ -69,12 +79,11 @@ public final class ReplicaSet implements Topology {
     }
   }
 
-  private static MariaDbConfig nodeConfig(ReplicaSetConfig config, int index) {
-    MariaDbConfig server = config.server();
-    return server
-        .withFolder(server.folder().resolve(Members.name(index)))
+  private static ServerConfig nodeConfig(ServerConfig config, int index) {
+    return config
+        .withFolder(config.folder().resolve(Members.name(index)))
         .withDefaults(OPTIONS)
-        .withOption("--server-id=" + (index + 1));
+        .withOptions("--server-id=" + (index + 1));
   }
 
   @Override
@@ -210,7 +219,7 @@ public final class ReplicaSet implements Topology {
     }
     replica.kill();
     try {
-      CacheEntry.delete(replica.config().folder().resolve("data"));
+      CacheEntry.delete(replica.config().dataFolder());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot empty the folder of node " + replica, e);
     }
@@ -226,11 +235,6 @@ public final class ReplicaSet implements Topology {
   public void createDatabase(String name) {
     primary().server().createDatabase(name);
     awaitCaughtUp(Replication.DEADLINE);
-  }
-
-  @Override
-  public String jdbcUrl(String database) {
-    return Members.jdbcUrl(nodes, database);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.matapalo.testkit.topology;
 
+import io.matapalo.testkit.server.DatabaseServer;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public interface Topology extends AutoCloseable {
 
   /** May do everything, on each node. */
   default String administrator() {
-    return nodes().getFirst().administrator();
+    return DatabaseServer.ADMINISTRATOR;
   }
 
   /** Creates a database and returns once each node has it. */
@@ -43,7 +44,9 @@ public interface Topology extends AutoCloseable {
    * {@code jdbc:mysql://host:port,host:port/database?…} with all nodes and the settings of a single
    * one; for a router below {@code jdbc:matapalo:}.
    */
-  String jdbcUrl(String database);
+  default String jdbcUrl(String database) {
+    return DatabaseServer.jdbcUrl(database, nodes().stream().map(DatabaseNode::port).toList());
+  }
 
   /** How a router calls this kind of topology: {@code primary-replica}, {@code multi-primary}. */
   String kind();

@@ -2,6 +2,7 @@ package io.matapalo.testkit.mysql;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.TestFolders;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,11 +15,11 @@ final class MySqlServers {
   private MySqlServers() {}
 
   /** Settings in an empty folder that user nobody can reach; skips the test on other machines. */
-  static MySqlConfig config(String name) {
+  static ServerConfig config(String name) {
     Optional<String> reason = MySql.whyNotHere();
     reason.ifPresent(why -> System.out.println("skipped, no MySQL here: " + why));
     assumeTrue(reason.isEmpty(), reason.orElse(""));
-    return MySqlConfig.inFolder(TestFolders.fresh(name));
+    return ServerConfig.inFolder(TestFolders.fresh(name));
   }
 
   static void update(MySql server, String... statements) throws SQLException {

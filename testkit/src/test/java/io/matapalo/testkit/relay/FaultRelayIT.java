@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class FaultRelayIT {
   static void startServer() throws Exception {
     Path folder = Path.of("target", "servers", "fault-relay").toAbsolutePath();
     CacheEntry.delete(folder);
-    server = MariaDb.start(MariaDbConfig.inFolder(Files.createDirectories(folder)));
+    server = MariaDb.start(ServerConfig.inFolder(Files.createDirectories(folder)));
     server.createDatabase("shop");
     try (Connection connection = direct();
         Statement statement = connection.createStatement()) {

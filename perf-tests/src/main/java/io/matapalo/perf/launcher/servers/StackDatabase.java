@@ -2,13 +2,11 @@ package io.matapalo.perf.launcher.servers;
 
 import io.matapalo.perf.launcher.stack.Placeholders;
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
 import io.matapalo.testkit.relay.DelayRelay;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.GaleraConfig;
 import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
-import io.matapalo.testkit.topology.ReplicaSetConfig;
 import io.matapalo.testkit.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.stream.IntStream;
  */
 final class StackDatabase implements AutoCloseable {
   private static final String SCHEME = "jdbc:";
-  private static final int MEGABYTES = 128;
+  private static final String BUFFER_POOL = "--innodb-buffer-pool-size=128M";
 
   // All of it shares one machine: a node that is slow to answer is busy rather than gone.
   private static final String SETTINGS = "&matapalo.node-names=a,b,c&matapalo.health.timeout=5s";
@@ -38,16 +36,15 @@ final class StackDatabase implements AutoCloseable {
   }
 
   /** Starts them, with an empty database of that name on each. */
-  static StackDatabase start(DatabaseTopology topology, MariaDbConfig config, String database) {
+  static StackDatabase start(DatabaseTopology topology, ServerConfig config, String database) {
     return switch (topology) {
       case SINGLE -> single(MariaDb.start(config), database);
       case PRIMARY_REPLICA -> {
-        ReplicaSet set =
-            ReplicaSet.start(ReplicaSetConfig.of(config.withBufferPoolMegabytes(MEGABYTES)));
+        ReplicaSet set = ReplicaSet.start(config.withOptions(BUFFER_POOL), 2);
         yield several(set, set.nodes(), database);
       }
       case GALERA -> {
-        Galera cluster = Galera.start(GaleraConfig.of(config.withBufferPoolMegabytes(MEGABYTES)));
+        Galera cluster = Galera.start(config.withOptions(BUFFER_POOL), 3);
         yield several(cluster, cluster.nodes(), database);
       }
     };

@@ -5,12 +5,10 @@ import io.matapalo.perf.launcher.stack.Progress;
 import io.matapalo.perf.launcher.stack.StackException;
 import io.matapalo.perf.launcher.stack.StackFile;
 import io.matapalo.perf.launcher.stack.StackServers;
-import io.matapalo.testkit.caches.Memcached;
-import io.matapalo.testkit.caches.MemcachedConfig;
-import io.matapalo.testkit.caches.Redis;
-import io.matapalo.testkit.caches.RedisConfig;
-import io.matapalo.testkit.mariadb.MariaDbConfig;
+import io.matapalo.testkit.server.Memcached;
+import io.matapalo.testkit.server.Redis;
 import io.matapalo.testkit.server.ServerCache;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerSource;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,16 +52,16 @@ public final class TestkitServers implements StackServers {
     ServerCache cache =
         ServerCache.standard().withProgress(line -> progress.say(name + ": " + line));
     return switch (name) {
-      case "mariadb" -> mariaDb(spec, MariaDbConfig.inFolder(folder).withCache(cache), values);
-      case "redis" -> redis(RedisConfig.inFolder(folder).withCache(cache), values);
-      case "memcached" -> memcached(MemcachedConfig.inFolder(folder).withCache(cache), values);
+      case "mariadb" -> mariaDb(spec, ServerConfig.inFolder(folder).withCache(cache), values);
+      case "redis" -> redis(ServerConfig.inFolder(folder).withCache(cache), values);
+      case "memcached" -> memcached(ServerConfig.inFolder(folder).withCache(cache), values);
       default ->
           throw new StackException("servers may be mariadb, redis and memcached, was " + name);
     };
   }
 
   private AutoCloseable mariaDb(
-      StackFile.ServerSpec spec, MariaDbConfig config, Placeholders values) {
+      StackFile.ServerSpec spec, ServerConfig config, Placeholders values) {
     String database = spec.database();
     if (database == null) {
       throw new StackException("server mariadb needs a database");
@@ -78,7 +76,7 @@ public final class TestkitServers implements StackServers {
     return servers;
   }
 
-  private Redis redis(RedisConfig config, Placeholders values) {
+  private Redis redis(ServerConfig config, Placeholders values) {
     Redis server = Redis.start(config.withSource(source));
     values.put("redis.port", Integer.toString(server.port()));
     values.put("redis.url", server.url());
@@ -90,8 +88,8 @@ public final class TestkitServers implements StackServers {
    * A source that was named must have it. Otherwise a stack runs without: the jars of Maven Central
    * have none, and it is only a cache.
    */
-  private AutoCloseable memcached(MemcachedConfig config, Placeholders values) {
-    MemcachedConfig sourced = config.withSource(source);
+  private AutoCloseable memcached(ServerConfig config, Placeholders values) {
+    ServerConfig sourced = config.withSource(source);
     Optional<Memcached> server =
         switch (source) {
           case PATH, DEBIAN -> Optional.of(Memcached.start(sourced));

@@ -1,4 +1,4 @@
-package io.matapalo.testkit.mariadb;
+package io.matapalo.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class MariaDbConfigTest {
-  private static final MariaDbConfig CONFIG = MariaDbConfig.inFolder(Path.of("folder"));
+class ServerConfigTest {
+  private static final ServerConfig CONFIG = ServerConfig.inFolder(Path.of("folder"));
 
   @Test
   void passwordIsRandomAndNotShown() {
-    assertThat(CONFIG.password())
-        .isNotEqualTo(MariaDbConfig.inFolder(Path.of("folder")).password());
-    assertThat(CONFIG.toString()).doesNotContain(CONFIG.password());
+    assertThat(CONFIG.login().password())
+        .isNotEqualTo(ServerConfig.inFolder(Path.of("folder")).login().password());
+    assertThat(CONFIG.toString()).doesNotContain(CONFIG.login().password());
   }
 
   @Test

@@ -1,13 +1,10 @@
-package io.matapalo.testkit.caches;
+package io.matapalo.testkit.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.server.ServerAccount;
-import io.matapalo.testkit.server.ServerSource;
-import io.matapalo.testkit.server.TestFolders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** memcached from Debian's package. */
 class MemcachedIT {
 
-  private static MemcachedConfig config(String folder) {
-    return MemcachedConfig.inFolder(TestFolders.fresh(folder)).withSource(ServerSource.DEBIAN);
+  private static ServerConfig config(String folder) {
+    return ServerConfig.inFolder(TestFolders.fresh(folder)).withSource(ServerSource.DEBIAN);
   }
 
   private static String command(Memcached cache, String line) throws IOException {
@@ -31,7 +28,7 @@ class MemcachedIT {
 
   @Test
   void keepsWhatItIsGivenWithinItsMemory() throws Exception {
-    try (Memcached cache = Memcached.start(config("memcached").withMegabytes(16))) {
+    try (Memcached cache = Memcached.start(config("memcached").withOptions("-m", "16"))) {
       assertThat(command(cache, "set seat 0 60 3\r\nA17")).isEqualTo("STORED\r\n");
       assertThat(command(cache, "get seat")).contains("A17");
       assertThat(command(cache, "stats")).contains("limit_maxbytes 16777216\r");
@@ -65,7 +62,7 @@ class MemcachedIT {
 
   @Test
   void mavenCentralHasNone() {
-    MemcachedConfig maven = config("memcached-maven").withSource(ServerSource.MAVEN);
+    ServerConfig maven = config("memcached-maven").withSource(ServerSource.MAVEN);
     assertThatThrownBy(() -> Memcached.start(maven))
         .hasMessageContaining("Maven Central has no memcached")
         .hasMessageContaining("install it, so that it is found on PATH");
