@@ -1,6 +1,7 @@
 package io.matapalo.perf;
 
 import io.matapalo.perf.bench.pacing.MonotonicClock;
+import io.matapalo.perf.launcher.commands.CommandWithHelp;
 import io.matapalo.perf.launcher.commands.DemoCommand;
 import io.matapalo.perf.launcher.commands.FailureText;
 import io.matapalo.perf.launcher.commands.Platform;
@@ -13,7 +14,6 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * The command line of {@code perf-tests}. The one place that reads the system's clocks; everything
@@ -23,15 +23,7 @@ import picocli.CommandLine.Option;
     name = "matapalo",
     description = "Starts the stack as processes, puts load on it, measures and reports.",
     synopsisSubcommandLabel = "COMMAND")
-public final class Main {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and end.")
-  // Only picocli reads it.
-  @SuppressWarnings("UnusedVariable")
-  private boolean helpRequested;
-
+public final class Main extends CommandWithHelp {
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */

@@ -20,7 +20,7 @@ import java.util.Optional;
  * which all purchases of an event want, are locked last and for the shortest time, in the order of
  * their ids so that two bookings cannot wait for each other. Confined to one attempt.
  */
-final class BookingStatements {
+record BookingStatements(Connection connection, OrderDraft draft, Order order) {
 
   private static final String ORDER =
       """
@@ -40,16 +40,6 @@ final class BookingStatements {
       WHERE ticket_type_id = ? AND available >= ?\
       """;
   private static final BigDecimal NOTHING = new BigDecimal("0.00");
-
-  private final Connection connection;
-  private final OrderDraft draft;
-  private final Order order;
-
-  BookingStatements(Connection connection, OrderDraft draft, Order order) {
-    this.connection = connection;
-    this.draft = draft;
-    this.order = order;
-  }
 
   /** All rows but the stock's; the order's id. */
   long insert() throws SQLException {

@@ -9,19 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work done again and again in the background; one failure does not end it. Thread-safe. */
-public final class Repeated {
+public record Repeated(String name, Runnable work, StatementLabels labels) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
-
-  private final String name;
-  private final Runnable work;
-  private final StatementLabels labels;
-
-  public Repeated(String name, Runnable work, StatementLabels labels) {
-    this.name = name;
-    this.work = work;
-    this.labels = labels;
-  }
 
   /** Starts; closing the result stops it after the run under way. */
   public AutoCloseable on(ScheduledExecutorService scheduler, Duration every) {

@@ -1,7 +1,7 @@
 package io.matapalo.perf.chain;
 
-import io.matapalo.testkit.clients.ScriptConversation;
-import io.matapalo.testkit.clients.SoapRuntime;
+import io.matapalo.perf.clients.ScriptConversation;
+import io.matapalo.perf.clients.SoapRuntime;
 import java.nio.file.Path;
 
 /** A SOAP client that knows nothing but the address of a WSDL. Confined to one thread. */

@@ -3,7 +3,7 @@ package io.matapalo.perf.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.matapalo.testkit.clients.SoapRuntimes;
+import io.matapalo.perf.clients.SoapRuntimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

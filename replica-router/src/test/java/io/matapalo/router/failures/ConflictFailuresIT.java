@@ -36,8 +36,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who loses a conflict with another node of Galera, at each step where it may learn of it. */
 final class ConflictFailuresIT {
@@ -111,8 +109,7 @@ final class ConflictFailuresIT {
     assertThat(shop.v(1)).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void loserLearnsOfItAtItsNextStatement(Vendor vendor) throws Exception {
     try (Connection connection = beginHere(vendor)) {
       loseWhileIdle(connection);
@@ -129,8 +126,7 @@ final class ConflictFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void loserLearnsOfItAtCommit(Vendor vendor) throws Exception {
     try (Connection connection = beginHere(vendor)) {
       loseWhileIdle(connection);
@@ -142,8 +138,7 @@ final class ConflictFailuresIT {
   }
 
   /** ROLLBACK itself is answered with 1213, and it has rolled back. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void loserLearnsOfItAtRollback(Vendor vendor) throws Exception {
     try (Connection connection = beginHere(vendor)) {
       loseWhileIdle(connection);
@@ -155,8 +150,7 @@ final class ConflictFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void statementIsInterruptedByIt(Vendor vendor) throws Exception {
     try (Connection connection = beginHere(vendor)) {
       update(connection, "update item set v = 1 where id = 1");
@@ -172,8 +166,7 @@ final class ConflictFailuresIT {
   }
 
   /** Not 1062: the other's row came while the transaction was open. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void sameKeyOnTwoNodesIsAConflict(Vendor vendor) throws Exception {
     try (Connection connection = beginHere(vendor)) {
       long before = status(shop.administrator(), "wsrep_local_bf_aborts");
@@ -187,8 +180,7 @@ final class ConflictFailuresIT {
   }
 
   /** Both commit at once, until certification itself has refused one on each node. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void certificationRefusesOneOfTwoCommits(Vendor vendor) throws Exception {
     long before = certificationFailures();
     int stored = 0;
@@ -239,8 +231,7 @@ final class ConflictFailuresIT {
   }
 
   /** With wsrep_retry_autocommit 0 the server repeats nothing by itself. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void autocommitStatementLoses(Vendor vendor) throws Exception {
     Connection holder = beginThere(vendor);
     int stored = 0;
@@ -267,8 +258,7 @@ final class ConflictFailuresIT {
   }
 
   /** A read that waits for a position which does not come: 1205, though nobody holds a lock. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void waitForAPositionEndsLikeALockWait(Vendor vendor) throws Exception {
     try (Connection connection = vendor.open(Shop.login(here), here.port())) {
       String ahead =
@@ -291,8 +281,7 @@ final class ConflictFailuresIT {
    * Connector/J takes the 1213 to its COM_STMT_PREPARE for "cannot be prepared" and runs the
    * statement itself, in a new transaction. That the fault exists is why the setting is refused.
    */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void serverSidePreparingOfConnectorJLosesHalfATransaction(Vendor vendor) throws Exception {
     String url = vendor.url(here.port(), "&useServerPrepStmts=true");
     try (Connection connection = DriverManager.getConnection(url, here.user(), here.password())) {

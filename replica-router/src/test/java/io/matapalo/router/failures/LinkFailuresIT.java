@@ -43,8 +43,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The connection is killed, cut or refused: both drivers say the same of a commit that is stored
@@ -85,6 +83,13 @@ final class LinkFailuresIT {
     return vendor.begin(Shop.login(server), relay.port());
   }
 
+  /** With row 100 inserted and not committed. */
+  private static Connection beginWithRow(Vendor vendor) throws SQLException {
+    Connection connection = begin(vendor);
+    update(connection, "insert into item values (100, 1)");
+    return connection;
+  }
+
   private static Connection open(Vendor vendor) throws SQLException {
     return vendor.open(Shop.login(server), relay.port());
   }
@@ -97,11 +102,14 @@ final class LinkFailuresIT {
         vendor.says(CommunicationsException.class, SQLNonTransientConnectionException.class));
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  private static Seen commitIsUnknown(Connection connection, Vendor vendor) {
+    return saysLinkLost(Seen.in(COMMIT, connection::commit), vendor)
+        .means(OUTCOME_UNKNOWN, Cause.LINK_LOST);
+  }
+
+  @ForEachVendor
   void killedBeforeAStatement(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       kill(administrator, id(connection));
 
       saysLinkLost(
@@ -124,25 +132,19 @@ final class LinkFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void killedBeforeCommit(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       kill(administrator, id(connection));
 
-      saysLinkLost(Seen.in(COMMIT, connection::commit), vendor)
-          .means(OUTCOME_UNKNOWN, Cause.LINK_LOST)
-          .evicts();
+      commitIsUnknown(connection, vendor).evicts();
       assertThat(shop.has(100)).isFalse();
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void killedDuringCommit(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       long id = id(connection);
       update(administrator, "flush tables with read lock");
       try {
@@ -159,11 +161,9 @@ final class LinkFailuresIT {
   }
 
   /** Connector/J makes 08007 of it, for what is no question: nothing of it is stored. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void killedBeforeRollback(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       kill(administrator, id(connection));
 
       Seen.in(ROLLBACK, connection::rollback)
@@ -179,44 +179,33 @@ final class LinkFailuresIT {
   }
 
   /** The same words as for a commit that never arrived; and it is stored. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void answerToCommitIsLost(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       relay.onNext(CommandMatcher.commit(), Fault.LOSE_ANSWER);
 
-      saysLinkLost(Seen.in(COMMIT, connection::commit), vendor)
-          .means(OUTCOME_UNKNOWN, Cause.LINK_LOST)
-          .evicts();
+      commitIsUnknown(connection, vendor).evicts();
       assertThat(shop.has(100)).isTrue();
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void commitIsCutOffOnItsWay(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       relay.onNext(CommandMatcher.commit(), Fault.CUT_BEFORE);
 
-      saysLinkLost(Seen.in(COMMIT, connection::commit), vendor)
-          .means(OUTCOME_UNKNOWN, Cause.LINK_LOST)
-          .evicts();
+      commitIsUnknown(connection, vendor).evicts();
       assertThat(shop.has(100)).isFalse();
     }
   }
 
   /** Why a look into the table does not settle it: the commit arrives after the look. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void commitArrivesLate(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       PlannedFault held = relay.onNext(CommandMatcher.commit(), Fault.HOLD_COMMAND);
 
-      saysLinkLost(Seen.in(COMMIT, connection::commit), vendor)
-          .means(OUTCOME_UNKNOWN, Cause.LINK_LOST);
+      commitIsUnknown(connection, vendor);
 
       assertThat(shop.has(100)).isFalse();
       assertThat(held.awaitStrike(STRIKE_DEADLINE)).isTrue();
@@ -225,8 +214,7 @@ final class LinkFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void answerToAnAutocommitWriteIsLost(Vendor vendor) throws Exception {
     try (Connection connection = open(vendor)) {
       relay.onNext(CommandMatcher.query("insert"), Fault.LOSE_ANSWER);
@@ -241,8 +229,7 @@ final class LinkFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void answerWithinATransactionIsLost(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor)) {
       long id = id(connection);
@@ -259,8 +246,7 @@ final class LinkFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void readUnderAutocommitMayRunAgain(Vendor vendor) throws Exception {
     try (Connection connection = open(vendor)) {
       relay.onNext(CommandMatcher.query("select v"), Fault.LOSE_ANSWER);
@@ -274,25 +260,20 @@ final class LinkFailuresIT {
   }
 
   /** Nobody tells: only the driver's own time-out does, and that is a lost link too. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void nodeIsSilent(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       connection.setNetworkTimeout(Runnable::run, 300);
       relay.onNext(CommandMatcher.commit(), Fault.BLACKHOLE);
 
-      saysLinkLost(Seen.in(COMMIT, connection::commit), vendor)
-          .means(OUTCOME_UNKNOWN, Cause.LINK_LOST)
-          .evicts();
+      commitIsUnknown(connection, vendor).evicts();
     } finally {
       relay.heal();
       relay.cut();
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void nobodyListens(Vendor vendor) throws IOException {
     int port;
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -308,8 +289,7 @@ final class LinkFailuresIT {
         .evicts();
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void wrongPasswordIsNoReasonToTryAnotherNode(Vendor vendor) {
     Login wrong = new Login(server.user(), "wrong");
 
@@ -318,8 +298,7 @@ final class LinkFailuresIT {
     assertThat(seen.failure().vendorCode()).isEqualTo(1045);
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void tooManyConnections(Vendor vendor) throws Exception {
     List<Connection> open = new ArrayList<>();
     long before = Long.parseLong(value(administrator, "select @@global.max_connections"));
@@ -343,8 +322,7 @@ final class LinkFailuresIT {
   }
 
   /** Of a server that shuts down: what a busy connection, an idle one and a new one are told. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void serverShutsDown(Vendor vendor, @TempDir Path other) throws Exception {
     MariaDb leaving = MariaDb.start(ServerConfig.inFolder(other));
     try (Shop itsShop = Shop.in(leaving);

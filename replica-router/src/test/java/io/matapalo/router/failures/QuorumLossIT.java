@@ -29,8 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node of Galera loses its quorum: what was under way, and what is tried on it afterwards. */
 @Tag("deep")
@@ -73,8 +71,7 @@ final class QuorumLossIT {
     return seen.says(vendor, 1047, "08S01", SQLNonTransientConnectionException.class).evicts();
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void quorumIsLost(Vendor vendor) throws Exception {
     try (Connection inFlight = begin(vendor, 100);
         Connection statement = begin(vendor, 101);

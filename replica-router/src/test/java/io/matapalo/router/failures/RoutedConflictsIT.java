@@ -30,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Application code swallows what the database tells it: half a transaction is never stored. */
 final class RoutedConflictsIT {
@@ -108,8 +107,7 @@ final class RoutedConflictsIT {
     assertThat(shop.has(102)).isTrue();
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void swallowedConflict(Vendor vendor) throws Exception {
     BareNodes nodes = nodes(vendor);
     try (RoutedConnection connection = nodes.begin()) {
@@ -124,8 +122,7 @@ final class RoutedConflictsIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void swallowedLockWait(Vendor vendor) throws Exception {
     try (RoutedConnection connection = nodes(vendor).begin();
         Connection holder = vendor.begin(login, galera.nodes().get(0).port())) {
@@ -141,8 +138,7 @@ final class RoutedConflictsIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void conflictAtCommit(Vendor vendor) throws Exception {
     try (RoutedConnection connection = nodes(vendor).begin()) {
       loseWhileIdle(connection);
@@ -157,8 +153,7 @@ final class RoutedConflictsIT {
   }
 
   /** The server answers ROLLBACK with 1213: to the application it has gone well. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void conflictAtRollback(Vendor vendor) throws Exception {
     BareNodes nodes = nodes(vendor);
     try (RoutedConnection connection = nodes.begin()) {
@@ -200,8 +195,7 @@ final class RoutedConflictsIT {
     return stored;
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void lostAnswerToCommit(Vendor vendor) throws Exception {
     BareNodes nodes = nodes(vendor);
     try (RoutedConnection connection = nodes.begin()) {
@@ -219,8 +213,7 @@ final class RoutedConflictsIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void lostAnswerToAnAutocommitWrite(Vendor vendor) throws Exception {
     try (RoutedConnection connection = nodes(vendor).connection()) {
       relay.onNext(CommandMatcher.query("insert"), Fault.LOSE_ANSWER);
@@ -234,8 +227,7 @@ final class RoutedConflictsIT {
   }
 
   /** The node is lost within a transaction: it fails as a whole, though the next node answers. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void nodeIsLostWithinATransaction(Vendor vendor) throws Exception {
     BareNodes nodes = nodes(vendor);
     try (RoutedConnection connection = nodes.begin()) {

@@ -41,8 +41,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What one server answers, what both drivers make of it, what the table says to that, and what is
@@ -77,13 +75,19 @@ final class StatementFailuresIT {
     return vendor.begin(Shop.login(server), server.port());
   }
 
+  /** With row 100 inserted and not committed. */
+  private static Connection beginWithRow(Vendor vendor) throws SQLException {
+    Connection connection = begin(vendor);
+    update(connection, "insert into item values (100, 1)");
+    return connection;
+  }
+
   private static Connection open(Vendor vendor) throws SQLException {
     return vendor.open(Shop.login(server), server.port());
   }
 
   /** The transaction is gone, so going on stores its second half: that is why it is doomed. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void deadlockRollsTheWholeTransactionBack(Vendor vendor) throws Exception {
     try (Connection victim = begin(vendor);
         Connection heavy = begin(vendor)) {
@@ -118,8 +122,7 @@ final class StatementFailuresIT {
   /**
    * The transaction is open: a commit stores what came before. The states could not differ more.
    */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void lockWaitLeavesTheTransactionOpen(Vendor vendor) throws Exception {
     try (Connection waiting = begin(vendor);
         Connection holder = begin(vendor)) {
@@ -145,11 +148,9 @@ final class StatementFailuresIT {
   }
 
   /** A COMMIT that waited too long for the server's lock against all commits is rolled back. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void lockWaitAtCommitRollsBack(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       update(connection, "set session lock_wait_timeout = 0");
       update(administrator, "flush tables with read lock");
       try {
@@ -169,8 +170,7 @@ final class StatementFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void rowChangedSinceTheSnapshotRollsTheWholeTransactionBack(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor)) {
       update(connection, "set session innodb_snapshot_isolation = on");
@@ -191,12 +191,10 @@ final class StatementFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void tableChangedSinceTheSnapshotLeavesTheTransactionOpen(Vendor vendor) throws Exception {
     update(administrator, "create table plan (id int primary key) engine=innodb");
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       assertThat(value(connection, "select v from item where id = 1")).isEqualTo("0");
       update(administrator, "alter table plan add column x int default 1, algorithm=copy");
 
@@ -214,8 +212,7 @@ final class StatementFailuresIT {
   }
 
   /** The statement is refused, the transaction stays open, and its commit rolls it back. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void nodeTurnsReadOnly(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor);
         Connection other = begin(vendor);
@@ -251,8 +248,7 @@ final class StatementFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void transactionIsReadOnly(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor)) {
       update(connection, "set session transaction read only");
@@ -269,8 +265,7 @@ final class StatementFailuresIT {
     assertThat(shop.has(100)).isFalse();
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void killedQueryLeavesTheTransactionOpen(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor);
         Connection holder = begin(vendor)) {
@@ -298,11 +293,9 @@ final class StatementFailuresIT {
   }
 
   /** Here it is rolled back, but 1317 does not say so: an answer after the write would be alike. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void killedCommitIsUnknown(Vendor vendor) throws Exception {
-    try (Connection connection = begin(vendor)) {
-      update(connection, "insert into item values (100, 1)");
+    try (Connection connection = beginWithRow(vendor)) {
       long id = id(connection);
       update(administrator, "flush tables with read lock");
       try {
@@ -320,8 +313,7 @@ final class StatementFailuresIT {
   }
 
   /** Connector/J kills the query and hides the server's 1317 behind an exception of its own. */
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void queryTimeoutIsAnInterruption(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor);
         Statement statement = connection.createStatement()) {
@@ -341,8 +333,7 @@ final class StatementFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void timeLimitOfTheStatementLeavesTheTransactionOpen(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor);
         Connection holder = begin(vendor)) {
@@ -363,8 +354,7 @@ final class StatementFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void duplicateKeyIsTheStatementsOwn(Vendor vendor) throws Exception {
     try (Connection connection = begin(vendor);
         PreparedStatement batch = connection.prepareStatement("insert into item values (?, 1)")) {
@@ -390,8 +380,7 @@ final class StatementFailuresIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Vendor.class)
+  @ForEachVendor
   void wrongStatementIsItsOwn(Vendor vendor) throws Exception {
     try (Connection connection = open(vendor)) {
       Seen.in(AUTOCOMMIT_READ, () -> value(connection, "select from item"))

@@ -2,46 +2,27 @@ package io.matapalo.testkit.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP/1.1 upstream on loopback that does what its script says, wrong things included, and keeps
  * every request byte for byte. Thread-safe; the script runs on one thread a connection.
  */
 public final class FakeUpstream implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FakeUpstream.class);
   private static final int MAX_BODY_BYTES = 256_000_000;
-  private static final int BACKLOG = 512;
+  private static final int MAX_CONNECTIONS = 10_000;
   private static final Duration MOST_FOR_A_SCRIPT = Duration.ofSeconds(2);
 
-  private final ServerSocket listener;
-  private final Script script;
-  private final List<RecordedRequest> received = new CopyOnWriteArrayList<>();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger connections = new AtomicInteger();
+  private final HttpListener listener;
+  private final List<RecordedRequest> received;
 
-  private FakeUpstream(ServerSocket listener, Script script) {
+  private FakeUpstream(HttpListener listener, List<RecordedRequest> received) {
     this.listener = listener;
-    this.script = script;
+    this.received = received;
   }
 
   /** What the upstream does with one request. */
@@ -52,12 +33,6 @@ public final class FakeUpstream implements AutoCloseable {
     boolean answer(RecordedRequest request, OutputStream out) throws IOException;
   }
 
-  /** What serves one connection. */
-  private interface Service {
-
-    void serve(Socket socket, int connection) throws IOException;
-  }
-
   /** Starts an upstream on a free port. */
   public static FakeUpstream start(Script script) {
     return start(0, script);
@@ -65,9 +40,15 @@ public final class FakeUpstream implements AutoCloseable {
 
   /** Starts an upstream on a port of the test's choice, so that an upstream can come back. */
   public static FakeUpstream start(int port, Script script) {
-    FakeUpstream upstream = new FakeUpstream(listenAt(port), script);
-    upstream.accept(upstream::followScript);
-    return upstream;
+    List<RecordedRequest> received = new CopyOnWriteArrayList<>();
+    HttpListener.Service service =
+        HttpListener.requests(
+            MAX_BODY_BYTES,
+            (request, connection) -> {
+              received.add(request);
+              return script.answer(request, connection.getOutputStream());
+            });
+    return new FakeUpstream(HttpListener.start(port, MAX_CONNECTIONS, service), received);
   }
 
   /** Starts an upstream that answers everything with 200 and this body. */
@@ -80,21 +61,13 @@ public final class FakeUpstream implements AutoCloseable {
    * then reads on without end. It records no request.
    */
   public static FakeUpstream early(String answer) {
-    FakeUpstream upstream = new FakeUpstream(listenAt(0), (request, out) -> false);
-    upstream.accept((socket, connection) -> {
-      socket.getInputStream().readNBytes(1_000);
-      raw(socket.getOutputStream(), answer);
-      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-    });
-    return upstream;
-  }
-
-  private static ServerSocket listenAt(int port) {
-    try {
-      return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on loopback port " + port, e);
-    }
+    HttpListener.Service service =
+        (connection, _) -> {
+          connection.getInputStream().readNBytes(1_000);
+          raw(connection.getOutputStream(), answer);
+          connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        };
+    return new FakeUpstream(HttpListener.start(0, MAX_CONNECTIONS, service), List.of());
   }
 
   /**
@@ -119,7 +92,7 @@ public final class FakeUpstream implements AutoCloseable {
   }
 
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   public String url() {
@@ -133,73 +106,16 @@ public final class FakeUpstream implements AutoCloseable {
 
   /** How many connections were ever accepted. */
   public int connections() {
-    return connections.get();
+    return listener.accepted();
   }
 
   public int openConnections() {
-    return open.size();
+    return listener.open();
   }
 
   /** Ends every connection that is open, without an answer. */
   public void hangUp() {
-    open.forEach(FakeUpstream::close);
-  }
-
-  private void accept(Service service) {
-    threads.add(
-        Thread.ofVirtual()
-            .name("fake-upstream")
-            .start(() -> {
-              while (!listener.isClosed()) {
-                acceptOne(service);
-              }
-            }));
-  }
-
-  private void acceptOne(Service service) {
-    try {
-      Socket socket = listener.accept();
-      int connection = connections.incrementAndGet();
-      open.add(socket);
-      threads.add(Thread.ofVirtual().start(() -> serve(service, socket, connection)));
-    } catch (IOException e) {
-      LOG.debug("No connection was accepted; the loop ends if the upstream was closed.", e);
-    }
-  }
-
-  private void serve(Service service, Socket socket, int connection) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      service.serve(socket, connection);
-    } catch (IOException e) {
-      LOG.debug("The connection broke; tests look at what was received before.", e);
-    } finally {
-      open.remove(socket);
-    }
-  }
-
-  private void followScript(Socket socket, int connection) throws IOException {
-    OutputStream out = socket.getOutputStream();
-    RequestReader reader =
-        new RequestReader(
-            new BufferedInputStream(socket.getInputStream()), out, connection, MAX_BODY_BYTES);
-    boolean goesOn = true;
-    while (goesOn) {
-      Optional<RecordedRequest> request = reader.next();
-      if (request.isEmpty()) {
-        return;
-      }
-      received.add(request.get());
-      goesOn = script.answer(request.get(), out);
-    }
-  }
-
-  private static void close(Closeable closeable) {
-    try {
-      closeable.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close " + closeable, e);
-    }
+    listener.hangUp();
   }
 
   /**
@@ -207,14 +123,7 @@ public final class FakeUpstream implements AutoCloseable {
    */
   @Override
   public void close() {
-    close(listener);
-    hangUp();
-    try {
-      for (Thread thread : threads) {
-        thread.join(MOST_FOR_A_SCRIPT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    listener.close();
+    listener.awaitThreads(MOST_FOR_A_SCRIPT);
   }
 }

@@ -6,19 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,83 +26,35 @@ public final class JsonServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_BODY_BYTES = 65_536;
 
-  private final ServerSocket listener;
-  private final JsonService service;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
+  private final HttpListener listener;
 
-  private JsonServer(ServerSocket listener, JsonService service) {
+  private JsonServer(HttpListener listener) {
     this.listener = listener;
-    this.service = service;
   }
 
   /** Serves on a port; 0 means any free one. */
   public static JsonServer start(int port, JsonService service) {
-    try {
-      ServerSocket listener = new ServerSocket(port, 1_024, InetAddress.getLoopbackAddress());
-      JsonServer server = new JsonServer(listener, service);
-      Thread.ofVirtual().name("json-server").start(server::accept);
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot listen on loopback port %d; choose another or 0".formatted(port), e);
-    }
+    return new JsonServer(
+        HttpListener.start(
+            port,
+            MAX_CONNECTIONS,
+            HttpListener.requests(
+                MAX_BODY_BYTES, (request, connection) -> exchange(service, connection, request))));
   }
 
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /** Stops listening and closes all connections. Idempotent. */
   @Override
   public void close() {
-    try {
-      listener.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close the server on port " + port(), e);
-    }
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      free.acquireUninterruptibly();
-      try {
-        Socket socket = listener.accept();
-        open.add(socket);
-        Thread.ofVirtual().name("json-connection").start(() -> serve(socket));
-      } catch (IOException e) {
-        free.release();
-        LOG.debug("connection not accepted reason={}", e.getMessage());
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      RequestReader reader =
-          new RequestReader(
-              new BufferedInputStream(socket.getInputStream()),
-              socket.getOutputStream(),
-              0,
-              MAX_BODY_BYTES);
-      Optional<RecordedRequest> request = reader.next();
-      while (request.isPresent() && exchange(socket, request.get())) {
-        request = reader.next();
-      }
-    } catch (IOException e) {
-      LOG.debug("connection ended reason={}", e.getMessage());
-    } finally {
-      open.remove(socket);
-      free.release();
-    }
+    listener.close();
   }
 
   /** True when the connection goes on. */
-  private boolean exchange(Socket socket, RecordedRequest request) throws IOException {
+  private static boolean exchange(JsonService service, Socket socket, RecordedRequest request)
+      throws IOException {
     Conditions conditions = service.conditions(request.path());
     return switch (conditions.outage()) {
       case DROP -> false;
@@ -124,14 +68,14 @@ public final class JsonServer implements AutoCloseable {
         yield write(socket, request, JsonAnswer.error(503, "out of service"));
       }
       case NONE -> {
-        JsonAnswer answer = answer(request);
+        JsonAnswer answer = answer(service, request);
         pause(conditions.latency().plus(answer.delay()));
         yield write(socket, request, answer);
       }
     };
   }
 
-  private JsonAnswer answer(RecordedRequest request) {
+  private static JsonAnswer answer(JsonService service, RecordedRequest request) {
     try {
       String text = request.text();
       JsonNode body = JSON.readTree(text.isBlank() ? "{}" : text);

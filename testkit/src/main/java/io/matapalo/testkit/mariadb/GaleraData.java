@@ -30,8 +30,12 @@ import java.util.stream.Stream;
  * Data folders of Galera nodes. A node that has been a cluster once is kept in the cache; each node
  * of a new cluster starts on a copy of it, so none has to be sent all the data by another.
  * Immutable and thread-safe.
+ *
+ * @param source has the library of Galera, for the servers that will run on these folders
+ * @param binaries of that source
+ * @param entry of the cache, with the data folder to copy
  */
-public final class GaleraData {
+public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path entry) {
   /** What makes a server a node of a cluster. */
   static final String ON = "--wsrep-on=ON";
 
@@ -71,16 +75,6 @@ public final class GaleraData {
       echo "$(sed -n 's/^uuid: *//p' "$data/grastate.dat"):$(sed -n 's/^seqno: *//p' "$data/grastate.dat")"
       """;
 
-  private final ServerSource source;
-  private final MariaDbBinaries binaries;
-  private final Path entry;
-
-  private GaleraData(ServerSource source, MariaDbBinaries binaries, Path entry) {
-    this.source = source;
-    this.binaries = binaries;
-    this.entry = entry;
-  }
-
   /** Prepares it in the configuration's cache, unless it is there. */
   public static GaleraData of(ServerConfig config) {
     ServerSource source = config.cache().sourceOfGalera(config.source());
@@ -90,11 +84,6 @@ public final class GaleraData {
         new CacheEntry(config.cache().folder(), name)
             .orBuild(folder -> build(config.cache(), binaries, folder));
     return new GaleraData(source, binaries, entry);
-  }
-
-  /** The source that has the library, for the servers that will run on these folders. */
-  public ServerSource source() {
-    return source;
   }
 
   /** The library that makes a server a node. */

@@ -1,6 +1,5 @@
 package io.matapalo.testkit.mysql;
 
-import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.FreePorts;
 import io.matapalo.testkit.server.ServerConfig;
@@ -8,10 +7,6 @@ import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Members;
 import io.matapalo.testkit.topology.Topology;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +110,7 @@ public final class GroupReplication implements Topology {
     List<MySql> live = servers.stream().filter(MySql::isAlive).toList();
     for (MySql member : live) {
       if (member.equals(node)) {
-        live.forEach(other -> ExecutedGtids.await(member, ExecutedGtids.of(other), within));
+        live.forEach(other -> member.awaitExecuted(other.executed(), within));
       }
     }
   }
@@ -125,11 +120,10 @@ public final class GroupReplication implements Topology {
 
   /** The group as one of its members sees it. */
   public List<Member> seenBy(MySql server) {
-    return ask(
-            server,
-            "select concat(member_port, ' ', member_state)"
-                + " from performance_schema.replication_group_members order by member_port")
-        .stream()
+    String members =
+        "select concat(member_port, ' ', member_state) as member"
+            + " from performance_schema.replication_group_members order by member_port";
+    return server.ask(members, "member").stream()
         .map(line -> line.split(" ", 2))
         .map(parts -> new Member(Integer.parseInt(parts[0]), parts[1]))
         .toList();
@@ -205,19 +199,5 @@ public final class GroupReplication implements Topology {
         () -> seenBy(server).contains(new Member(server.port(), "ONLINE")),
         JOIN_DEADLINE,
         () -> "the member on port %d is online; see %s".formatted(server.port(), server.logFile()));
-  }
-
-  private static List<String> ask(MySql server, String query) {
-    try (Connection connection = server.connect("");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    } catch (SQLException e) {
-      throw new TestkitException("cannot ask the member on port " + server.port(), e);
-    }
   }
 }

@@ -123,6 +123,22 @@ public final class MySql extends DatabaseServer implements DatabaseNode {
     return "jdbc:mariadb://127.0.0.1:%d/%s?%s".formatted(port(), database, MARIADB_DRIVER);
   }
 
+  /** The transactions that it has committed by now. */
+  String executed() {
+    return ask("select @@global.gtid_executed as executed", "executed").getFirst();
+  }
+
+  /** Waits until it has committed all of {@code executed}. */
+  void awaitExecuted(String executed, Duration within) {
+    double seconds = Math.max(0.1, within.toMillis() / 1_000.0);
+    String wait =
+        "select wait_for_executed_gtid_set('%s', %s) as late".formatted(executed, seconds);
+    if (!ask(wait, "late").equals(List.of("0"))) {
+      throw new TestkitException(
+          "the server on port %d has not reached %s within %s".formatted(port(), executed, within));
+    }
+  }
+
   /** Takes no writes from now on, not even an administrator's. Forgotten when it ends. */
   public void becomeReadOnly() {
     administer("set global super_read_only=on");

@@ -1,33 +1,22 @@
 package io.matapalo.testkit.mysql;
 
-import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.Await;
-import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Members;
-import io.matapalo.testkit.topology.Topology;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.matapalo.testkit.topology.PrimaryAndReplicas;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A MySQL primary and replicas that follow it by GTID and take no writes. They die with this JVM.
  * Not for several threads that change it at once.
  */
-public final class MySqlReplicas implements Topology {
+public final class MySqlReplicas extends PrimaryAndReplicas<MySql> {
   private static final int MAX_REPLICAS = 5;
-  private static final Duration SOON = Duration.ofSeconds(30);
-
-  private final List<MySql> servers;
-  private int primary;
 
   private MySqlReplicas(List<MySql> servers) {
-    this.servers = new ArrayList<>(servers);
+    super(servers);
   }
 
   /**
@@ -48,31 +37,6 @@ public final class MySqlReplicas implements Topology {
     }
   }
 
-  public MySql primary() {
-    return servers.get(primary);
-  }
-
-  /** All but the primary. */
-  public List<MySql> replicas() {
-    return servers.stream().filter(server -> server != primary()).toList();
-  }
-
-  @Override
-  public List<MySql> nodes() {
-    return List.copyOf(servers);
-  }
-
-  @Override
-  public String kind() {
-    return "primary-replica";
-  }
-
-  @Override
-  public void createDatabase(String name) {
-    primary().createDatabase(name);
-    replicas().forEach(replica -> awaitCaughtUp(replica, SOON));
-  }
-
   /** Lets a replica apply each transaction so long after the primary's commit; whole seconds. */
   public void delay(MySql replica, Duration by) {
     replica.administer(
@@ -90,14 +54,9 @@ public final class MySqlReplicas implements Topology {
     replica.administer("start replica");
   }
 
-  /** A replica shows what the primary has now; the primary itself always does. */
   @Override
-  public void awaitCaughtUp(DatabaseNode node, Duration within) {
-    for (MySql replica : replicas()) {
-      if (replica.equals(node)) {
-        ExecutedGtids.await(replica, ExecutedGtids.of(primary()), within);
-      }
-    }
+  protected void awaitPrimary(MySql replica, Duration within) {
+    replica.awaitExecuted(primary().executed(), within);
   }
 
   /**
@@ -108,11 +67,11 @@ public final class MySqlReplicas implements Topology {
     MySql old = primary();
     if (old.isAlive()) {
       old.becomeReadOnly();
-      awaitCaughtUp(replica, SOON);
+      awaitCaughtUp(replica, DEADLINE);
     }
     replica.administer("stop replica", "reset replica all");
     replica.becomeWritable();
-    primary = servers.indexOf(replica);
+    lead(replica);
     replicas().stream().filter(MySql::isAlive).forEach(this::follow);
   }
 
@@ -121,7 +80,7 @@ public final class MySqlReplicas implements Topology {
    */
   public MySql restart(MySql ended) {
     MySql again = ended.again();
-    servers.set(servers.indexOf(ended), again);
+    replace(ended, again);
     if (again != primary()) {
       follow(again);
     }
@@ -130,7 +89,7 @@ public final class MySqlReplicas implements Topology {
 
   @Override
   public void close() {
-    servers.forEach(MySql::kill);
+    nodes().forEach(MySql::kill);
   }
 
   private void follow(MySql replica) {
@@ -146,20 +105,13 @@ public final class MySqlReplicas implements Topology {
     replica.becomeReadOnly();
     Await.until(
         () -> follows(replica),
-        SOON,
+        DEADLINE,
         () ->
             "the replica on port %d follows; see %s".formatted(replica.port(), replica.logFile()));
   }
 
   private static boolean follows(MySql replica) {
-    try (Connection connection = replica.connect("");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("show replica status")) {
-      return row.next()
-          && row.getString("Replica_IO_Running").equals("Yes")
-          && row.getString("Replica_SQL_Running").equals("Yes");
-    } catch (SQLException e) {
-      throw new TestkitException("cannot ask the replica on port " + replica.port(), e);
-    }
+    return List.of("Replica_IO_Running", "Replica_SQL_Running").stream()
+        .allMatch(thread -> replica.ask("show replica status", thread).equals(List.of("Yes")));
   }
 }

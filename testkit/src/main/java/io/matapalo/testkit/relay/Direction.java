@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One direction of a connection: a thread reads and stamps each piece with the time at which it is
@@ -20,7 +18,6 @@ final class Direction {
   static final int CHUNK_BYTES = 16_384;
   static final int MAX_CHUNKS = 256;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Direction.class);
   // An end of stream travels as an empty piece, since it is delayed as well.
   private static final byte[] END = new byte[0];
 
@@ -52,8 +49,10 @@ final class Direction {
     this.broken = broken;
     String ports = from.getPort() + "-" + to.getPort();
     Thread.Builder.OfPlatform threads = Thread.ofPlatform().daemon();
-    this.reader = threads.name("relay-read-" + ports).unstarted(() -> guarded(this::read));
-    this.writer = threads.name("relay-write-" + ports).unstarted(() -> guarded(this::write));
+    this.reader =
+        threads.name("relay-read-" + ports).unstarted(() -> Relay.guarded(this::read, broken));
+    this.writer =
+        threads.name("relay-write-" + ports).unstarted(() -> Relay.guarded(this::write, broken));
   }
 
   void start() {
@@ -64,23 +63,6 @@ final class Direction {
   void stop() {
     reader.interrupt();
     writer.interrupt();
-  }
-
-  /** A part of the work that a broken or cut connection ends. */
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private void guarded(Work work) {
-    try {
-      work.run();
-    } catch (IOException e) {
-      LOG.debug("relayed connection broke", e);
-      broken.run();
-    } catch (InterruptedException e) {
-      // It was cut, and both sockets are closed.
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void read() throws IOException, InterruptedException {

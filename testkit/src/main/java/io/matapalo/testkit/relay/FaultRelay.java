@@ -5,54 +5,32 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens on loopback and relays each connection to a MySQL or MariaDB server, whose protocol it
  * reads: so a fault strikes at the very command that a test wants. Plain connections only, neither
  * TLS nor compression. At most one packet is held for each direction of a connection. Thread-safe.
  */
-public final class FaultRelay implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FaultRelay.class);
-  private static final int MAX_CONNECTIONS = 500;
+public final class FaultRelay extends Relay<FaultedConnection> {
   private static final int MAX_PLANNED = 1_000;
 
   private final Gate gate = new Gate();
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final AtomicInteger numbers = new AtomicInteger();
   private final List<PlannedFault> planned = new CopyOnWriteArrayList<>();
-  private final Set<FaultedConnection> connections = ConcurrentHashMap.newKeySet();
-  private final Acceptor acceptor;
 
   private FaultRelay(int targetPort) {
-    this.acceptor =
-        new Acceptor(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort),
-            this::takesMore,
-            this::relay);
+    super(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
   }
 
   /** Relays a free port of loopback to a server's port, or to that of a {@link DelayRelay}. */
   public static FaultRelay toPort(int targetPort) {
     FaultRelay relay = new FaultRelay(targetPort);
-    relay.acceptor.start();
+    relay.start();
     return relay;
-  }
-
-  /** The port of 127.0.0.1 that it listens on. */
-  public int port() {
-    return acceptor.port();
-  }
-
-  /** Connections that are open. */
-  public int connections() {
-    return connections.size();
   }
 
   /** The number of the connection that came last; 0 before the first. */
@@ -85,7 +63,7 @@ public final class FaultRelay implements AutoCloseable {
   /** Ends every blackhole: what was held up arrives. */
   public void heal() {
     gate.open();
-    connections.forEach(FaultedConnection::heal);
+    open().forEach(FaultedConnection::heal);
   }
 
   /** From now on each new connection is reset; those that are open stay. */
@@ -98,36 +76,18 @@ public final class FaultRelay implements AutoCloseable {
     refusing.set(false);
   }
 
-  /** Resets every connection on both sides at once. Returns how many. */
-  public int cut() {
-    int count = 0;
-    for (FaultedConnection connection : connections) {
-      connection.reset();
-      count++;
-    }
-    return count;
-  }
-
-  private boolean takesMore() {
-    if (connections.size() >= MAX_CONNECTIONS) {
-      LOG.warn("relay refuses a connection, it has {} open port={}", MAX_CONNECTIONS, port());
-      return false;
-    }
+  @Override
+  boolean takesMore() {
     return !refusing.get();
   }
 
-  private void relay(Socket client, Socket server) {
-    FaultedConnection connection =
-        new FaultedConnection(
-            new FaultedConnection.Ends(numbers.incrementAndGet(), client, server),
-            gate,
-            this::claimed,
-            connections::remove);
-    connections.add(connection);
-    connection.start();
-    if (acceptor.isClosed()) {
-      connection.reset();
-    }
+  @Override
+  FaultedConnection pair(Socket client, Socket server) {
+    return new FaultedConnection(
+        new FaultedConnection.Ends(numbers.incrementAndGet(), client, server),
+        gate,
+        this::claimed,
+        open()::remove);
   }
 
   private Optional<PlannedFault> claimed(ClientCommand command) {
@@ -140,14 +100,9 @@ public final class FaultRelay implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Stops listening and resets what is open. Idempotent. */
   @Override
   public void close() {
-    try {
-      acceptor.close();
-    } finally {
-      cut();
-      gate.open();
-    }
+    super.close();
+    gate.open();
   }
 }

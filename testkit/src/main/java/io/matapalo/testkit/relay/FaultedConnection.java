@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A client's connection and the server's, and a thread for each direction that passes packet after
  * packet. Started once; the rest is thread-safe.
  */
-final class FaultedConnection {
+final class FaultedConnection implements Relay.Pair {
   private static final Logger LOG = LoggerFactory.getLogger(FaultedConnection.class);
   private static final int BUFFER = 65_536;
   private static final int DIRECTIONS = 2;
@@ -57,11 +57,14 @@ final class FaultedConnection {
     this.ended = ended;
     String name = "fault-relay-" + ends.client().getPort();
     Thread.Builder.OfPlatform threads = Thread.ofPlatform().daemon();
-    this.requests = threads.name(name + "-requests").unstarted(() -> guarded(this::request));
-    this.replies = threads.name(name + "-replies").unstarted(() -> guarded(this::reply));
+    this.requests =
+        threads.name(name + "-requests").unstarted(() -> Relay.guarded(this::request, this::reset));
+    this.replies =
+        threads.name(name + "-replies").unstarted(() -> Relay.guarded(this::reply, this::reset));
   }
 
-  void start() {
+  @Override
+  public void start() {
     requests.start();
     replies.start();
   }
@@ -72,29 +75,13 @@ final class FaultedConnection {
   }
 
   /** Ends both sides with RST. Idempotent. */
-  void reset() {
+  @Override
+  public void reset() {
     RelayedConnection.reset(ends.client());
     RelayedConnection.reset(ends.server());
     requests.interrupt();
     replies.interrupt();
     ended.accept(this);
-  }
-
-  /** A direction's work, until the stream ends. */
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private void guarded(Work work) {
-    try {
-      work.run();
-    } catch (IOException e) {
-      LOG.debug("relayed connection broke", e);
-      reset();
-    } catch (InterruptedException e) {
-      // It was cut, and both sockets are closed.
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void request() throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Two sockets and the two directions between them. It ends when both directions have ended, or at
  * once, with a reset of both sockets, when one breaks. Thread-safe.
  */
-final class RelayedConnection {
+final class RelayedConnection implements Relay.Pair {
   private static final Logger LOG = LoggerFactory.getLogger(RelayedConnection.class);
   private static final int DIRECTIONS = 2;
 
@@ -32,7 +32,8 @@ final class RelayedConnection {
     this.answers = new Direction(server, client, delayNanos, this::directionEnded, this::reset);
   }
 
-  void start() {
+  @Override
+  public void start() {
     requests.start();
     answers.start();
   }
@@ -46,7 +47,8 @@ final class RelayedConnection {
   }
 
   /** Ends both sides with RST. Idempotent. */
-  void reset() {
+  @Override
+  public void reset() {
     reset(client);
     reset(server);
     requests.stop();

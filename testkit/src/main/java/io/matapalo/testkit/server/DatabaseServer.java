@@ -3,8 +3,10 @@ package io.matapalo.testkit.server;
 import io.matapalo.testkit.binaries.TestkitException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -65,6 +67,21 @@ public abstract class DatabaseServer extends LocalServer {
   /** A connection of the application's user. */
   public final Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(jdbcUrl(database), user(), password());
+  }
+
+  /** One column of all rows that the application's user gets for a query. */
+  public final List<String> ask(String query, String column) {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(column));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new TestkitException("cannot ask the server on port " + port(), e);
+    }
   }
 
   /** Creates a database unless it is there. */

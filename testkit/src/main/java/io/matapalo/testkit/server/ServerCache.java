@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -75,10 +76,8 @@ public final class ServerCache {
   }
 
   public MariaDbBinaries mariaDb(ServerSource source) {
-    PathBinaries path = PathBinaries.on(searchPath);
-    DebianBinaries debian = debian();
-    MavenBinaries maven = maven();
-    return find("MariaDB", source, path::mariaDb, debian::mariaDb, maven::mariaDb);
+    return find(
+        "MariaDB", source, PathBinaries::mariaDb, DebianBinaries::mariaDb, MavenBinaries::mariaDb);
   }
 
   /** The source itself, or the first that works, of a build that has the library of Galera. */
@@ -86,9 +85,9 @@ public final class ServerCache {
     return find(
         "Galera",
         wanted,
-        () -> withGalera(ServerSource.PATH),
-        () -> withGalera(ServerSource.DEBIAN),
-        () -> withGalera(ServerSource.MAVEN));
+        _ -> withGalera(ServerSource.PATH),
+        _ -> withGalera(ServerSource.DEBIAN),
+        _ -> withGalera(ServerSource.MAVEN));
   }
 
   private ServerSource withGalera(ServerSource source) {
@@ -101,21 +100,16 @@ public final class ServerCache {
   }
 
   public ServerProgram redis(ServerSource source) {
-    PathBinaries path = PathBinaries.on(searchPath);
-    DebianBinaries debian = debian();
-    MavenBinaries maven = maven();
-    return find("Redis", source, path::redis, debian::redis, maven::redis);
+    return find("Redis", source, PathBinaries::redis, DebianBinaries::redis, MavenBinaries::redis);
   }
 
   public ServerProgram memcached(ServerSource source) {
-    PathBinaries path = PathBinaries.on(searchPath);
-    DebianBinaries debian = debian();
     return find(
         "memcached",
         source,
-        path::memcached,
-        debian::memcached,
-        () -> {
+        PathBinaries::memcached,
+        DebianBinaries::memcached,
+        _ -> {
           throw new TestkitException(
               "Maven Central has no memcached; install it, so that it is found on PATH");
         });
@@ -152,13 +146,22 @@ public final class ServerCache {
     return progress;
   }
 
-  private static <T> T find(
-      String server, ServerSource source, Supplier<T> path, Supplier<T> debian, Supplier<T> maven) {
+  private <T> T find(
+      String server,
+      ServerSource source,
+      Function<PathBinaries, T> path,
+      Function<DebianBinaries, T> debian,
+      Function<MavenBinaries, T> maven) {
     return switch (source) {
-      case PATH -> path.get();
-      case DEBIAN -> debian.get();
-      case MAVEN -> maven.get();
-      case AUTO -> firstOf(server, List.of(path, debian, maven));
+      case PATH -> path.apply(PathBinaries.on(searchPath));
+      case DEBIAN -> debian.apply(debian());
+      case MAVEN -> maven.apply(maven());
+      case AUTO ->
+          firstOf(
+              server,
+              Stream.of(ServerSource.PATH, ServerSource.DEBIAN, ServerSource.MAVEN)
+                  .<Supplier<T>>map(each -> () -> find(server, each, path, debian, maven))
+                  .toList());
     };
   }
 

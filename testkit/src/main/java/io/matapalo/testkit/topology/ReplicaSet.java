@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A primary and replicas that follow it by GTID. A replica writes what it applies to its own binary
  * log and refuses writes of the application's user. Thread-safe.
  */
-public final class ReplicaSet implements Topology {
+public final class ReplicaSet extends PrimaryAndReplicas<MariaDbNode> {
   // A process that is killed loses nothing of this; a machine that is switched off may.
   private static final List<String> OPTIONS =
       List.of(
@@ -32,17 +31,14 @@ public final class ReplicaSet implements Topology {
 
   private static final int MAX_REPLICAS = 6;
 
-  private final List<MariaDbNode> nodes;
-  private final AtomicReference<MariaDbNode> primary;
   // How far each former primary was followed when it was left.
   private final Map<MariaDbNode, Long> leftAt = new ConcurrentHashMap<>();
 
   private final AtomicInteger serverId;
 
   private ReplicaSet(List<MariaDbNode> nodes) {
-    this.nodes = nodes;
+    super(nodes);
     this.serverId = new AtomicInteger(nodes.size());
-    this.primary = new AtomicReference<>(nodes.getFirst());
   }
 
   /** A primary and two replicas. */
@@ -71,7 +67,7 @@ public final class ReplicaSet implements Topology {
     try {
       set.readOnly(set.primary(), false);
       set.replicas().forEach(replica -> Replication.follow(replica, set.primary()));
-      set.awaitCaughtUp(Replication.DEADLINE);
+      set.awaitCaughtUp(DEADLINE);
       return set;
     } catch (RuntimeException e) {
       set.close();
@@ -84,22 +80,6 @@ public final class ReplicaSet implements Topology {
         .withFolder(config.folder().resolve(Members.name(index)))
         .withDefaults(OPTIONS)
         .withOptions("--server-id=" + (index + 1));
-  }
-
-  @Override
-  public List<MariaDbNode> nodes() {
-    return nodes;
-  }
-
-  /** Who takes writes, as this object last arranged it. */
-  public MariaDbNode primary() {
-    return primary.get();
-  }
-
-  /** All others, dead ones too. */
-  public List<MariaDbNode> replicas() {
-    MariaDbNode now = primary();
-    return nodes.stream().filter(node -> node != now).toList();
   }
 
   /**
@@ -124,14 +104,9 @@ public final class ReplicaSet implements Topology {
     node.session().execute("set global read_only=" + (on ? 1 : 0));
   }
 
-  /** A replica shows what the primary has now; the primary itself always does. */
   @Override
-  public void awaitCaughtUp(DatabaseNode node, Duration within) {
-    for (MariaDbNode replica : replicas()) {
-      if (replica.equals(node)) {
-        Replication.await(replica, Replication.position(primary()), within);
-      }
-    }
+  protected void awaitPrimary(MariaDbNode replica, Duration within) {
+    Replication.await(replica, Replication.position(primary()), within);
   }
 
   /**
@@ -148,8 +123,8 @@ public final class ReplicaSet implements Topology {
       return;
     }
     readOnly(old, true);
-    Replication.await(replica, Replication.position(old), Replication.DEADLINE);
-    lead(replica);
+    Replication.await(replica, Replication.position(old), DEADLINE);
+    followed(replica);
     old.session().execute("set global gtid_slave_pos='%s'".formatted(Replication.position(old)));
     Replication.follow(old, replica);
   }
@@ -172,18 +147,18 @@ public final class ReplicaSet implements Topology {
     String position = Replication.position(ahead);
     if (Replication.sequence(position) > Replication.sequence(Replication.position(replica))) {
       Replication.follow(replica, ahead);
-      Replication.await(replica, position, Replication.DEADLINE);
+      Replication.await(replica, position, DEADLINE);
     }
     leftAt.put(primary(), Replication.sequence(Replication.position(replica)));
-    lead(replica);
+    followed(replica);
   }
 
-  private void lead(MariaDbNode replica) {
+  private void followed(MariaDbNode replica) {
     List<MariaDbNode> followers =
         replicas().stream().filter(node -> node != replica && node.isAlive()).toList();
     Replication.end(replica);
     readOnly(replica, false);
-    primary.set(replica);
+    lead(replica);
     followers.forEach(node -> Replication.follow(node, replica));
   }
 
@@ -228,22 +203,11 @@ public final class ReplicaSet implements Topology {
     replica.restart();
     leftAt.remove(replica);
     Replication.follow(replica, primary());
-    Replication.await(replica, Replication.position(primary()), Replication.DEADLINE);
-  }
-
-  @Override
-  public void createDatabase(String name) {
-    primary().server().createDatabase(name);
-    awaitCaughtUp(Replication.DEADLINE);
-  }
-
-  @Override
-  public String kind() {
-    return "primary-replica";
+    Replication.await(replica, Replication.position(primary()), DEADLINE);
   }
 
   @Override
   public void close() {
-    Members.close(nodes);
+    Members.close(nodes());
   }
 }

@@ -27,16 +27,8 @@ import picocli.CommandLine.Option;
           + " and ends everything it started.",
       "Exit code 0 if no request failed (5xx, transport) and the load was the one stated, else 1."
     })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends CommandWithHelp implements Callable<Integer> {
   private final Platform platform;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and end.")
-  // Only picocli reads it.
-  @SuppressWarnings("UnusedVariable")
-  private boolean helpRequested;
 
   @Mixin private StackOptions options = new StackOptions();
 

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
           + " docs/results/NAME.md. Without NAME: lists the proofs.",
       "Exit code 0 if the proof holds, 1 if it does not, 2 if there is no such proof."
     })
-public final class ProveCommand implements Callable<Integer> {
+public final class ProveCommand extends CommandWithHelp implements Callable<Integer> {
   private static final int UNKNOWN_PROOF = 2;
 
   /** Proofs that are longer runs of {@code demo}, with its arguments. */
@@ -58,14 +57,6 @@ public final class ProveCommand implements Callable<Integer> {
   private static final Duration ALLOWANCE = Duration.ofDays(3);
 
   private final Platform platform;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and end.")
-  // Only picocli reads it.
-  @SuppressWarnings("UnusedVariable")
-  private boolean helpRequested;
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which proof.")
   private @Nullable String name;

@@ -6,18 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** On what a run was measured. Confined to the main thread. */
-final class RunEnvironment {
+record RunEnvironment(Platform platform, RunningStack stack, RunNames names) {
   private static final String UNKNOWN = "unknown";
-
-  private final Platform platform;
-  private final RunningStack stack;
-  private final RunNames names;
-
-  RunEnvironment(Platform platform, RunningStack stack, RunNames names) {
-    this.platform = platform;
-    this.stack = stack;
-    this.names = names;
-  }
 
   Map<String, Object> describe() {
     Map<String, Object> facts = new LinkedHashMap<>();

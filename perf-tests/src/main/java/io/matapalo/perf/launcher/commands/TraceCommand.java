@@ -23,16 +23,8 @@ import picocli.CommandLine.Spec;
       "Exit code 0; 1 if a recorder cannot be read or knows no such operation; 2 for a wrong"
           + " command line."
     })
-public final class TraceCommand implements Callable<Integer> {
+public final class TraceCommand extends CommandWithHelp implements Callable<Integer> {
   private final Platform platform;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and end.")
-  // Only picocli reads it.
-  @SuppressWarnings("UnusedVariable")
-  private boolean helpRequested;
 
   @Option(
       names = "--url",

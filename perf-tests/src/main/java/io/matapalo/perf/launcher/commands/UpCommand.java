@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code up}: starts the stack and keeps it until Ctrl-C or SIGTERM. Confined to the main thread.
@@ -21,17 +20,9 @@ import picocli.CommandLine.Option;
           + " 'ready:', and stays until Ctrl-C or SIGTERM. Then it ends everything it started.",
       "Logs: target/stack/<run>/logs. Exit code 0 after a clean end, 1 if the stack cannot start."
     })
-public final class UpCommand implements Callable<Integer> {
+public final class UpCommand extends CommandWithHelp implements Callable<Integer> {
   private final Platform platform;
   private final Termination termination;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and end.")
-  // Only picocli reads it.
-  @SuppressWarnings("UnusedVariable")
-  private boolean helpRequested;
 
   @Mixin private StackOptions options = new StackOptions();
 

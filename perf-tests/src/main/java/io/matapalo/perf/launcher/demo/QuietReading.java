@@ -9,19 +9,9 @@ import java.util.OptionalLong;
  * Reads the SQL counters at a moment when no request is in flight, so that no request has some of
  * its statements before the reading and some after it. Confined to one thread.
  */
-final class QuietReading {
+record QuietReading(Sides sides, LoadRun load, MonotonicClock clock) {
   private static final Duration SEARCH = Duration.ofMillis(500);
   private static final Duration BETWEEN = Duration.ofMillis(1);
-
-  private final Sides sides;
-  private final LoadRun load;
-  private final MonotonicClock clock;
-
-  QuietReading(Sides sides, LoadRun load, MonotonicClock clock) {
-    this.sides = sides;
-    this.load = load;
-    this.clock = clock;
-  }
 
   /** Looks for such a moment for half a second, then reads whatever is there. */
   SqlReading take() throws InterruptedException {

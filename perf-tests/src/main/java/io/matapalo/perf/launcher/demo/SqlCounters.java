@@ -12,24 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads the SQL recorder of one side: totals by operation since that side's start. Thread-safe. */
-public final class SqlCounters {
+public record SqlCounters(String side, URI address, HttpFetch http) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  private final String side;
-  private final URI address;
-  private final HttpFetch http;
-
-  public SqlCounters(String side, URI address, HttpFetch http) {
-    this.side = side;
-    this.address = address;
-    this.http = http;
-  }
-
-  /** The name of the side. */
-  public String side() {
-    return side;
-  }
 
   /** The totals now. */
   public Map<String, StatementCounts> read() {

@@ -3,6 +3,6 @@
  * run on them.
  */
 @NullMarked
-package io.matapalo.testkit.clients;
+package io.matapalo.perf.clients;
 
 import org.jspecify.annotations.NullMarked;

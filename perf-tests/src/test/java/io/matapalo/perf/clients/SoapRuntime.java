@@ -1,4 +1,4 @@
-package io.matapalo.testkit.clients;
+package io.matapalo.perf.clients;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

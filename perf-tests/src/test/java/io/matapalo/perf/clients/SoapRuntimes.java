@@ -1,4 +1,4 @@
-package io.matapalo.testkit.clients;
+package io.matapalo.perf.clients;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.binaries.Command;
@@ -186,7 +186,7 @@ public final class SoapRuntimes {
   private static byte[] resource(String name) {
     try (InputStream in = SoapRuntimes.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new TestkitException("the testkit's jar lacks " + name + "; build it again");
+        throw new TestkitException("the tests' class path lacks " + name + "; build it again");
       }
       return in.readAllBytes();
     } catch (IOException e) {

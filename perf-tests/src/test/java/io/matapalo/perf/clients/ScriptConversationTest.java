@@ -1,4 +1,4 @@
-package io.matapalo.testkit.clients;
+package io.matapalo.perf.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.matapalo.testkit.clients;
+package io.matapalo.perf.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

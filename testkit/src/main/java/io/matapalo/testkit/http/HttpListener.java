@@ -1,0 +1,164 @@
+package io.matapalo.testkit.http;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes connections on a port of loopback and serves each on a virtual thread of its own. When as
+ * many connections are open as there may be, the next one waits to be accepted. Thread-safe.
+ */
+final class HttpListener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+  private static final int BACKLOG = 1_024;
+
+  private final ServerSocket socket;
+  private final Semaphore free;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+
+  private HttpListener(ServerSocket socket, int maxConnections) {
+    this.socket = socket;
+    this.free = new Semaphore(maxConnections);
+  }
+
+  /** What serves one connection; its number counts from 1. */
+  @FunctionalInterface
+  interface Service {
+    void serve(Socket connection, int number) throws IOException;
+  }
+
+  /** What answers one request; true when the connection goes on. */
+  @FunctionalInterface
+  interface Exchange {
+    boolean answer(RecordedRequest request, Socket connection) throws IOException;
+  }
+
+  /** Listens from now on; port 0 means any free one. */
+  static HttpListener start(int port, int maxConnections, Service service) {
+    try {
+      ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+      HttpListener listener = new HttpListener(socket, maxConnections);
+      listener.run(() -> listener.accept(service));
+      return listener;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on loopback port %d; choose another or 0".formatted(port), e);
+    }
+  }
+
+  /** The service that reads one request after another. */
+  static Service requests(int maxBodyBytes, Exchange exchange) {
+    return (connection, number) -> {
+      RequestReader reader =
+          new RequestReader(
+              new BufferedInputStream(connection.getInputStream()),
+              connection.getOutputStream(),
+              number,
+              maxBodyBytes);
+      Optional<RecordedRequest> request = reader.next();
+      while (request.isPresent() && exchange.answer(request.get(), connection)) {
+        request = reader.next();
+      }
+    };
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /** Connections that were ever accepted. */
+  int accepted() {
+    return accepted.get();
+  }
+
+  int open() {
+    return open.size();
+  }
+
+  /** Ends every connection that is open. */
+  void hangUp() {
+    open.forEach(HttpListener::close);
+  }
+
+  private void run(Runnable work) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name("http-" + port())
+            .unstarted(() -> {
+              try {
+                work.run();
+              } finally {
+                threads.remove(Thread.currentThread());
+              }
+            });
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void accept(Service service) {
+    while (!socket.isClosed()) {
+      free.acquireUninterruptibly();
+      try {
+        Socket connection = socket.accept();
+        int number = accepted.incrementAndGet();
+        open.add(connection);
+        run(() -> serve(service, connection, number));
+      } catch (IOException e) {
+        free.release();
+        LOG.debug("connection not accepted reason={}", e.getMessage());
+      }
+    }
+  }
+
+  private void serve(Service service, Socket connection, int number) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      service.serve(connection, number);
+    } catch (IOException e) {
+      LOG.debug("connection ended reason={}", e.getMessage());
+    } finally {
+      open.remove(connection);
+      free.release();
+    }
+  }
+
+  /** Waits for each thread that still serves, so long at most. */
+  void awaitThreads(Duration each) {
+    try {
+      for (Thread thread : threads) {
+        thread.join(each);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops listening and ends all connections. Idempotent. */
+  @Override
+  public void close() {
+    close(socket);
+    hangUp();
+  }
+
+  private static void close(Closeable closeable) {
+    try {
+      closeable.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + closeable, e);
+    }
+  }
+}
