@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Seats, with each sale as a unit of work that the router runs again after a conflict. */
@@ -22,7 +24,7 @@ public class RetriedSeats {
   private static final TransactionPolicy SELL =
       TransactionPolicy.writing("Seats.sell").withDeadline(Duration.ofSeconds(30));
 
-  private static final long PAYMENT_MILLIS = 1_000;
+  private static final CountDownLatch TAKEN = new CountDownLatch(2);
 
   public static void main(String[] arguments) throws Exception {
     DataSource first = open(arguments[0], "vm1");
@@ -52,7 +54,7 @@ public class RetriedSeats {
       update.setInt(2, seat);
       update.executeUpdate();
     }
-    pay();
+    awaitOtherTill();
     return "sold seat " + seat;
   }
 
@@ -65,10 +67,11 @@ public class RetriedSeats {
     }
   }
 
-  /** The customer's card takes a moment; the seat stays locked so long. */
-  private static void pay() {
+  /** Commits nothing before both tills have taken a seat, or a row lock has kept one off for 5 s. */
+  private static void awaitOtherTill() {
+    TAKEN.countDown();
     try {
-      Thread.sleep(PAYMENT_MILLIS);
+      TAKEN.await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,15 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Sells one seat at each of two tills, at the same time. A till stands for one instance. */
 public class Seats {
 
-  private static final long PAYMENT_MILLIS = 1_000;
+  private static final CountDownLatch TAKEN = new CountDownLatch(2);
 
   public static void main(String[] arguments) throws Exception {
     DataSource first = open(arguments[0], "vm1");
@@ -49,7 +51,7 @@ public class Seats {
       update.setInt(2, seat);
       update.executeUpdate();
     }
-    pay();
+    awaitOtherTill();
     return "sold seat " + seat;
   }
 
@@ -62,10 +64,11 @@ public class Seats {
     }
   }
 
-  /** The customer's card takes a moment; the seat stays locked so long. */
-  private static void pay() {
+  /** Commits nothing before both tills have taken a seat, or a row lock has kept one off for 5 s. */
+  private static void awaitOtherTill() {
+    TAKEN.countDown();
     try {
-      Thread.sleep(PAYMENT_MILLIS);
+      TAKEN.await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

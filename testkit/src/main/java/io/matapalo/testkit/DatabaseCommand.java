@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerConfig;
+import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
 import io.matapalo.testkit.topology.Topology;
 import java.io.IOException;
@@ -83,37 +84,28 @@ final class DatabaseCommand implements Callable<Integer> {
   private void serve(ServerConfig config, UntilSignal signal)
       throws InterruptedException, IOException {
     switch (topology) {
-      case SINGLE -> single(config, signal);
-      case PRIMARY_REPLICA -> {
-        try (ReplicaSet set = ReplicaSet.start(config, 2)) {
-          several(set, set.nodes(), signal);
+      case SINGLE -> {
+        try (MariaDb server = MariaDb.start(config)) {
+          server.createDatabase(name);
+          announce(List.of(server));
+          signal.await();
         }
       }
-      case GALERA -> {
-        try (Galera cluster = Galera.start(config, 3)) {
-          several(cluster, cluster.nodes(), signal);
-        }
-      }
+      case PRIMARY_REPLICA -> several(ReplicaSet.start(config, 2), signal);
+      case GALERA -> several(Galera.start(config, 3), signal);
     }
   }
 
-  private void single(ServerConfig config, UntilSignal signal)
+  private void several(Topology starting, UntilSignal signal)
       throws InterruptedException, IOException {
-    try (MariaDb server = MariaDb.start(config)) {
-      server.createDatabase(name);
-      announce(List.of(server));
+    try (Topology servers = starting) {
+      servers.createDatabase(name);
+      announce(servers.nodes().stream().map(DatabaseNode::server).toList());
       signal.await();
     }
   }
 
-  private void several(Topology servers, List<MariaDbNode> nodes, UntilSignal signal)
-      throws InterruptedException, IOException {
-    servers.createDatabase(name);
-    announce(nodes.stream().map(MariaDbNode::server).toList());
-    signal.await();
-  }
-
-  private void announce(List<MariaDb> servers) throws IOException {
+  private void announce(List<? extends DatabaseServer> servers) throws IOException {
     Path parent = save.toAbsolutePath().getParent();
     Files.createDirectories(Objects.requireNonNull(parent));
     Files.deleteIfExists(save);
@@ -129,8 +121,8 @@ final class DatabaseCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private String variables(List<MariaDb> servers) {
-    MariaDb first = servers.getFirst();
+  private String variables(List<? extends DatabaseServer> servers) {
+    DatabaseServer first = servers.getFirst();
     String nodes = servers.stream().map(DatabaseCommand::address).collect(Collectors.joining(","));
     String processes =
         IntStream.range(0, servers.size())
@@ -148,7 +140,7 @@ final class DatabaseCommand implements Callable<Integer> {
         + processes;
   }
 
-  private static String address(MariaDb server) {
+  private static String address(DatabaseServer server) {
     return "127.0.0.1:" + server.port();
   }
 

@@ -267,11 +267,7 @@ final class ConflictFailuresIT {
       Seen.in(
               AUTOCOMMIT_READ,
               () -> value(connection, "select wsrep_sync_wait_upto_gtid('" + ahead + "', 1)"))
-          .says(
-              vendor,
-              1205,
-              vendor.says("40001", "HY000"),
-              vendor.says(MySQLTransactionRollbackException.class, SQLException.class))
+          .saysLockWait(vendor)
           .means(RETRY_ELSEWHERE, Cause.LOCK_WAIT)
           .keepsTheConnection();
     }

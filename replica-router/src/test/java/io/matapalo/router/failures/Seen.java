@@ -2,6 +2,7 @@ package io.matapalo.router.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.jdbc.exceptions.MySQLTransactionRollbackException;
 import io.matapalo.router.link.Failures;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Classification;
@@ -38,6 +39,15 @@ record Seen(SQLException thrown, Failure failure, Verdict verdict) {
     assertThat((Throwable) thrown).isExactlyInstanceOf(type);
     assertThat(failure.driver()).isEqualTo(vendor.driver());
     return this;
+  }
+
+  /** The server has waited as long as it may for a lock. */
+  Seen saysLockWait(Vendor vendor) {
+    return says(
+        vendor,
+        1205,
+        vendor.says("40001", "HY000"),
+        vendor.says(MySQLTransactionRollbackException.class, SQLException.class));
   }
 
   /** It is judged like this. */

@@ -131,11 +131,7 @@ final class StatementFailuresIT {
       update(waiting, "set session innodb_lock_wait_timeout = 0");
 
       Seen.in(IN_TRANSACTION, () -> update(waiting, "update item set v = 2 where id = 1"))
-          .says(
-              vendor,
-              1205,
-              vendor.says("40001", "HY000"),
-              vendor.says(MySQLTransactionRollbackException.class, SQLException.class))
+          .saysLockWait(vendor)
           .means(RETRY, Cause.LOCK_WAIT)
           .dooms()
           .keepsTheConnection();
@@ -155,11 +151,7 @@ final class StatementFailuresIT {
       update(administrator, "flush tables with read lock");
       try {
         Seen.in(COMMIT, connection::commit)
-            .says(
-                vendor,
-                1205,
-                vendor.says("40001", "HY000"),
-                vendor.says(MySQLTransactionRollbackException.class, SQLException.class))
+            .saysLockWait(vendor)
             .means(RETRY, Cause.LOCK_WAIT)
             .dooms();
         assertThat(isOpen(connection)).isFalse();

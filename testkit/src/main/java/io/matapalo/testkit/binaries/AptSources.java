@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,25 +124,19 @@ final class AptSources {
     return options;
   }
 
-  private static Optional<String> read(Path file) {
+  /** The text of a file of the machine; empty where it is not there or may not be read. */
+  static Optional<String> read(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       return Optional.empty();
     }
     try {
       return Optional.of(Files.readString(file, UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read package sources " + file, e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
   private static List<Path> listed(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list package sources " + folder, e);
-    }
+    return Files.isDirectory(folder) ? DebianRoot.listed(folder, _ -> true) : List.of();
   }
 }

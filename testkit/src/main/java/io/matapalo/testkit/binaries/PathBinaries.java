@@ -51,14 +51,16 @@ public final class PathBinaries {
   }
 
   public ServerProgram redis() {
-    Path server =
-        program("redis-server").orElseThrow(() -> missing("redis-server", "redis-server"));
-    return new ServerProgram(server, List.of(), "Redis on PATH, " + server);
+    return program("Redis", "redis-server");
   }
 
   public ServerProgram memcached() {
-    Path server = program("memcached").orElseThrow(() -> missing("memcached", "memcached"));
-    return new ServerProgram(server, List.of(), "memcached on PATH, " + server);
+    return program("memcached", "memcached");
+  }
+
+  private ServerProgram program(String server, String name) {
+    Path found = program(name).orElseThrow(() -> missing(name, name));
+    return new ServerProgram(found, List.of(), "%s on PATH, %s".formatted(server, found));
   }
 
   private static boolean isMariaDb(Path server) {

@@ -118,9 +118,7 @@ public final class FakeUpstream implements AutoCloseable {
     listener.hangUp();
   }
 
-  /**
-   * Stops listening, ends all connections, and waits for scripts that still run, each 2 s at most.
-   */
+  /** Stops listening, ends all connections, and waits for scripts that still run, 2 s at most. */
   @Override
   public void close() {
     listener.close();

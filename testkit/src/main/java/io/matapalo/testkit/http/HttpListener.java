@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,8 @@ final class HttpListener implements AutoCloseable {
   private final ServerSocket socket;
   private final Semaphore free;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
   private final AtomicInteger accepted = new AtomicInteger();
 
   private HttpListener(ServerSocket socket, int maxConnections) {
@@ -52,7 +56,7 @@ final class HttpListener implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
       HttpListener listener = new HttpListener(socket, maxConnections);
-      listener.run(() -> listener.accept(service));
+      listener.threads.execute(() -> listener.accept(service));
       return listener;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -94,21 +98,6 @@ final class HttpListener implements AutoCloseable {
     open.forEach(HttpListener::close);
   }
 
-  private void run(Runnable work) {
-    Thread thread =
-        Thread.ofVirtual()
-            .name("http-" + port())
-            .unstarted(() -> {
-              try {
-                work.run();
-              } finally {
-                threads.remove(Thread.currentThread());
-              }
-            });
-    threads.add(thread);
-    thread.start();
-  }
-
   private void accept(Service service) {
     while (!socket.isClosed()) {
       free.acquireUninterruptibly();
@@ -116,7 +105,7 @@ final class HttpListener implements AutoCloseable {
         Socket connection = socket.accept();
         int number = accepted.incrementAndGet();
         open.add(connection);
-        run(() -> serve(service, connection, number));
+        threads.execute(() -> serve(service, connection, number));
       } catch (IOException e) {
         free.release();
         LOG.debug("connection not accepted reason={}", e.getMessage());
@@ -136,11 +125,12 @@ final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Waits for each thread that still serves, so long at most. */
-  void awaitThreads(Duration each) {
+  /** Waits for threads that still serve after the end, so long at most. */
+  void awaitThreads(Duration atMost) {
+    threads.shutdown();
     try {
-      for (Thread thread : threads) {
-        thread.join(each);
+      if (!threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.debug("connections are still served on port {}", port());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

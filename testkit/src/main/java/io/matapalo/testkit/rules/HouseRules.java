@@ -19,7 +19,6 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Rules over the classes of a module, for its {@code ArchitectureTest}. Each is a rule of its own,
@@ -32,7 +31,7 @@ public final class HouseRules {
 
   private static final DescribedPredicate<JavaClass> A_MAIN_CLASS =
       DescribedPredicate.describe(
-          "a Main class", type -> outermost(type).getSimpleName().equals("Main"));
+          "a Main class", type -> type.getName().matches("(.*\\.)?Main(\\$.*)?"));
 
   private static final DescribedPredicate<JavaClass> THREADS_AND_CLOCKS =
       DescribedPredicate.describe(
@@ -194,16 +193,5 @@ public final class HouseRules {
         return "each package of " + basePackage;
       }
     };
-  }
-
-  private static JavaClass outermost(JavaClass type) {
-    return Stream.iterate(type, one -> one.getEnclosingClass().isPresent(), HouseRules::enclosing)
-        .reduce((inner, outer) -> outer)
-        .map(HouseRules::enclosing)
-        .orElse(type);
-  }
-
-  private static JavaClass enclosing(JavaClass type) {
-    return type.getEnclosingClass().orElse(type);
   }
 }

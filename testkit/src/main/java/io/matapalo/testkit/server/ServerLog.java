@@ -2,7 +2,6 @@ package io.matapalo.testkit.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.matapalo.testkit.binaries.TestkitException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a server has written into its log since it was started, and so whether it is ready. Confined
@@ -57,7 +55,7 @@ public record ServerLog(Path file, long from) {
       if (!alive || System.nanoTime() > end) {
         return Outcome.FAILED;
       }
-      pause();
+      process.ended(POLL);
     }
   }
 
@@ -75,15 +73,6 @@ public record ServerLog(Path file, long from) {
       return new String(bytes, ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TestkitException("interrupted while a server was starting", e);
     }
   }
 }

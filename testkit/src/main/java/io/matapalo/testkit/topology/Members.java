@@ -62,14 +62,10 @@ public final class Members {
 
   /** Ends all at once. */
   static void close(List<MariaDbNode> nodes) {
-    atOnce(nodes, MariaDbNode::close);
-  }
-
-  private static void atOnce(List<MariaDbNode> nodes, Consumer<MariaDbNode> work) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (MariaDbNode node : nodes) {
-        all.add(threads.submit(() -> work.accept(node)));
+        all.add(threads.submit(node::close));
       }
       for (Future<?> one : all) {
         one.get();

@@ -87,7 +87,12 @@ public final class ReplicaSet extends PrimaryAndReplicas<MariaDbNode> {
    * its commit; zero ends it.
    */
   public void delay(MariaDbNode replica, Duration delay) {
-    Replication.delay(replica, delay);
+    if (delay.isNegative() || delay.toNanosPart() != 0) {
+      throw new IllegalArgumentException("a delay has whole seconds, was " + delay);
+    }
+    replica
+        .session()
+        .execute("stop slave", "change master to master_delay=" + delay.toSeconds(), "start slave");
   }
 
   /** The replica receives and applies nothing until {@link #continueApplying}. */

@@ -53,15 +53,6 @@ final class Replication {
     node.session().execute("stop slave", "reset slave all");
   }
 
-  /** Whole seconds between a commit and its being applied. */
-  static void delay(MariaDbNode node, Duration delay) {
-    if (delay.isNegative() || delay.toNanosPart() != 0) {
-      throw new IllegalArgumentException("a delay has whole seconds, was " + delay);
-    }
-    node.session()
-        .execute("stop slave", "change master to master_delay=" + delay.toSeconds(), "start slave");
-  }
-
   /** The last transaction that a node has written or applied, as {@code 0-1-42}. */
   static String position(MariaDbNode node) {
     return node.session().variable("gtid_binlog_pos");

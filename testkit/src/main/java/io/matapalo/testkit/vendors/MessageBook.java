@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -21,14 +20,12 @@ public final class MessageBook {
   /** Messages kept at most. */
   public static final int MAX_MESSAGES = 10_000;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final RandomGenerator random;
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final SequencedMap<String, Message> byKey = new LinkedHashMap<>();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private Totals totals = new Totals(0, 0, 0);
 
   public MessageBook(RandomGenerator random) {
@@ -50,41 +47,26 @@ public final class MessageBook {
    * @param message its id is not looked at
    * @return as kept, with an id; empty when its key was used for another message
    */
-  public Optional<Message> take(Message message) {
-    lock.lock();
-    try {
-      Message known = byKey.get(message.key());
-      if (known == null) {
-        return Optional.of(kept(message));
-      }
-      boolean same = known.isSameAs(message);
-      totals =
-          same
-              ? new Totals(totals.messages, totals.repeats + 1, totals.conflicts)
-              : new Totals(totals.messages, totals.repeats, totals.conflicts + 1);
-      return same ? Optional.of(known) : Optional.empty();
-    } finally {
-      lock.unlock();
+  public synchronized Optional<Message> take(Message message) {
+    Message known = byKey.get(message.key());
+    if (known == null) {
+      return Optional.of(kept(message));
     }
+    boolean same = known.isSameAs(message);
+    totals =
+        same
+            ? new Totals(totals.messages, totals.repeats + 1, totals.conflicts)
+            : new Totals(totals.messages, totals.repeats, totals.conflicts + 1);
+    return same ? Optional.of(known) : Optional.empty();
   }
 
   /** Those that are kept, the oldest first. */
-  public List<Message> all() {
-    lock.lock();
-    try {
-      return List.copyOf(byKey.values());
-    } finally {
-      lock.unlock();
-    }
+  public synchronized List<Message> all() {
+    return List.copyOf(byKey.values());
   }
 
-  public Totals totals() {
-    lock.lock();
-    try {
-      return totals;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized Totals totals() {
+    return totals;
   }
 
   /** Waits until as many messages were taken since the start; false when they were not in time. */
@@ -102,23 +84,20 @@ public final class MessageBook {
     return all().stream().filter(message -> message.reference().equals(reference)).findFirst();
   }
 
-  private boolean await(BooleanSupplier condition, Duration within) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = within.toNanos();
-      while (!condition.getAsBoolean()) {
-        if (left <= 0) {
-          return false;
-        }
-        left = changed.awaitNanos(left);
+  private synchronized boolean await(BooleanSupplier condition, Duration within)
+      throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    while (!condition.getAsBoolean()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
       }
-      return true;
-    } finally {
-      lock.unlock();
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
+    return true;
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private Message kept(Message message) {
     Message made = message.withId("msg_" + HexFormat.of().toHexDigits(random.nextLong(), 16));
     byKey.put(made.key(), made);
@@ -126,7 +105,7 @@ public final class MessageBook {
       byKey.pollFirstEntry();
     }
     totals = new Totals(totals.messages + 1, totals.repeats, totals.conflicts);
-    changed.signalAll();
+    notifyAll();
     return made;
   }
 }

@@ -2,14 +2,14 @@ package io.matapalo.testkit.vendors;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The tax service's table. Immutable. */
-public final class TaxRates {
-  private final Map<String, TaxRate> rates = new LinkedHashMap<>();
+public record TaxRates(List<TaxRate> all) {
+  public TaxRates {
+    all = List.copyOf(all);
+  }
 
   /** One rate, as a fraction of four places: {@code 0.1900}. */
   public record TaxRate(String region, String category, BigDecimal rate) {
@@ -17,10 +17,6 @@ public final class TaxRates {
     public BigDecimal taxOn(BigDecimal net) {
       return net.multiply(rate).setScale(2, RoundingMode.HALF_UP);
     }
-  }
-
-  private TaxRates(List<TaxRate> all) {
-    all.forEach(rate -> rates.put(rate.region() + "|" + rate.category(), rate));
   }
 
   public static TaxRates forEventTickets() {
@@ -34,11 +30,9 @@ public final class TaxRates {
   }
 
   public Optional<TaxRate> find(String region, String category) {
-    return Optional.ofNullable(rates.get(region + "|" + category));
-  }
-
-  public List<TaxRate> all() {
-    return List.copyOf(rates.values());
+    return all.stream()
+        .filter(rate -> rate.region().equals(region) && rate.category().equals(category))
+        .findFirst();
   }
 
   private static TaxRate eventTicket(String region, String rate) {

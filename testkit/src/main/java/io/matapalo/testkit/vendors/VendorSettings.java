@@ -113,7 +113,8 @@ public record VendorSettings(
    */
   VendorSettings changedBy(JsonNode json) {
     Set<String> unknown = new TreeSet<>();
-    json.fieldNames().forEachRemaining(name -> addUnless(KEYS.contains(name), name, unknown));
+    json.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(KEYS);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "unknown keys %s; known are %s".formatted(unknown, new TreeSet<>(KEYS)));
@@ -166,11 +167,5 @@ public record VendorSettings(
       throw new IllegalArgumentException(key + " must be a whole number, was " + value);
     }
     return value.asInt();
-  }
-
-  private static void addUnless(boolean known, String name, Set<String> unknown) {
-    if (!known) {
-      unknown.add(name);
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,17 +22,16 @@ public final class PaymentLedger {
 
   private static final int MAX_PAYMENTS = 500_000;
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final RandomGenerator random;
   private final CardSeal seal;
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final SequencedMap<String, Payment> byKey = new LinkedHashMap<>();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final Map<String, String> keyOfId = new HashMap<>();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private PaymentCounters counters = PaymentCounters.ZERO;
 
   public PaymentLedger(RandomGenerator random, CardSeal seal) {
@@ -42,25 +40,20 @@ public final class PaymentLedger {
   }
 
   /** Authorises, declines, or answers again what it answered to this key before. */
-  public PaymentResult authorise(
+  public synchronized PaymentResult authorise(
       String key, BigDecimal amount, String currency, Card card, DeclineRule rule) {
     String cardSeal = seal.of(card);
-    lock.lock();
-    try {
-      Payment known = byKey.get(key);
-      if (known == null) {
-        return new PaymentResult.Done(made(key, amount, currency, card, rule));
-      }
-      if (known.isSamePurchase(amount, currency, cardSeal)) {
-        counters = counters.oneMore(Counted.REPEATS);
-        return new PaymentResult.Done(known);
-      }
-      counters = counters.oneMore(Counted.CONFLICTS);
-      return new PaymentResult.Conflict(
-          "the idempotency key was used with another amount, currency or card");
-    } finally {
-      lock.unlock();
+    Payment known = byKey.get(key);
+    if (known == null) {
+      return new PaymentResult.Done(made(key, amount, currency, card, rule));
     }
+    if (known.isSamePurchase(amount, currency, cardSeal)) {
+      counters = counters.oneMore(Counted.REPEATS);
+      return new PaymentResult.Done(known);
+    }
+    counters = counters.oneMore(Counted.CONFLICTS);
+    return new PaymentResult.Conflict(
+        "the idempotency key was used with another amount, currency or card");
   }
 
   public PaymentResult capture(String id, BigDecimal amount) {
@@ -79,34 +72,24 @@ public final class PaymentLedger {
     return change(id, Transition.look());
   }
 
-  public PaymentCounters counters() {
-    lock.lock();
-    try {
-      return counters;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized PaymentCounters counters() {
+    return counters;
   }
 
-  private PaymentResult change(String id, Transition transition) {
-    lock.lock();
-    try {
-      Payment payment = byKey.get(keyOfId.getOrDefault(id, ""));
-      if (payment == null) {
-        return new PaymentResult.Unknown();
-      }
-      Transition.Outcome outcome = transition.of(payment, counters);
-      counters = outcome.counters();
-      if (outcome.result() instanceof PaymentResult.Done(Payment changed)) {
-        byKey.put(changed.key(), changed);
-      }
-      return outcome.result();
-    } finally {
-      lock.unlock();
+  private synchronized PaymentResult change(String id, Transition transition) {
+    Payment payment = byKey.get(keyOfId.getOrDefault(id, ""));
+    if (payment == null) {
+      return new PaymentResult.Unknown();
     }
+    Transition.Outcome outcome = transition.of(payment, counters);
+    counters = outcome.counters();
+    if (outcome.result() instanceof PaymentResult.Done(Payment changed)) {
+      byKey.put(changed.key(), changed);
+    }
+    return outcome.result();
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private Payment made(
       String key, BigDecimal amount, String currency, Card card, DeclineRule rule) {
     counters = counters.oneMore(Counted.PAYMENTS);
@@ -129,7 +112,7 @@ public final class PaymentLedger {
     return payment;
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private String reasonToDecline(String key, Card card, DeclineRule rule) {
     if (card.number().equals(DECLINED_CARD)) {
       return "insufficient funds";
@@ -137,7 +120,7 @@ public final class PaymentLedger {
     return rule.declines(key, counters.of(Counted.PAYMENTS)) ? "declined by the issuer" : "";
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private void keep(Payment payment) {
     byKey.put(payment.key(), payment);
     keyOfId.put(payment.id(), payment.key());

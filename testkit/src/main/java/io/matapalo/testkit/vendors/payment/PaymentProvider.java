@@ -3,7 +3,6 @@ package io.matapalo.testkit.vendors.payment;
 import io.matapalo.testkit.vendors.SimulatedVendor;
 import io.matapalo.testkit.vendors.VendorSettings;
 import io.matapalo.testkit.vendors.payment.PaymentCounters.Counted;
-import java.math.BigDecimal;
 import java.security.SecureRandom;
 
 /**
@@ -34,15 +33,6 @@ public final class PaymentProvider extends SimulatedVendor {
     return counters().of(Counted.PAYMENTS);
   }
 
-  /** Payments authorised, each counted once. */
-  public long authorisations() {
-    return counters().of(Counted.AUTHORISATIONS);
-  }
-
-  public long declines() {
-    return counters().of(Counted.DECLINES);
-  }
-
   /** Payments captured, each counted once. */
   public long captures() {
     return counters().of(Counted.CAPTURES);
@@ -54,11 +44,6 @@ public final class PaymentProvider extends SimulatedVendor {
 
   public long refunds() {
     return counters().of(Counted.REFUNDS);
-  }
-
-  /** Sum of all captured amounts. */
-  public BigDecimal captured() {
-    return counters().captured();
   }
 
   public PaymentCounters counters() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.VendorCalls;
 import io.matapalo.testkit.vendors.VendorSettings;
+import io.matapalo.testkit.vendors.payment.PaymentCounters.Counted;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -53,9 +54,9 @@ class PaymentProviderTest {
     assertThat(calls.post(path + "/capture", "{\"amount\":\"12.50\"}").status()).isEqualTo(409);
     assertThat(calls.get(path).text("status")).isEqualTo("REFUNDED");
 
-    assertThat(provider.authorisations()).isEqualTo(1);
+    assertThat(provider.counters().of(Counted.AUTHORISATIONS)).isEqualTo(1);
     assertThat(provider.captures()).isEqualTo(1);
-    assertThat(provider.captured()).isEqualByComparingTo("12.50");
+    assertThat(provider.counters().captured()).isEqualByComparingTo("12.50");
   }
 
   @Test
@@ -91,7 +92,7 @@ class PaymentProviderTest {
       assertThat(answer.json().toString())
           .isEqualTo("{\"status\":\"DECLINED\",\"reason\":\"insufficient funds\"}");
     }
-    assertThat(provider.declines()).isEqualTo(1);
+    assertThat(provider.counters().of(Counted.DECLINES)).isEqualTo(1);
   }
 
   @Test
@@ -113,7 +114,7 @@ class PaymentProviderTest {
     }
     assertThat(provider.payments()).isEqualTo(10);
     assertThat(provider.captures()).isEqualTo(10);
-    assertThat(provider.captured()).isEqualByComparingTo("50.00");
+    assertThat(provider.counters().captured()).isEqualByComparingTo("50.00");
   }
 
   @Test
