@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The flag flips as often as answers come, under the load of a few clients: no request is lost, both
- * sides answer. A client sends its next request when it has its answer, so that a busy machine makes
- * requests rarer and no queue grows until a request's time is over.
+ * The flag flips as often as answers come, under the load of a few clients: no request is lost,
+ * both sides answer. A client sends its next request when it has its answer, so that a busy machine
+ * makes requests rarer and no queue grows until a request's time is over.
  */
 @ExtendWith(ChainExtension.class)
 class ChainFlipIT {
