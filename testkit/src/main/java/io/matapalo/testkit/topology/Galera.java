@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * MariaDB nodes that all take writes and certify each other's: of two transactions on the same row
@@ -21,6 +22,10 @@ import java.util.List;
 public final class Galera implements Topology {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int MAX_NODES = 7;
+  // Not prepared for applications; no such database or table; lost a conflict, as all that runs
+  // does
+  // when a node is left out.
+  private static final Set<Integer> NOT_YET = Set.of(1047, 1049, 1146, 1213);
   private static final String BARRIER = "testkit_barrier";
 
   private final GaleraData data;
@@ -171,32 +176,32 @@ public final class Galera implements Topology {
         .execute(
             "create database " + BARRIER,
             "create table %s.passed (id bigint auto_increment primary key)".formatted(BARRIER));
-    for (MariaDbNode node : nodes) {
-      Await.until(
-          () -> hasBarrier(node), DEADLINE, () -> "node %s has %s".formatted(node, BARRIER));
-    }
-  }
-
-  private static boolean hasBarrier(MariaDbNode node) {
-    String question =
-        "select count(*) as n from information_schema.tables where table_schema='%s'"
-            .formatted(BARRIER);
-    return node.session().value(question, "n").filter("1"::equals).isPresent();
+    nodes.forEach(node -> awaitCaughtUp(node, DEADLINE));
   }
 
   /**
    * By a write of the node's own, which commits after all that the group has ordered before it.
-   * Galera's wait for a GTID was seen to end a moment before the transaction could be read.
+   * Galera's wait for a GTID was seen to end a moment before the transaction could be read. A node
+   * that was paused may count as synced until it hears that the group went on without it: so long
+   * its refusals say only that it has not caught up.
    */
   @Override
   public void awaitCaughtUp(DatabaseNode node, Duration within) {
+    Await.until(
+        () -> passesBarrier(node, within), within, () -> "node %s has caught up".formatted(node));
+  }
+
+  private static boolean passesBarrier(DatabaseNode node, Duration within) {
+    String url = node.jdbcUrl(BARRIER);
     try (Connection connection =
-            DriverManager.getConnection(
-                node.jdbcUrl(BARRIER), node.administrator(), node.password());
+            DriverManager.getConnection(url, node.administrator(), node.password());
         Statement statement = connection.createStatement()) {
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(within.toMillis()));
-      statement.executeUpdate("insert into passed values ()");
+      return statement.executeUpdate("insert into passed values ()") == 1;
     } catch (SQLException e) {
+      if (NOT_YET.contains(e.getErrorCode())) {
+        return false;
+      }
       throw new TestkitException("node %s has not caught up within %s".formatted(node, within), e);
     }
   }
