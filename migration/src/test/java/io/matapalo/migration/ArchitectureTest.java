@@ -2,15 +2,14 @@ package io.matapalo.migration;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
-import java.util.Random;
+import io.matapalo.testkit.rules.HouseRules;
+import org.junit.jupiter.api.Test;
 
 /** The rules of the house that concern this module. */
 @AnalyzeClasses(
@@ -18,29 +17,7 @@ import java.util.Random;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  @ArchTest
-  static final ArchRule timeChanceAndThreadsAreHandedIn =
-      noClasses()
-          .that()
-          .doNotBelongToAnyOf(Main.class)
-          .should()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callConstructor(Random.class);
-
-  @ArchTest
-  static final ArchRule packagesHaveNoCycles =
-      slices()
-          .matching("io.matapalo.migration.(**)")
-          .should()
-          .beFreeOfCycles()
-          .allowEmptyShould(true);
+  private static final String BASE = "io.matapalo.migration";
 
   @ArchTest
   static final ArchRule theKitDoesNotKnowTheExample =
@@ -58,4 +35,9 @@ class ArchitectureTest {
           .doNotBelongToAnyOf(Migrator.class)
           .should()
           .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("liquibase.."));
+
+  @Test
+  void houseRulesHold() {
+    HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+  }
 }

@@ -1,11 +1,8 @@
 package io.matapalo.proxy;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,9 +11,7 @@ import io.matapalo.testkit.rules.HouseRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -72,45 +67,11 @@ class ArchitectureTest {
           .resideInAnyPackage("io.undertow..", "org.xnio..");
 
   @ArchTest
-  static final ArchRule packagesHaveNoCycles =
-      slices().matching("io.matapalo.proxy.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
   static final ArchRule theKitDoesNotKnowTheExample =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.turnstile..", "..fastpath..");
-
-  @ArchTest
-  static final ArchRule timeAndChanceAreHandedIn =
-      noClasses()
-          .that()
-          .doNotHaveSimpleName("Main")
-          .should()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callConstructor(Random.class);
-
-  @ArchTest
-  static final ArchRule classesAreFinal =
-      classes()
-          .that()
-          .areNotInterfaces()
-          .and()
-          .areNotEnums()
-          .should()
-          .haveModifier(JavaModifier.FINAL)
-          .orShould()
-          .haveModifier(JavaModifier.ABSTRACT)
-          .orShould()
-          .beAnonymousClasses();
 
   @Test
   void pagesShowTheStepsOfThePipeline() throws IOException {

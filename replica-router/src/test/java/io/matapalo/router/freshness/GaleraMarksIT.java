@@ -1,5 +1,7 @@
 package io.matapalo.router.freshness;
 
+import static io.matapalo.router.freshness.Counter.ADD;
+import static io.matapalo.router.freshness.Counter.COUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
@@ -18,14 +20,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session's own writes and what it was shown, over two real Galera nodes. */
 final class GaleraMarksIT {
-
-  private static final String COUNT = "SELECT v FROM counter WHERE id = 1";
-  private static final String ADD = "UPDATE counter SET v = v + 1 WHERE id = 1";
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -35,12 +32,7 @@ final class GaleraMarksIT {
   @BeforeAll
   static void start() throws SQLException {
     servers = Galera.start(ServerConfig.inFolder(folder), 2);
-    servers.createDatabase("marks");
-    try (Connection connection = administrator(0);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE counter (id INT PRIMARY KEY, v BIGINT NOT NULL)");
-      statement.execute("INSERT INTO counter VALUES (1, 0)");
-    }
+    Counter.makeOn(servers);
     servers.awaitCaughtUp(SOON);
   }
 
@@ -49,8 +41,7 @@ final class GaleraMarksIT {
     servers.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void anotherNodeShowsWhatTheSessionWrote(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.of(servers, driver);
         MarkedNode first = set.open(servers.nodes().get(0), Role.PRIMARY);
@@ -69,8 +60,7 @@ final class GaleraMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void goingOnAtTheSameNodeCostsNoRoundTrip(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.of(servers, driver);
         MarkedNode node = set.open(servers.nodes().get(0), Role.PRIMARY);
@@ -88,8 +78,7 @@ final class GaleraMarksIT {
   }
 
   /** A node that is held up: within the wait another must serve. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aNodeThatDoesNotApplyIsStaleWithinTheWait(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.waiting(servers, driver, "100ms");
         MarkedNode first = set.open(servers.nodes().get(0), Role.PRIMARY);

@@ -20,8 +20,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session's own writes and what it was shown, over the members of a real group. */
 @Tag("deep")
@@ -52,8 +50,7 @@ final class GroupMarksIT {
   }
 
   /** Sessions that go from member to member at random, each with a write and reads. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void noMemberShowsLessThanTheSessionHasSeen(Driver driver) throws SQLException {
     long seed = Long.getLong("matapalo.seed", 20_261_128);
     System.out.printf("GroupMarksIT %s, seed %d%n", driver, seed);
@@ -94,8 +91,7 @@ final class GroupMarksIT {
   }
 
   /** A lock keeps the member from applying what comes. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aMemberThatDoesNotApplyIsStale(Driver driver) throws SQLException {
     MySql slow = group.server(2);
     try (MarkedMySql instance = new MarkedMySql(group, group.nodes(), driver, "100ms");

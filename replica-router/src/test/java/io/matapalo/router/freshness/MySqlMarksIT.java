@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session's own writes and what it was shown, over a real MySQL primary and two replicas. */
 @Tag("deep")
@@ -53,8 +51,7 @@ final class MySqlMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aReplicaShowsWhatTheSessionWrote(Driver driver) throws SQLException {
     try (MarkedMySql instance = instance(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);
@@ -71,8 +68,7 @@ final class MySqlMarksIT {
   }
 
   /** Connector/J is told the position with the answer; MariaDB's driver drops what it is told. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void learningCostsNoRoundTrip(Driver driver) throws SQLException {
     try (MarkedMySql instance = instance(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);
@@ -89,8 +85,7 @@ final class MySqlMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aReplicaThatLagsIsStaleAndAnotherIsNot(Driver driver) throws SQLException {
     try (MarkedMySql instance = hasty(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);
@@ -109,8 +104,7 @@ final class MySqlMarksIT {
   }
 
   /** What a session was shown by one replica, another that is behind must not show older. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void whatOneReplicaShowedAnotherMustHave(Driver driver) throws SQLException {
     try (MarkedMySql instance = hasty(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);
@@ -136,8 +130,7 @@ final class MySqlMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aSessionGoesOnAtAnotherInstanceByItsText(Driver driver) throws SQLException {
     try (MarkedMySql first = instance(driver);
         MarkedMySql second = instance(driver);
@@ -161,8 +154,7 @@ final class MySqlMarksIT {
   }
 
   /** A primary that lacks what a session saw will not get it: no wait for it. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void whatThePrimaryDoesNotHaveIsLost(Driver driver) throws SQLException {
     try (MarkedMySql instance = instance(driver);
         MarkedNode primary = instance.connect(servers.primary(), Role.PRIMARY);

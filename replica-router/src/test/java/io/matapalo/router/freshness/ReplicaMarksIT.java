@@ -1,5 +1,7 @@
 package io.matapalo.router.freshness;
 
+import static io.matapalo.router.freshness.Counter.ADD;
+import static io.matapalo.router.freshness.Counter.COUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
@@ -8,24 +10,16 @@ import io.matapalo.router.freshness.session.MarkCounts.Event;
 import io.matapalo.router.topology.Role;
 import io.matapalo.testkit.topology.ReplicaSet;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session's own writes and what it was shown, over a real primary and two replicas. */
 final class ReplicaMarksIT {
-
-  private static final String COUNT = "SELECT v FROM counter WHERE id = 1";
-  private static final String ADD = "UPDATE counter SET v = v + 1 WHERE id = 1";
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -35,14 +29,7 @@ final class ReplicaMarksIT {
   @BeforeAll
   static void start() throws SQLException {
     servers = ReplicaSet.inFolder(folder);
-    servers.createDatabase("marks");
-    try (Connection connection =
-            DriverManager.getConnection(
-                servers.primary().jdbcUrl("marks"), servers.user(), servers.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE counter (id INT PRIMARY KEY, v BIGINT NOT NULL)");
-      statement.execute("INSERT INTO counter VALUES (1, 0)");
-    }
+    Counter.makeOn(servers);
   }
 
   @AfterAll
@@ -56,8 +43,7 @@ final class ReplicaMarksIT {
     servers.awaitCaughtUp(SOON);
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aReplicaShowsWhatTheSessionWrote(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.of(servers, driver);
         MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
@@ -75,8 +61,7 @@ final class ReplicaMarksIT {
   }
 
   /** Learning costs nothing with Connector/J, and a node that is known to be fresh is not asked. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void writingAndGoingOnAtTheSameNodeCostsNoRoundTrip(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.of(servers, driver);
         MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
@@ -95,8 +80,7 @@ final class ReplicaMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aReplicaThatHasReachedAPositionIsAskedOnce(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.of(servers, driver);
         MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
@@ -114,8 +98,7 @@ final class ReplicaMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aReplicaThatLagsIsStaleWithinTheWait(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.waiting(servers, driver, "100ms");
         MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);
@@ -135,8 +118,7 @@ final class ReplicaMarksIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void aSessionGoesOnAtAnotherInstanceByItsText(Driver driver) throws SQLException {
     try (MarkedTopology first = MarkedTopology.of(servers, driver);
         MarkedTopology second = MarkedTopology.of(servers, driver);
@@ -160,8 +142,7 @@ final class ReplicaMarksIT {
   }
 
   /** A session that was shown fresh data by one replica must not be shown older by another. */
-  @ParameterizedTest
-  @EnumSource(Driver.class)
+  @ForEachDriver
   void whatOneReplicaShowedAnotherMustHave(Driver driver) throws SQLException {
     try (MarkedTopology set = MarkedTopology.waiting(servers, driver, "100ms");
         MarkedNode primary = set.open(servers.primary(), Role.PRIMARY);

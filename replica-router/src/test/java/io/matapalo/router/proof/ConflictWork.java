@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,26 +26,19 @@ import org.slf4j.LoggerFactory;
  * is written into a file, a line for each unit. Asked on several channels at once, each is a client
  * of its own. Thread-safe.
  */
-final class ConflictWork implements Work {
+final class ConflictWork extends ApplicationWork {
   private static final Logger LOG = LoggerFactory.getLogger(ConflictWork.class);
 
   static final int ACCOUNTS = 6;
   static final int COUNTERS = 2;
   private static final int MOST_MONEY = 100;
 
-  private final AtomicReference<@Nullable Application> application = new AtomicReference<>();
-
   /** What one unit does: money from one account to another, or one more on a counter. */
   private record Unit(String name, boolean transfer, int from, int to, int amount) {}
 
   @Override
-  public Message answer(Message request) throws Exception {
+  Message work(Message request) throws Exception {
     return switch (request.text("do")) {
-      case "open" -> {
-        close();
-        application.set(Application.open(request));
-        yield Message.of("opened", true);
-      }
       case "run" -> run(request);
       case "settle" -> {
         OutcomeId id = OutcomeId.parse(request.text("id"));
@@ -57,14 +49,6 @@ final class ConflictWork implements Work {
       case "metrics" -> Message.of("metrics", opened().transactions().metrics());
       default -> throw new IllegalArgumentException("cannot do " + request.text("do"));
     };
-  }
-
-  private Application opened() {
-    Application opened = application.get();
-    if (opened == null) {
-      throw new IllegalStateException("asked before open");
-    }
-    return opened;
   }
 
   private static String name(Resolution resolution) {
@@ -166,14 +150,6 @@ final class ConflictWork implements Work {
       update.setLong(1, value + by);
       update.setInt(2, id);
       update.executeUpdate();
-    }
-  }
-
-  @Override
-  public void close() {
-    Application opened = application.getAndSet(null);
-    if (opened != null) {
-      opened.close();
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -155,14 +154,7 @@ final class ConflictsIT {
     settings.put("matapalo.retry.budget-share", "1");
     settings.put("matapalo.retry.budget-floor", "10000");
     settings.put("matapalo.outcome.deadline", "60s");
-    instances.askAll(
-        ASK,
-        instance ->
-            Stream.concat(
-                    settings.entrySet().stream()
-                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())),
-                    Stream.of("instance", instance.name()))
-                .toArray());
+    instances.openAll(settings);
   }
 
   /** What became of each unit whose outcome its caller was not told; asked of another instance. */

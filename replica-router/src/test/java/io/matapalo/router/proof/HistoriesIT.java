@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -130,14 +129,8 @@ final class HistoriesIT {
 
   private static void open(Topology servers, Instances instances) {
     Map<String, String> settings = Application.settings(servers, instances.names());
-    instances.askAll(
-        Duration.ofMinutes(1),
-        instance ->
-            Stream.concat(
-                    settings.entrySet().stream()
-                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())),
-                    Stream.of("instance", instance.name(), "pool", "2"))
-                .toArray());
+    settings.put("pool", "2");
+    instances.openAll(settings);
   }
 
   private static void awaitCaughtUp(Topology servers) {

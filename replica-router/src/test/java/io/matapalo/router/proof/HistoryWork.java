@@ -10,45 +10,32 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An instance that runs list transactions for a while and writes their history into a file. Asked
  * on several channels at once, each is a client of its own. Thread-safe.
  */
-final class HistoryWork implements Work {
+final class HistoryWork extends ApplicationWork {
   /** Each list is worked on for so long, then the next ones are; so none grows long. */
   static final long WINDOW_NANOS = 250_000_000L;
 
   static final int KEYS_OF_A_WINDOW = 4;
   private static final int NUMBERS_OF_A_CLIENT = 1_000_000;
 
-  private final AtomicReference<@Nullable Application> application = new AtomicReference<>();
-
   @Override
-  public Message answer(Message request) throws Exception {
+  Message work(Message request) throws Exception {
     return switch (request.text("do")) {
-      case "open" -> {
-        close();
-        application.set(Application.open(request));
-        yield Message.of("opened", true);
-      }
       case "run" -> run(request);
       default -> throw new IllegalArgumentException("cannot do " + request.text("do"));
     };
   }
 
   private Message run(Message request) throws IOException {
-    Application opened = application.get();
-    if (opened == null) {
-      throw new IllegalStateException("run before open");
-    }
     int client = request.integer("client");
     int[] element = {client * NUMBERS_OF_A_CLIENT};
     ListTransactions lists =
         new ListTransactions(
-            opened.dataSource(),
+            opened().dataSource(),
             request.integer("isolation"),
             Guard.valueOf(request.text("guard")),
             new SplittableRandom(request.number("seed") + client),
@@ -72,13 +59,5 @@ final class HistoryWork implements Work {
         "ok", counts.getOrDefault(Outcome.OK, 0),
         "fail", counts.getOrDefault(Outcome.FAIL, 0),
         "info", counts.getOrDefault(Outcome.INFO, 0));
-  }
-
-  @Override
-  public void close() {
-    Application opened = application.getAndSet(null);
-    if (opened != null) {
-      opened.close();
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The instances of one application, each a process with the class path of this one. They end with
@@ -117,6 +118,18 @@ final class Instances implements AutoCloseable {
 
   List<String> names() {
     return List.copyOf(byName.keySet());
+  }
+
+  /** Opens the application of each of them with these settings and with its own name. */
+  void openAll(Map<String, String> settings) {
+    askAll(
+        Duration.ofMinutes(1),
+        instance ->
+            Stream.concat(
+                    settings.entrySet().stream()
+                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())),
+                    Stream.of("instance", instance.name()))
+                .toArray());
   }
 
   /** Asks all of them at once; the answers in the order of their names. */

@@ -8,27 +8,18 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An instance that reads and writes single rows for sessions which come with a mark and leave with
  * one, as requests with a cookie do. Thread-safe.
  */
-final class MarkWork implements Work {
+final class MarkWork extends ApplicationWork {
   private static final int DEADLOCK = 1213;
   private static final int MOST_ATTEMPTS = 50;
 
-  private final AtomicReference<@Nullable Application> application = new AtomicReference<>();
-
   @Override
-  public Message answer(Message request) throws Exception {
+  Message work(Message request) throws Exception {
     return switch (request.text("do")) {
-      case "open" -> {
-        close();
-        application.set(Application.open(request));
-        yield Message.of("opened", true);
-      }
       case "read", "write" -> inScope(request);
       case "counts" -> counts();
       default -> throw new IllegalArgumentException("cannot do " + request.text("do"));
@@ -39,14 +30,6 @@ final class MarkWork implements Work {
     Map<String, String> counts = new TreeMap<>();
     opened().marks().counts().all().forEach((event, count) -> counts.put(event, count.toString()));
     return new Message(counts);
-  }
-
-  private Application opened() {
-    Application opened = application.get();
-    if (opened == null) {
-      throw new IllegalStateException("asked before open");
-    }
-    return opened;
   }
 
   /** Answers the row's version, the port of the node that served, and the mark after it. */
@@ -109,14 +92,6 @@ final class MarkWork implements Work {
         }
         return new Seen(row.getLong(1), row.getInt(2));
       }
-    }
-  }
-
-  @Override
-  public void close() {
-    Application opened = application.getAndSet(null);
-    if (opened != null) {
-      opened.close();
     }
   }
 }

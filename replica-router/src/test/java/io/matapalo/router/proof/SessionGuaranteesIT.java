@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -149,14 +148,7 @@ final class SessionGuaranteesIT {
     }
     settings.put("matapalo.marks", marks);
     settings.put("matapalo.marks.secret", "only for this proof, not a secret");
-    instances.askAll(
-        ASK,
-        instance ->
-            Stream.concat(
-                    settings.entrySet().stream()
-                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())),
-                    Stream.of("instance", instance.name()))
-                .toArray());
+    instances.openAll(settings);
   }
 
   private static void head(String what) {
