@@ -1,5 +1,6 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.router.freshness.MarkedTopology.Driver;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
