@@ -27,8 +27,7 @@ final class ProofPage {
         .fact(
             "database",
             "%s, buffer pool %d MB, on loopback"
-                .formatted(
-                    Surroundings.database().origin(), Surroundings.BUFFER_POOL_MEGABYTES))
+                .formatted(Surroundings.database().origin(), Surroundings.BUFFER_POOL_MEGABYTES))
         .line(body.stripTrailing())
         .write(Path.of(System.getProperty("matapalo.root")), Instant.now());
   }

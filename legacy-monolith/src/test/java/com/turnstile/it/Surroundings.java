@@ -1,12 +1,12 @@
 package com.turnstile.it;
 
-import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
-import io.matapalo.testkit.server.Memcached;
 import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.server.FreePorts;
+import io.matapalo.testkit.server.Memcached;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.vendors.MessageGateway;
 import io.matapalo.testkit.vendors.TaxService;
 import io.matapalo.testkit.vendors.VendorSettings;
