@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.matapalo.testkit.rules.HouseRules;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that concern this module. */
@@ -39,5 +40,10 @@ class ArchitectureTest {
   @Test
   void houseRulesHold() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+  }
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(Path.of(""));
   }
 }
