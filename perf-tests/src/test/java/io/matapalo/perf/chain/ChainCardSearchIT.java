@@ -5,8 +5,8 @@ import static io.matapalo.perf.chain.Purchase.card;
 import static io.matapalo.perf.chain.Purchase.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.testkit.cards.CardFinding;
-import io.matapalo.testkit.cards.CardNumberSearch;
+import io.matapalo.perf.cards.CardFinding;
+import io.matapalo.perf.cards.CardNumberSearch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

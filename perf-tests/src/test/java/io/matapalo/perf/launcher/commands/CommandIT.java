@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.matapalo.perf.bench.engine.PlannedRequest;
 import io.matapalo.perf.bench.workload.Workload;
 import io.matapalo.perf.bench.workload.WorkloadFile;
-import io.matapalo.testkit.cards.CardNumberSearch;
+import io.matapalo.perf.cards.CardNumberSearch;
 import io.matapalo.testkit.server.ProcessPlan;
 import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.matapalo.testkit.cards;
+package io.matapalo.perf.cards;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.matapalo.testkit.cards;
+package io.matapalo.perf.cards;
 
 /**
  * A card number found. Immutable; shows no more than the last four digits.

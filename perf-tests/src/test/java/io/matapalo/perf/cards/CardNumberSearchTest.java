@@ -1,4 +1,4 @@
-package io.matapalo.testkit.cards;
+package io.matapalo.perf.cards;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;

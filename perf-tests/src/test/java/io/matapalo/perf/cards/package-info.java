@@ -3,6 +3,6 @@
  * anywhere.
  */
 @NullMarked
-package io.matapalo.testkit.cards;
+package io.matapalo.perf.cards;
 
 import org.jspecify.annotations.NullMarked;

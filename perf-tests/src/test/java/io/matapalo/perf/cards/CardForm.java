@@ -1,4 +1,4 @@
-package io.matapalo.testkit.cards;
+package io.matapalo.perf.cards;
 
 /** How a card number was written where it was found. */
 public enum CardForm {

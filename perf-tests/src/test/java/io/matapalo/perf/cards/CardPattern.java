@@ -1,4 +1,4 @@
-package io.matapalo.testkit.cards;
+package io.matapalo.perf.cards;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
