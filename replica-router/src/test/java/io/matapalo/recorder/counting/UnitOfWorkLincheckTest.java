@@ -1,5 +1,7 @@
 package io.matapalo.recorder.counting;
 
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
 import io.matapalo.recorder.digest.Digest;
 import io.matapalo.recorder.digest.Digests;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,10 @@ public class UnitOfWorkLincheckTest {
   private final AtomicIntegerArray executions = new AtomicIntegerArray(VALUES * SITES);
 
   public UnitOfWorkLincheckTest() {
+    leaveRoomForOneSite();
+  }
+
+  private void leaveRoomForOneSite() {
     totals.digests().put(DIGEST.id(), digest.shared());
     IntStream.range(1, DigestCounts.MAX_SITES).forEach(i -> digest.site("before " + i));
   }
@@ -49,7 +55,7 @@ public class UnitOfWorkLincheckTest {
   public void execute(
       @Param(gen = IntGen.class, conf = "0:2") int value,
       @Param(gen = IntGen.class, conf = "0:1") int site) {
-    executions.incrementAndGet(site * VALUES + value);
+    tally(site * VALUES + value);
     unit.add(new Execution(DIGEST.sql(), value, Execution.Kind.ALONE, 0, 1), "site " + site, 1);
   }
 
@@ -65,6 +71,10 @@ public class UnitOfWorkLincheckTest {
 
   @Validate
   public void countersAreThoseOfTheExecutions() {
+    compareCounters();
+  }
+
+  private void compareCounters() {
     int all = IntStream.range(0, executions.length()).map(executions::get).sum();
     equal("statements", unit.statements(), all);
     equal("of the operation", totals.counts().statements(DIGEST.verb()), all);
@@ -87,10 +97,22 @@ public class UnitOfWorkLincheckTest {
   void countersAddUp() {
     new ModelCheckingOptions()
         .threads(2)
-        .actorsPerThread(3)
-        .iterations(8)
-        .invocationsPerIteration(150)
+        .actorsPerThread(2)
+        .iterations(6)
+        .invocationsPerIteration(100)
+        .addGuarantee(
+            forClasses(Digests.class.getName(), LoggedStatement.class.getName())
+                .allMethods()
+                .treatAsAtomic())
+        .addGuarantee(
+            forClasses(UnitOfWorkLincheckTest.class.getName())
+                .methods("tally", "leaveRoomForOneSite", "compareCounters")
+                .treatAsAtomic())
         .check(UnitOfWorkLincheckTest.class);
+  }
+
+  private void tally(int execution) {
+    executions.incrementAndGet(execution);
   }
 
   private long differentValues() {
