@@ -10,7 +10,7 @@ import java.util.List;
  * they are listed, and a lost node moves only its own instances. It keeps no capacity: six
  * instances may well be on two nodes. Pure.
  */
-public final class RendezvousPlacement {
+final class RendezvousPlacement {
 
   private RendezvousPlacement() {}
 
