@@ -36,7 +36,6 @@ final class Direction {
   private final Socket to;
   private final LongSupplier delayNanos;
   private final Runnable ended;
-  private final Runnable broken;
   private final BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(MAX_CHUNKS);
   private final Thread reader;
   private final Thread writer;
@@ -46,7 +45,6 @@ final class Direction {
     this.to = to;
     this.delayNanos = delayNanos;
     this.ended = ended;
-    this.broken = broken;
     String ports = from.getPort() + "-" + to.getPort();
     Thread.Builder.OfPlatform threads = Thread.ofPlatform().daemon();
     this.reader =

@@ -35,7 +35,7 @@ public abstract class PrimaryAndReplicas<N extends DatabaseNode> implements Topo
   /** All others, dead ones too. */
   public final List<N> replicas() {
     N now = primary();
-    return nodes.stream().filter(node -> node != now).toList();
+    return nodes.stream().filter(node -> !node.equals(now)).toList();
   }
 
   /** The primary from now on. */
