@@ -3,7 +3,7 @@ package io.matapalo.router.retry;
 import io.matapalo.router.retry.Verdict.Action;
 
 /**
- * What may be done about one kind of failure, by phase. A failed ROLLBACK is answered as a failed
+ * The action that a failure allows in each phase. A failed ROLLBACK allows that of a failed
  * statement of the transaction. Immutable.
  */
 record Reaction(
@@ -18,7 +18,7 @@ record Reaction(
     return new Reaction(action, action, action, action, action);
   }
 
-  /** Nothing ran, or it was rolled back; but whatever comes from COMMIT leaves it open. */
+  /** The same in every phase but COMMIT, after which the outcome is unknown. */
   static Reaction butUnknownAtCommit(Action action) {
     return new Reaction(action, action, action, action, Action.OUTCOME_UNKNOWN);
   }
