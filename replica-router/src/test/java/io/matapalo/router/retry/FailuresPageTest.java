@@ -48,7 +48,7 @@ final class FailuresPageTest {
             words(answers.autocommitRead()),
             words(answers.autocommitWrite()),
             words(answers.commit()),
-            effects(kind));
+            effects(rule));
     return cells.collect(Collectors.joining(" | ", "| ", " |"));
   }
 
