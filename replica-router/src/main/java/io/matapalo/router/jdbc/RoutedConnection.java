@@ -1,11 +1,11 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.pinning.Pin;
 import io.matapalo.router.pinning.RoutedTransaction;
 import io.matapalo.router.pinning.Routing;
 import io.matapalo.router.pinning.SessionState;
 import io.matapalo.router.pinning.SessionValues;
-import io.matapalo.router.pinning.TransactionState;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;

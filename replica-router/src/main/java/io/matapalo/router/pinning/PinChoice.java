@@ -1,5 +1,6 @@
 package io.matapalo.router.pinning;
 
+import io.matapalo.router.connection.DataLossException;
 import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.topology.Intent;

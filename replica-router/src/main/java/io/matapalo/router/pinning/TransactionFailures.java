@@ -1,5 +1,6 @@
 package io.matapalo.router.pinning;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
 import io.matapalo.router.link.Failures;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Failure;

@@ -1,7 +1,6 @@
 /**
  * Interior. Pins a transaction to a node for its length: which node, with which session state, and
- * what a failure there means. Its exceptions and {@link
- * io.matapalo.router.pinning.TransactionState} reach users.
+ * what a failure there means.
  */
 @NullMarked
 package io.matapalo.router.pinning;

@@ -1,7 +1,7 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
 import io.matapalo.router.link.Failures;
-import io.matapalo.router.pinning.CommitOutcomeUnknownException;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;

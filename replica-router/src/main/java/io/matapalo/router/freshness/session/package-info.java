@@ -1,4 +1,6 @@
-/** Interior. What a unit of work has seen of its clusters, and the marks that carry it on. */
+/**
+ * API. What a unit of work has seen of its clusters, the marks that carry it on, and their counts.
+ */
 @NullMarked
 package io.matapalo.router.freshness.session;
 

@@ -1,6 +1,6 @@
 package io.matapalo.router.transaction.outcome;
 
-import io.matapalo.router.pinning.TransactionState;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.matapalo.router.pinning;
+package io.matapalo.router.connection;
 
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
