@@ -30,6 +30,7 @@ record Delegate(String name, String of, String head, String rules) {
       import java.sql.*;
       import java.sql.Date;
       import java.util.*;
+      import java.util.logging.Logger;
       import org.jspecify.annotations.Nullable;
 
       """;
@@ -148,19 +149,27 @@ record Delegate(String name, String of, String head, String rules) {
           }
           """
               .formatted(of, rule.hook(), wrapped("on" + call, result));
-      case EXECUTED ->
-          """
-          %s on = %s();
-          try {
-            %s result = on%s;
-            executed();
-            return %s;
-          } catch (SQLException e) {
-            throw failed(e);
-          }
-          """
-              .formatted(of, rule.hook(), result, call, wrapped("result", result));
+      case EXECUTED -> executed(rule.hook(), "on" + call, result);
     };
+  }
+
+  private String executed(String hook, String call, String result) {
+    boolean isVoid = result.equals("void");
+    return """
+    %s on = %s();
+    try {
+      %s%s;
+      executed();%s
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    """
+        .formatted(
+            of,
+            hook,
+            isVoid ? "" : result + " result = ",
+            call,
+            isVoid ? "" : "\n  return " + wrapped("result", result) + ";");
   }
 
   private static String kept(String getter, String call) {

@@ -1,6 +1,7 @@
 /**
  * Interior. What router and recorder share of their JVM: the place where copies of the jar in
- * several class loaders meet, its clock, its hash key, the names of its logs.
+ * several class loaders meet, its clock, its hashes, the names of its logs, and how settings write
+ * durations.
  */
 @NullMarked
 package io.matapalo.jvm;

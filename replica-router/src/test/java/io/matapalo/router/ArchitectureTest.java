@@ -54,7 +54,8 @@ final class ArchitectureTest {
           entry(
               "driver",
               "jvm recorder recorder.jdbc recorder.reports recorder.requests recorder.standalone"
-                  + " router.freshness router.jdbc router.link router.pinning router.topology"),
+                  + " router.freshness router.jdbc router.link router.pinning router.topology"
+                  + " router.transaction"),
           entry(
               "router",
               "recorder recorder.jdbc router.cluster router.freshness router.jdbc router.link router.pinning"

@@ -110,12 +110,12 @@ final class MarkedExchange {
   /** One line of its own, in place of an earlier one. */
   private void setCookie(String text, HttpServletResponse response) {
     String line =
-        cookie
-            + "="
-            + text
-            + "; Path=/; HttpOnly; SameSite=Lax"
-            + (text.isEmpty() ? "; Max-Age=0" : "")
-            + (request.isSecure() ? "; Secure" : "");
+        "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s"
+            .formatted(
+                cookie,
+                text,
+                text.isEmpty() ? "; Max-Age=0" : "",
+                request.isSecure() ? "; Secure" : "");
     List<String> others =
         response.getHeaders(SET_COOKIE).stream().filter(other -> !isOurs(other)).toList();
     response.setHeader(SET_COOKIE, line);

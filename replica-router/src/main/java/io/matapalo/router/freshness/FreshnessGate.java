@@ -44,5 +44,23 @@ public interface FreshnessGate {
   void closed(Connection physical);
 
   /** The gate where marks are off: every node is fresh. */
-  FreshnessGate OFF = new FreshnessOff();
+  FreshnessGate OFF =
+      new FreshnessGate() {
+        @Override
+        public void opened(Connection physical, NodeStatus node) {}
+
+        @Override
+        public Freshness ensure(Connection physical, NodeStatus node, Intent intent) {
+          return Freshness.FRESH;
+        }
+
+        @Override
+        public void written(Connection physical, NodeStatus node) {}
+
+        @Override
+        public void read(Connection physical, NodeStatus node) {}
+
+        @Override
+        public void closed(Connection physical) {}
+      };
 }

@@ -82,12 +82,12 @@ final class PinChoice {
    */
   private final class PassedOver {
 
-    private final long since = routing.nanoTime().getAsLong();
+    private final long since = routing.deadline().begin();
     private final Map<String, String> reasons = new HashMap<>();
     private @Nullable SQLException last;
 
     boolean isTooLate() {
-      return routing.nanoTime().getAsLong() - since > routing.deadline().toNanos();
+      return routing.deadline().hasPassedSince(since);
     }
 
     void note(Node node, String reason) {

@@ -129,14 +129,8 @@ public final class PlacementPlan {
             "node " + node.name() + " has no instance, its share is " + shares.roundedUp(node));
       } else if (load > shares.roundedUp(node)) {
         found.add(
-            "node "
-                + node.name()
-                + " has "
-                + load
-                + " of "
-                + orders.size()
-                + " instances, its share is "
-                + shares.roundedUp(node));
+            "node %s has %s of %s instances, its share is %s"
+                .formatted(node.name(), load, orders.size(), shares.roundedUp(node)));
       }
     }
     return found;

@@ -41,9 +41,7 @@ public final class RendezvousPlacement {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "node-override must name one of "
-                    + nodes.stream().map(Node::name).toList()
-                    + ", was "
-                    + override));
+                "node-override must name one of %s, was %s"
+                    .formatted(nodes.stream().map(Node::name).toList(), override)));
   }
 }

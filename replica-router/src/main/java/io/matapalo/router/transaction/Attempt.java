@@ -195,12 +195,9 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   private AttemptEnd<T> tooLong(int length) {
     return new AttemptEnd.Failed<>(
         new FailedTransactionException(
-            unit.policy().operation()
-                + ": its stored result has "
-                + length
-                + " bytes, at most "
-                + ResultBytes.MOST
-                + " are kept; store an id of it instead",
+            ("%s: its stored result has %s bytes, at most %s are kept; store an id of "
+                    + "it instead")
+                .formatted(unit.policy().operation(), length, ResultBytes.MOST),
             null));
   }
 
@@ -237,10 +234,9 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     }
     return new AttemptEnd.Failed<>(
         new FailedTransactionException(
-            unit.policy().operation()
-                + " was rolled back: error "
-                + doomed.vendorCode()
-                + " had ended its transaction and the work returned as if it had not; let it rise",
+            ("%s was rolled back: error %s had ended its transaction and the work "
+                    + "returned as if it had not; let it rise")
+                .formatted(unit.policy().operation(), doomed.vendorCode()),
             null));
   }
 
@@ -260,12 +256,8 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     }
     return new AttemptEnd.Failed<>(
         new FailedTransactionException(
-            unit.policy().operation()
-                + " was not committed: "
-                + doing
-                + " failed with error "
-                + thrown.getErrorCode()
-                + "; see the cause",
+            "%s was not committed: %s failed with error %s; see the cause"
+                .formatted(unit.policy().operation(), doing, thrown.getErrorCode()),
             thrown));
   }
 

@@ -139,9 +139,8 @@ public final class HealthQueries {
       return new Replication(
           Replication.State.FORBIDDEN,
           0,
-          "the monitoring account may not ask for the lag; GRANT "
-              + (sql.contains("SLAVE") ? "REPLICA MONITOR" : "REPLICATION CLIENT")
-              + " ON *.* to it");
+          "the monitoring account may not ask for the lag; GRANT %s ON *.* to it"
+              .formatted(sql.contains("SLAVE") ? "REPLICA MONITOR" : "REPLICATION CLIENT"));
     }
   }
 

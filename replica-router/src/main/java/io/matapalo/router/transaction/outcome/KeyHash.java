@@ -1,9 +1,8 @@
 package io.matapalo.router.transaction.outcome;
 
+import io.matapalo.jvm.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -21,15 +20,9 @@ public final class KeyHash {
 
   /** Of {@code text} in the realm of {@code scope}: the same text in two scopes differs. */
   public static KeyHash of(String scope, String text) {
-    try {
-      byte[] prefix = scope.getBytes(StandardCharsets.UTF_8);
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(prefix.length).array());
-      digest.update(prefix);
-      return new KeyHash(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] prefix = scope.getBytes(StandardCharsets.UTF_8);
+    byte[] length = ByteBuffer.allocate(Integer.BYTES).putInt(prefix.length).array();
+    return new KeyHash(Sha256.of(length, prefix, text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** As it was stored. */

@@ -99,11 +99,8 @@ public final class OutcomeResolver {
     if (!mayFence(original, node)) {
       endReading(transaction);
       return new Resolution.Open(
-          "the commit was sent to "
-              + original.map(Node::name).orElse("?")
-              + ", and the primary is now "
-              + node.map(Node::name).orElse("?")
-              + ", which has no row of it");
+          ("the commit was sent to %s, and the primary is now %s, which has no row of " + "it")
+              .formatted(original.map(Node::name).orElse("?"), node.map(Node::name).orElse("?")));
     }
     fence(transaction.connection(), id);
     return new Resolution.NotCommitted();
