@@ -137,8 +137,12 @@ record Delegate(String name, String of, String head, String rules) {
               : "return " + rule.hook() + "(on -> on" + call + ");";
       case KEPT ->
           isVoid
-              ? "set(values().with%s(%s));".formatted(name.substring(3), method.getParameters())
-              : kept(name, rule.hook() + "()" + call);
+              ? "set(values().with(%s, %s));".formatted(kept(name), method.getParameters())
+              : """
+              Object kept = values().get(%s);
+              return kept == null ? %s() %s : (%s) kept;
+              """
+                  .formatted(kept(name), rule.hook(), call, result);
       case READ ->
           """
           %s on = %s();
@@ -172,13 +176,10 @@ record Delegate(String name, String of, String head, String rules) {
             isVoid ? "" : "\n  return " + wrapped("result", result) + ";");
   }
 
-  private static String kept(String getter, String call) {
-    String property = getter.substring(3, 4).toLowerCase(Locale.ROOT) + getter.substring(4);
-    return """
-    var kept = values().%s();
-    return kept == null ? %s : kept;
-    """
-        .formatted(property, call);
+  /** The constant for the property of a getter or setter. */
+  private static String kept(String accessor) {
+    String words = accessor.substring(3).replaceAll("(?<=[a-z])(?=[A-Z])", "_");
+    return "SessionValues.Setting." + words.toUpperCase(Locale.ROOT);
   }
 
   private static String wrapped(String value, String type) {

@@ -154,17 +154,20 @@ final class GenerateDelegates {
               ROUTER + "ForwardingConnection",
               "java.sql.Connection",
               """
+              import io.matapalo.router.pinning.SessionValues;
+
               /** What a routed connection hands on. Confined to the connection's thread. */
+              // The type behind a kept setting is that of its setter.
+              @SuppressWarnings("unchecked")
               abstract class ForwardingConnection implements Connection {
 
                 /** A node's connection, for what is no part of a transaction. */
                 abstract Connection anyNode() throws SQLException;
 
                 /** What the application has set. */
-                abstract io.matapalo.router.pinning.SessionValues values();
+                abstract SessionValues values();
 
-                abstract void set(io.matapalo.router.pinning.SessionValues changed)
-                    throws SQLException;
+                abstract void set(SessionValues changed) throws SQLException;
 
                 abstract Statement statement(NodeCall<Connection, Statement> recipe)
                     throws SQLException;

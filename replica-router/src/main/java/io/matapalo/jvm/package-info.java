@@ -1,8 +1,4 @@
-/**
- * Interior. What router and recorder share of their JVM: the place where copies of the jar in
- * several class loaders meet, its clock, its hashes, the names of its logs, and how settings write
- * durations.
- */
+/** Interior. What router and recorder share: the JVM's meeting place, clock, hashes, log names. */
 @NullMarked
 package io.matapalo.jvm;
 

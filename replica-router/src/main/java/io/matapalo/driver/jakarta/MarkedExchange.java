@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkedExchange {
 
-  /**
-   * What later dispatches of the request go on with, and other copies of the filter leave alone.
-   */
+  /** The session of the request, for its later dispatches and for other copies of the filter. */
   private static final String SESSION = "io.matapalo.marks.session";
 
   private static final String SET_COOKIE = "Set-Cookie";

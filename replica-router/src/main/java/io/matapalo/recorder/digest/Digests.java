@@ -44,7 +44,7 @@ public final class Digests {
   private static Digest read(String sql, long key) {
     SqlScanner scanner = new SqlScanner(sql, MAX_READ);
     List<String> tokens = scanner.tokens();
-    Verb verb = Verb.of(sql);
+    Verb verb = Verb.of(tokens);
     String text =
         scanner.isReadable()
             ? SqlNormaliser.text(tokens)

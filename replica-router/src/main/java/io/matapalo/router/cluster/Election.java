@@ -72,9 +72,7 @@ record Election(Optional<Node> primary, List<Node> claimants) {
     }
   }
 
-  /**
-   * The alarm about several claimants, with what the operator is to do; empty if there are none.
-   */
+  /** The alarm about several claimants and its remedy; empty if there are none. */
   String alarm(Engine engine) {
     if (claimants.isEmpty()) {
       return "";

@@ -21,9 +21,6 @@ public interface TransactionState {
   /** What a driver's exception that this connection has thrown means, with the phase it was in. */
   Optional<Failure> failureOf(SQLException thrown);
 
-  /**
-   * The transaction can only be rolled back: why. Empty while it may go on. Statements and commit
-   * are refused until rollback or close.
-   */
+  /** Why the transaction can only be rolled back or closed; empty while it may go on. */
   Optional<Failure> doomedBy();
 }

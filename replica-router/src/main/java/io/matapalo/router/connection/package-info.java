@@ -1,7 +1,4 @@
-/**
- * API. What a routed connection tells its application of a transaction: its state, and the two
- * exceptions that no driver throws.
- */
+/** API. The state of a routed transaction, and the two exceptions that no driver throws. */
 @NullMarked
 package io.matapalo.router.connection;
 

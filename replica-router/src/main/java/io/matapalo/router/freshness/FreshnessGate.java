@@ -32,9 +32,7 @@ public interface FreshnessGate {
    */
   Freshness ensure(Connection physical, NodeStatus node, Intent intent) throws SQLException;
 
-  /**
-   * A commit or an autocommit statement succeeded. Its position joins what the session has seen.
-   */
+  /** A commit or an autocommit statement succeeded: its position joins what the session saw. */
   void written(Connection physical, NodeStatus node) throws SQLException;
 
   /** A read-only transaction has ended. The session has seen the node's data as of now. */

@@ -10,10 +10,7 @@ import java.sql.Statement;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the node that a routed connection uses tells of itself, asked anew with each call. Confined
- * to the connection's thread.
- */
+/** Metadata of the node in use, asked anew with each call. Confined to the connection's thread. */
 final class RoutedMetaData extends ForwardingMetaData {
 
   private final RoutedConnection owner;

@@ -76,10 +76,7 @@ final class PinChoice {
     throw passedOver == null ? refusal(intent, Map.of(), null) : passedOver.refusal(intent);
   }
 
-  /**
-   * The nodes that a transaction could not begin on. The first one starts the deadline. Confined to
-   * one choice.
-   */
+  /** Nodes that were passed over; the first one starts the deadline. Confined to one choice. */
   private final class PassedOver {
 
     private final long since = routing.deadline().begin();

@@ -14,10 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What has failed on one routed connection, and what that forbids. Confined to the connection's
- * thread.
- */
+/** Failures on one routed connection, and what they forbid. Confined to its thread. */
 final class TransactionFailures {
 
   private static final String INVALID_STATE = "25000";

@@ -85,9 +85,7 @@ public final class TransactionRunner {
     return runner;
   }
 
-  /**
-   * The same without a look for the outcome table, which work without outcome rows does not need.
-   */
+  /** The same without a look for the outcome table; work without outcome rows needs none. */
   public static TransactionRunner unchecked(DataSource source, TransactionSettings settings) {
     return new TransactionRunner(
         source, settings, PauseClock.ofTheSystem(), InstantSource.system(), new SecureRandom());

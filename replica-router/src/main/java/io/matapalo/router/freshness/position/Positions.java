@@ -39,10 +39,7 @@ public interface Positions {
   /** Waits until reads of the server show a position. */
   Reach await(Connection connection, GtidSet position, Wait wait) throws SQLException;
 
-  /**
-   * An upper bound of what the server has shown to any read that has ended; empty if the server
-   * cannot tell.
-   */
+  /** An upper bound of what reads that have ended saw; empty if the server cannot tell. */
   Optional<GtidSet> bound(Connection connection) throws SQLException;
 
   /**

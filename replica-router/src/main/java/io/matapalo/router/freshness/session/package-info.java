@@ -1,6 +1,4 @@
-/**
- * API. What a unit of work has seen of its clusters, the marks that carry it on, and their counts.
- */
+/** API. What a unit of work has seen of its clusters, and the marks that carry it on. */
 @NullMarked
 package io.matapalo.router.freshness.session;
 

@@ -145,8 +145,7 @@ public final class OutcomeResolver {
   }
 
   private Resolution onConnection(Try attempt) {
-    try {
-      TransactionConnection transaction = TransactionConnection.open(source);
+    try (TransactionConnection transaction = TransactionConnection.open(source)) {
       boolean clean = false;
       try {
         transaction.connection().setAutoCommit(false);
@@ -158,7 +157,6 @@ public final class OutcomeResolver {
           // The short lock wait may still be set on this session.
           transaction.abort();
         }
-        transaction.close();
       }
     } catch (SQLException e) {
       return new Resolution.Open("error " + e.getErrorCode() + ", SQLState " + e.getSQLState());

@@ -62,13 +62,8 @@ public final class OutcomeTable {
    */
   public void require(DataSource source) {
     Optional<String> defect;
-    try {
-      TransactionConnection transaction = TransactionConnection.open(source);
-      try {
-        defect = defect(transaction.connection());
-      } finally {
-        transaction.close();
-      }
+    try (TransactionConnection transaction = TransactionConnection.open(source)) {
+      defect = defect(transaction.connection());
     } catch (SQLException e) {
       throw new FailedTransactionException(
           "cannot look at the outcome table %s: error %s; see the cause"
