@@ -6,10 +6,7 @@ import io.matapalo.router.topology.Node;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/**
- * What a routed connection knows of its transaction; {@code
- * connection.unwrap(TransactionState.class)}. Confined to the connection's thread.
- */
+/** The state of a connection's transaction: {@code connection.unwrap(TransactionState.class)}. */
 public interface TransactionState {
 
   /** The node of the running transaction; empty before its first statement and after its end. */

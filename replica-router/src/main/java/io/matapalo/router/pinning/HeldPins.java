@@ -11,10 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The physical connections of one routed connection, at most one for each node. Confined to the
- * connection's thread, but for {@link #abort}.
- */
+/** A routed connection's pins, one a node. All but {@link #abort} keep to its thread. */
 final class HeldPins {
 
   private static final Pin[] NONE = {};

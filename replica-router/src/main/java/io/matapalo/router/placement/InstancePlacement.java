@@ -13,10 +13,10 @@ import java.util.TreeSet;
 /**
  * The placement of this instance, checked. Immutable.
  *
- * @param placement its node, and what decided
- * @param order all nodes: its own, then where it goes when that is lost, and so on
- * @param plan that of all instances, if their names are known
- * @param warnings nodes left empty or holding too many, and such, as sentences
+ * @param placement its node and the reason
+ * @param order all nodes: its own, then the node that takes over when that is lost, and so on
+ * @param plan the plan of all instances, if their names are known
+ * @param warnings sentences, such as on nodes that are empty or hold too many instances
  */
 public record InstancePlacement(
     Placement placement, List<Node> order, Optional<PlacementPlan> plan, List<String> warnings) {

@@ -22,9 +22,7 @@ final class Scores {
     return -node.weight() / Math.log(unit);
   }
 
-  /**
-   * All nodes, the one that suits {@code instance} best first, in whatever order they are listed.
-   */
+  /** All nodes, in whatever order they are listed; the one that suits best comes first. */
   static List<Node> order(String instance, List<Node> nodes) {
     return nodes.stream()
         .sorted(

@@ -2,10 +2,7 @@ package io.matapalo.router.retry;
 
 import io.matapalo.router.retry.Verdict.Action;
 
-/**
- * The action that a failure allows in each phase. A failed ROLLBACK allows that of a failed
- * statement of the transaction. Immutable.
- */
+/** The action that each phase allows; ROLLBACK as any statement of a transaction. Immutable. */
 record Reaction(
     Action connect,
     Action inTransaction,

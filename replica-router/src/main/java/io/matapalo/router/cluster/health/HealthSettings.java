@@ -59,10 +59,7 @@ public record HealthSettings(
         duration(settings, "health.return-max", longest));
   }
 
-  /**
-   * How long the first probe of a node may take. The first connection of a process takes longer,
-   * because it loads the driver on processors that are busy with the start.
-   */
+  /** The first probe's time limit: the first connection of a process loads the driver. */
   public Duration firstTimeout() {
     return timeout.multipliedBy(FIRST_TIMEOUTS);
   }

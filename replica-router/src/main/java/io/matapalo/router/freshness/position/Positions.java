@@ -49,10 +49,7 @@ public interface Positions {
    */
   Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException;
 
-  /**
-   * A lower bound, as high as possible, of what the server shows to each transaction that begins
-   * after the call; empty if the wait was too short.
-   */
+  /** A high lower bound of what later transactions see; empty if the wait was too short. */
   Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException;
 
   /**
