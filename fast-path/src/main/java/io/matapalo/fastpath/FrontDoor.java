@@ -85,13 +85,8 @@ final class FrontDoor implements AutoCloseable {
     undertow.stop();
   }
 
-  /** To this machine only, and to nobody for whom a proxy asks. */
   private static void report(HttpServerExchange exchange, String type, Supplier<String> report) {
-    boolean local =
-        exchange.getSourceAddress().getAddress().isLoopbackAddress()
-            && !exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)
-            && !exchange.getRequestHeaders().contains(Headers.FORWARDED);
-    if (!local) {
+    if (!Peer.of(exchange).mayReadReports()) {
       exchange.setStatusCode(NOT_FOUND).endExchange();
       return;
     }

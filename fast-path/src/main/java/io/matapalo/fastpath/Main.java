@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -63,6 +64,8 @@ public final class Main implements Callable<Integer> {
             new Thread(
                 () -> {
                   server.close();
+                  LOG.info("fast path stopped");
+                  writeLastLines();
                   stopped.countDown();
                 },
                 "shutdown"));
@@ -70,6 +73,13 @@ public final class Main implements Callable<Integer> {
     System.out.flush();
     stopped.await();
     return 0;
+  }
+
+  /** Log lines are written by another thread, which the end of the process would cut off. */
+  private static void writeLastLines() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.stop();
+    }
   }
 
   /** The system's ticker of nanoseconds. */

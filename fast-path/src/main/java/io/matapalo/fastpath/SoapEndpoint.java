@@ -119,12 +119,9 @@ final class SoapEndpoint implements HttpHandler {
     }
   }
 
-  /** To a proxy on this machine that asks; a proxy takes the field off. */
   private void tellCounts(HttpServerExchange exchange) {
     boolean asked = "please".equals(exchange.getRequestHeaders().getFirst(COUNTS));
-    if (asked
-        && exchange.getSourceAddress().getAddress().isLoopbackAddress()
-        && !labels.counts().isBlank()) {
+    if (asked && Peer.of(exchange).mayReadCounts() && !labels.counts().isBlank()) {
       exchange.getResponseHeaders().put(COUNTS, labels.counts());
     }
   }

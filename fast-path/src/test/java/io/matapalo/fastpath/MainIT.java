@@ -42,6 +42,7 @@ final class MainIT {
         process.destroyForcibly();
       }
       assertThat(stack.messages.count()).as("sent before it ended").isEqualTo(1);
+      assertThat(Files.readAllLines(log).getLast()).endsWith("fast path stopped");
       assertThat(Files.readString(log))
           .doesNotContain(SoapClient.CARD, SoapClient.DECLINED_CARD, "was cut off")
           .doesNotContain("customer7@example.org");
