@@ -1,6 +1,7 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.testkit.rules.HouseRules;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What holds in every module. */
@@ -11,5 +12,10 @@ final class HouseRulesTest {
   @Test
   void classesKeepTheHouseRules() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+  }
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(Path.of(""));
   }
 }

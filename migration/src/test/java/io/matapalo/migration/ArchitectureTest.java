@@ -9,8 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.matapalo.testkit.rules.HouseRules;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** The rules of the house that concern this module. */
 @AnalyzeClasses(
@@ -58,4 +61,9 @@ class ArchitectureTest {
           .doNotBelongToAnyOf(Migrator.class)
           .should()
           .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("liquibase.."));
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(Path.of(""));
+  }
 }

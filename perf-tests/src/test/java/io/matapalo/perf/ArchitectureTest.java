@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.matapalo.testkit.rules.HouseRules;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md that this module can break. */
@@ -77,5 +78,10 @@ final class ArchitectureTest {
   @Test
   void theHouseRulesHold() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
+  }
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(Path.of(""));
   }
 }

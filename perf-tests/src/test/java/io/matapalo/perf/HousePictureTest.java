@@ -53,6 +53,6 @@ class HousePictureTest {
   }
 
   private static SourcePackage of(String name, String... imports) {
-    return new SourcePackage(name, SourcePackage.Door.API, 3, Set.of(imports));
+    return new SourcePackage(name, SourcePackage.Door.API, 3, true, Set.of(imports));
   }
 }

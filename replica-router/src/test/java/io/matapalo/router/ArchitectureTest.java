@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.matapalo.testkit.rules.SourcePackage;
 import io.matapalo.testkit.rules.SourcePackages;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -142,11 +140,7 @@ final class ArchitectureTest {
   /** What users can name has no part that they cannot. */
   @ArchTest
   static void whatUsersSeeNamesOnlyWhatUsersSee(JavaClasses classes) {
-    Set<String> interiors =
-        SourcePackages.in(Path.of("")).all().stream()
-            .filter(one -> one.door() == SourcePackage.Door.INTERIOR)
-            .map(SourcePackage::name)
-            .collect(Collectors.toSet());
+    Set<String> interiors = SourcePackages.in(Path.of("")).interior();
     Set<String> wrong = new TreeSet<>();
     for (JavaClass type : classes) {
       // The javax copy of the filter has its source in the jakarta package.

@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.matapalo.jvm.NanoTime;
 import io.matapalo.testkit.rules.HouseRules;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +25,11 @@ final class HouseRulesTest {
               .that(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(NanoTime.class)));
       HouseRules.check(classes, HouseRules.everywhere(base));
     }
+  }
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(
+        Path.of(""), "MatapaloDriver", "RecorderFilter", "LogNames", "NodeConnector");
   }
 }

@@ -142,4 +142,9 @@ class ArchitectureTest {
   void houseRulesHold() {
     HouseRules.check(HouseRules.mainClassesIn(BASE), HouseRules.everywhere(BASE));
   }
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(Path.of(""));
+  }
 }

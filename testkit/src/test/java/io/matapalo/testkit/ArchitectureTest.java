@@ -34,4 +34,9 @@ class ArchitectureTest {
   void packagesSayTheirDoorAndAreOfTheHousesSize() {
     SourcePackages.in(Path.of("")).check(Set.of());
   }
+
+  @Test
+  void aTypeIsPublicWhereAnotherPackageNeedsIt() {
+    HouseRules.checkHiddenTypes(Path.of(""));
+  }
 }

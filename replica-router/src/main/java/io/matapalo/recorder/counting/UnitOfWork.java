@@ -236,11 +236,13 @@ public final class UnitOfWork {
     return (Set<Long>) shared[SEEN];
   }
 
+  // As above.
   @SuppressWarnings("unchecked")
   private @Nullable Map<Long, long[]> groups() {
     return (Map<Long, long[]>) shared[GROUPS];
   }
 
+  // As above.
   @SuppressWarnings("unchecked")
   private @Nullable List<Object[]> list() {
     return (List<Object[]>) shared[LOG];

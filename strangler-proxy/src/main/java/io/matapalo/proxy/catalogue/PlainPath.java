@@ -4,7 +4,7 @@ package io.matapalo.proxy.catalogue;
  * Paths that can be read in one way only. Any other spelling of an operation's path is never
  * matched, so it goes to legacy, whatever a server behind would make of it.
  */
-public final class PlainPath {
+final class PlainPath {
 
   private PlainPath() {}
 

@@ -19,7 +19,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * One try of a request on one connection, up to the head of the answer. Owns connection and read
  * buffer until {@link #end} or {@link #cancel}. Confined to one I/O thread.
  */
-public final class Attempt {
+final class Attempt {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final int MAX_INTERIM_ANSWERS = 20;

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +80,16 @@ public final class HouseRules {
   /** Checks the rules one after the other; fails with the first that is broken. */
   public static void check(JavaClasses classes, List<ArchRule> rules) {
     rules.forEach(rule -> rule.check(classes));
+  }
+
+  /**
+   * Checks {@link #publicTypesAreNeededElsewhere} for the module in a folder, whose classes are on
+   * the class path with those of its tests: a test of another package is a need, too.
+   */
+  public static void checkHiddenTypes(Path moduleFolder, String... foundByName) {
+    Set<String> interior = SourcePackages.in(moduleFolder).interior();
+    JavaClasses all = new ClassFileImporter().importPackages("io.matapalo");
+    publicTypesAreNeededElsewhere(interior, foundByName).check(all);
   }
 
   /** No two packages, the base package included, need each other. */
@@ -167,6 +178,27 @@ public final class HouseRules {
                         && !field.getModifiers().contains(JavaModifier.SYNTHETIC)))
         .should()
         .bePrivate()
+        .allowEmptyShould(true);
+  }
+
+  /**
+   * A type is public only where another package needs it, in packages that other modules do not
+   * import. Types that class files do not show a need for are given: drivers and filters are found
+   * by name, constants are copied by the compiler.
+   */
+  public static ArchRule publicTypesAreNeededElsewhere(
+      Set<String> interiorPackages, String... foundByName) {
+    return classes()
+        .that(
+            DescribedPredicate.describe(
+                "are public within a module",
+                type ->
+                    interiorPackages.contains(type.getPackageName())
+                        && type.isTopLevelClass()
+                        && !type.getSimpleName().endsWith("Test")
+                        && type.getModifiers().contains(JavaModifier.PUBLIC)
+                        && !List.of(foundByName).contains(type.getSimpleName())))
+        .should(NeededElsewhere.BE_NEEDED)
         .allowEmptyShould(true);
   }
 

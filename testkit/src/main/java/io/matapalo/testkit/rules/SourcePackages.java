@@ -69,6 +69,14 @@ public record SourcePackages(List<SourcePackage> all) {
     }
   }
 
+  /** The names of those that only their own module may import. */
+  public Set<String> interior() {
+    return all.stream()
+        .filter(one -> one.door() == SourcePackage.Door.INTERIOR)
+        .map(SourcePackage::name)
+        .collect(Collectors.toSet());
+  }
+
   private static String packageName(Path sources, Path file) {
     Path folder = file.getParent();
     return folder == null ? "" : sources.relativize(folder).toString().replace('/', '.');

@@ -181,6 +181,16 @@ class CeilingsTest {
   }
 
   @Test
+  void suppressionWithoutReasonIsFound() throws Exception {
+    String suppressed =
+        "package p;\nfinal class A {\n  %s\n  @SuppressWarnings(\"x\") final int a = 1;\n}\n";
+    plant("main/java/p/A.java", suppressed.formatted(""));
+    finds("A suppression says why");
+    plant("main/java/p/A.java", suppressed.formatted("// JDBC asks for it."));
+    findsNothing();
+  }
+
+  @Test
   void disabledTestIsFound() throws Exception {
     plant(
         "test/java/p/ATest.java",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each rule finds what is planted for it. */
@@ -62,6 +63,16 @@ class HouseRulesTest {
     finds(HouseRules.onlyIn(PLANTED, "java.sql..", "left"), "java.sql.Connection");
     assertThatCode(() -> HouseRules.onlyIn(PLANTED, "java.sql..", "deciding").check(CLASSES))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void publicTypeThatNobodyElseNeedsIsFound() {
+    finds(
+        HouseRules.publicTypesAreNeededElsewhere(Set.of(PLANTED + ".deciding")),
+        "planted.deciding.Decision is public and needed by no other package");
+    HouseRules.publicTypesAreNeededElsewhere(Set.of(PLANTED + ".deciding"), "Decision")
+        .check(CLASSES);
+    HouseRules.publicTypesAreNeededElsewhere(Set.of(PLANTED + ".left")).check(CLASSES);
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * that the numbers of a run can be made again and searched for. They belong to nobody and pay
  * nothing. Confined to one thread.
  */
-public final class CardNumbers {
+final class CardNumbers {
   private static final int LENGTH = 16;
 
   private final String prefix;

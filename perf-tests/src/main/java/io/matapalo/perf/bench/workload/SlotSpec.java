@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = SlotSpec.Card.class, name = "card"),
   @JsonSubTypes.Type(value = SlotSpec.Recent.class, name = "recent")
 })
-public sealed interface SlotSpec {
+sealed interface SlotSpec {
   /** The run's name, a dash and a counter: never the same twice, in this run or another. */
   record RunId() implements SlotSpec {}
 

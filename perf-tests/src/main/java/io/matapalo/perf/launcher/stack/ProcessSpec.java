@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One process of a stack: what must be ready before, folders to copy and files to write first, the
  * command, its environment, and how to tell that it is ready, within what time. Immutable.
  */
-public record ProcessSpec(
+record ProcessSpec(
     String name,
     List<String> after,
     List<CopySpec> copies,
