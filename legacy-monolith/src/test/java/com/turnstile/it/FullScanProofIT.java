@@ -112,8 +112,8 @@ class FullScanProofIT {
         "scans",
         "size L: %,d events, %,d orders; generator's seed 1".formatted(EVENTS, ORDERS),
         """
-        `searchEvents` and `listTransactions` over SOAP, one client, warm, everything in the buffer pool. Counts are the server's (`Com_select`,
-        `Handler_read_rnd_next`, `Rows_sent`) and gate this proof; times inform.
+        `searchEvents` and `listTransactions` over SOAP, one client, warm, everything in the buffer pool. Counts are the
+        server's (`Com_select`, `Handler_read_rnd_next`, `Rows_sent`) and gate this proof; times inform.
 
         %s
         The statements are those that the server's general log showed; the plans are its `ANALYZE FORMAT=JSON` of them.

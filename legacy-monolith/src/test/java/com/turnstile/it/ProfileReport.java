@@ -58,11 +58,13 @@ final class ProfileReport {
         "profile",
         "size M, generator's seed 1, and the purchases of this proof: %s".formatted(rowCounts()),
         """
-        How many statements one warm `Checkout.purchase` of the reference basket (2 STANDING, 2 SEATED, 1 VIP) executes, on any thread and both
-        tiers; COMMIT and SET apart. Published: **137 selects, 32 updates, 7 inserts, 1 delete, 177 in all**. A fee rule of the event's own is one
-        select more, as the formula in [slowness.md](../slowness.md) says. Three accounts that know nothing of each other: the texts in
-        the server's general log; its counters `Com_select`, `Com_update`, `Com_insert`, `Com_delete`; the SQL recorder's `Checkout.purchase`. Each
-        purchase was made twice before it was counted; the last column says in how many repetitions the row was seen. Counts gate this proof; no time is measured.
+        How many statements one warm `Checkout.purchase` of the reference basket executes, on any thread and both tiers; COMMIT
+        and SET apart. The basket is 2 STANDING, 2 SEATED, 1 VIP. Published: **137 selects, 32 updates, 7 inserts, 1 delete, 177
+        in all**. A fee rule of the event's own is one select more, as the formula in [slowness.md](../slowness.md) says.
+
+        Three accounts know nothing of each other: the texts in the server's general log; its counters `Com_select`,
+        `Com_update`, `Com_insert`, `Com_delete`; the SQL recorder's `Checkout.purchase`. Each purchase was made twice before it
+        was counted; the last column says in how many repetitions the row was seen. Counts gate this proof; no time is measured.
 
         %s\
         """

@@ -54,7 +54,10 @@ public final class ResultPage {
     return this;
   }
 
-  /** A line below the table; a table's row is one, an empty one ends a paragraph. */
+  /**
+   * A line below the table; a table's row is one, an empty one ends a paragraph. A long line of
+   * prose is broken; rows and code are as wide as they are.
+   */
   public ResultPage line(String text) {
     body.append(text).append('\n');
     return this;
@@ -73,7 +76,8 @@ public final class ResultPage {
     rows.putAll(facts);
     StringBuilder page = new StringBuilder("# %s%n%n| what | value |%n|---|---|%n".formatted(name));
     rows.forEach((what, value) -> page.append("| %s | %s |%n".formatted(what, value)));
-    page.append('\n').append(body);
+    page.append('\n');
+    body.toString().lines().forEach(new ProseLines(page)::add);
     Path file = root.resolve("docs/results").resolve(name + ".md");
     Files.createDirectories(file.getParent());
     return Files.writeString(file, page);

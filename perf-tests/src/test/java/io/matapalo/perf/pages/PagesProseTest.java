@@ -13,16 +13,14 @@ import org.junit.jupiter.api.Test;
  * words, table cells of at most 120 characters. The rule is rule 4 of the house's prose.
  */
 final class PagesProseTest {
-  /** Pages that programs write, whose rows are as wide as what was measured. */
+  /** Programs write these pages: their rows are as wide as what was measured. */
   private static final String MEASURED = "docs/results/";
 
   @Test
   void pagesAreReadableAtFirstSight() throws IOException {
     List<String> findings = new ArrayList<>();
     for (String page : Pages.all()) {
-      if (!page.startsWith(MEASURED)) {
-        findings.addAll(findingsIn(page));
-      }
+      findings.addAll(findingsIn(page));
     }
     assertThat(findings).isEmpty();
   }
@@ -61,6 +59,8 @@ final class PagesProseTest {
   }
 
   private static List<String> findingsIn(String page) throws IOException {
-    return MarkdownProse.findings(page, Files.readAllLines(Pages.ROOT.resolve(page)));
+    return MarkdownProse.findings(page, Files.readAllLines(Pages.ROOT.resolve(page))).stream()
+        .filter(finding -> !(page.startsWith(MEASURED) && finding.contains("a table cell of")))
+        .toList();
   }
 }

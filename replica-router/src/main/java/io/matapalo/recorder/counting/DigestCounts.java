@@ -79,7 +79,10 @@ public final class DigestCounts {
     if (known != null) {
       return known;
     }
-    String kept = siteCells().size() < MAX_SITES ? name : OTHER_SITES;
-    return siteCells().computeIfAbsent(kept, any -> new AtomicLongArray(SITE_CELLS));
+    // Two new names at once must not both take the last place.
+    synchronized (shared) {
+      String kept = siteCells().size() < MAX_SITES ? name : OTHER_SITES;
+      return siteCells().computeIfAbsent(kept, any -> new AtomicLongArray(SITE_CELLS));
+    }
   }
 }

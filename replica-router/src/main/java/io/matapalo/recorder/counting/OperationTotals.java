@@ -46,17 +46,18 @@ public final class OperationTotals {
     }
     String fitting =
         operation.length() <= MAX_NAME ? operation : operation.substring(0, MAX_NAME) + "…";
-    String name =
-        OPERATIONS.size() < MAX_OPERATIONS || OPERATIONS.containsKey(fitting) ? fitting : OVERFLOW;
-    return new OperationTotals(
-        OPERATIONS.computeIfAbsent(
-            name,
-            any ->
-                new Object[] {
-                  new AtomicLongArray(OperationCounts.CELLS),
-                  new ConcurrentHashMap<String, Object[]>(),
-                  name
-                }));
+    // Two new names at once must not both take the last place.
+    synchronized (OPERATIONS) {
+      boolean room = OPERATIONS.size() < MAX_OPERATIONS || OPERATIONS.containsKey(fitting);
+      return new OperationTotals(
+          OPERATIONS.computeIfAbsent(room ? fitting : OVERFLOW, OperationTotals::empty));
+    }
+  }
+
+  private static Object[] empty(String name) {
+    return new Object[] {
+      new AtomicLongArray(OperationCounts.CELLS), new ConcurrentHashMap<String, Object[]>(), name
+    };
   }
 
   public static Map<String, OperationTotals> all() {
@@ -86,15 +87,17 @@ public final class OperationTotals {
     if (known != null) {
       return Optional.of(new DigestCounts(known));
     }
-    boolean room = digests().size() < MAX_DIGESTS && DIGESTS_HELD.get() < MAX_DIGESTS_IN_ALL;
-    if (!room) {
-      return Optional.empty();
+    synchronized (DIGESTS_HELD) {
+      boolean room = digests().size() < MAX_DIGESTS && DIGESTS_HELD.get() < MAX_DIGESTS_IN_ALL;
+      if (!room) {
+        return Optional.ofNullable(digests().get(digest.id())).map(DigestCounts::new);
+      }
+      Object[] fresh = DigestCounts.create(digest).shared();
+      Object[] before = digests().putIfAbsent(digest.id(), fresh);
+      if (before == null) {
+        DIGESTS_HELD.incrementAndGet();
+      }
+      return Optional.of(new DigestCounts(before == null ? fresh : before));
     }
-    Object[] fresh = DigestCounts.create(digest).shared();
-    Object[] before = digests().putIfAbsent(digest.id(), fresh);
-    if (before == null) {
-      DIGESTS_HELD.incrementAndGet();
-    }
-    return Optional.of(new DigestCounts(before == null ? fresh : before));
   }
 }

@@ -65,10 +65,6 @@ final class Intervals {
     return list;
   }
 
-  int size() {
-    return starts.length;
-  }
-
   /** {@code :1-5:7}. */
   void appendTo(StringBuilder text) {
     for (int i = 0; i < starts.length; i++) {

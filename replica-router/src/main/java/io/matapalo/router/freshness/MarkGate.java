@@ -146,7 +146,7 @@ final class MarkGate implements FreshnessGate {
         yield count(Event.WAITED_FRESH, Freshness.FRESH);
       }
       case NOT_YET -> count(Event.STALE, Freshness.STALE);
-      case NEVER -> lost(server, session, mark);
+      case NEVER -> lost(server, session, seen);
     };
   }
 
@@ -183,7 +183,7 @@ final class MarkGate implements FreshnessGate {
     }
     GtidSet all = barrier.get().get();
     if (!all.contains(seen.mark().position()) && !all.isEmpty()) {
-      return lost(server, session, seen.mark());
+      return lost(server, session, seen);
     }
     server.progress().reached(all, server.facts());
     session.settled(seen, all, server.facts().identity());
@@ -263,14 +263,14 @@ final class MarkGate implements FreshnessGate {
     return result;
   }
 
-  private Freshness lost(Server server, Session session, FreshnessMark mark) {
+  private Freshness lost(Server server, Session session, Session.State seen) {
     counts.count(Event.LOST);
     LOG.log(
         Level.SEVERE,
         "data that a session had seen are lost node={0} seen={1}",
-        new Object[] {server.name(), mark.position().text()});
+        new Object[] {server.name(), seen.mark().position().text()});
     // Reported once: lost data will not come back, so the session goes on with what there is.
-    session.startAnew(sessions.nothing(mark.dialect()));
+    session.startAnew(seen, sessions.nothing(seen.mark().dialect()));
     return Freshness.LOST;
   }
 }

@@ -50,6 +50,30 @@ final class FreshnessMarkTest {
         .hasMessageContaining("seen-at");
   }
 
+  @Test
+  void namesMayBeAsLongAsTheirLimitAndOfAnyVisibleCharacter() {
+    String longest = "!~" + "x".repeat(FreshnessMark.MAX_IDENTITY - 2);
+    assertThat(new FreshnessMark(longest, MariaDbGtids.NONE, longest).cluster()).isEqualTo(longest);
+    for (String refused : new String[] {"a b", "a\u007f", "é"}) {
+      assertThatThrownBy(() -> new FreshnessMark(refused, MariaDbGtids.NONE, ""))
+          .as(refused)
+          .hasMessageContaining("visible ASCII characters");
+    }
+  }
+
+  @Test
+  void ofTwoEqualPositionsTheOneWithAServerStands() {
+    assertThat(mark("0-1-5", "").merge(mark("0-1-5", "a"))).isEqualTo(mark("0-1-5", "a"));
+    assertThat(mark("0-1-5", "a").merge(mark("0-1-5", "b"))).isEqualTo(mark("0-1-5", "a"));
+    assertThat(mark("0-1-5", "").merge(mark("0-1-3", "b"))).isEqualTo(mark("0-1-5", ""));
+  }
+
+  @Test
+  void theServerIsReplacedAndThePositionStays() {
+    assertThat(mark("0-1-5", "a").seenAt("b")).isEqualTo(mark("0-1-5", "b"));
+    assertThat(mark("0-1-5", "a").seenAt("a")).isEqualTo(mark("0-1-5", "a"));
+  }
+
   private static FreshnessMark mark(String position, String seenAt) {
     return new FreshnessMark("c", MariaDbGtids.parse(position), seenAt);
   }

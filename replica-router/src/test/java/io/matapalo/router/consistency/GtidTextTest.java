@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,5 +108,76 @@ final class GtidTextTest {
   @Test
   void aMessageQuotesAPartOfALongText() {
     assertThatThrownBy(() -> MariaDbGtids.parse("x".repeat(10_000))).message().hasSizeLessThan(300);
+  }
+
+  @Test
+  void asManyDomainsAreReadAsAPositionMayHave() {
+    String most = domains(MariaDbGtids.MAX_DOMAINS);
+    assertThat(MariaDbGtids.parse(most).text()).isEqualTo(most);
+    assertThatThrownBy(() -> MariaDbGtids.parse(domains(MariaDbGtids.MAX_DOMAINS + 1)))
+        .hasMessageContaining("at most 1000 domains, had 1001");
+  }
+
+  @Test
+  void asManyIntervalsAreReadAsAPositionMayHave() {
+    String most = UUID + ":1".repeat(MySqlGtids.MAX_INTERVALS);
+    assertThat(MySqlGtids.parse(most).text()).isEqualTo(UUID + ":1");
+    for (String more : new String[] {":2", "," + UUID + ":2", ":blue:2"}) {
+      assertThatThrownBy(() -> MySqlGtids.parse(most + more))
+          .as(more)
+          .hasMessageContaining("at most 4000 intervals");
+    }
+  }
+
+  @Test
+  void textAndNumbersAreReadUpToTheirLimits() {
+    assertThat(MariaDbGtids.parse(" ".repeat(PositionText.MAX_LENGTH)).isEmpty()).isTrue();
+    assertThat(MariaDbGtids.parse("4294967295-4294967295-9223372036854775807").text())
+        .isEqualTo("4294967295-4294967295-9223372036854775807");
+    assertThat(MariaDbGtids.parse("0-1-" + "0".repeat(19) + "5").text()).isEqualTo("0-1-5");
+    assertThatThrownBy(() -> MariaDbGtids.parse("0-1-" + "0".repeat(20) + "5"))
+        .hasMessageContaining("sequence must be a number from 1");
+  }
+
+  @Test
+  void anIntervalOfOneIsWrittenAsANumber() {
+    assertThat(MySqlGtids.parse(UUID + ":1-3:5-5").text()).isEqualTo(UUID + ":1-3:5");
+  }
+
+  @Test
+  void ofOneSequenceTwiceTheFirstStands() {
+    assertThat(MariaDbGtids.parse("0-1-42,0-2-42").text()).isEqualTo("0-1-42");
+  }
+
+  @Test
+  void aDomainIsPickedOut() {
+    MariaDbGtids both = MariaDbGtids.parse("0-1-42,7-3-9");
+    assertThat(both.ofDomain(7)).isEqualTo(MariaDbGtids.of(7, 3, 9));
+    assertThat(both.ofDomain(8)).isEqualTo(MariaDbGtids.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MARIADB,0-1-7,0-1-8",
+    "MYSQL,3e11fa47-71ca-11e1-9e33-c80aa9429562:1-7,3e11fa47-71ca-11e1-9e33-c80aa9429562:2-8"
+  })
+  void positionsAreEqualByWhatTheyHold(Dialect dialect, String one, String other) {
+    GtidSet position = dialect.parse(one);
+    assertThat(position).isEqualTo(dialect.parse(one)).hasSameHashCodeAs(dialect.parse(one));
+    assertThat(position).isNotEqualTo(dialect.parse(other)).hasToString(one);
+    assertThat(position.hashCode()).isNotEqualTo(dialect.parse(other).hashCode());
+    assertThat(dialect.nothing().getClass()).isEqualTo(position.getClass());
+  }
+
+  @Test
+  void aMessageQuotesAShortTextWhole() {
+    String sixty = "x".repeat(60);
+    assertThatThrownBy(() -> MariaDbGtids.parse(sixty)).hasMessageEndingWith("'" + sixty + "'");
+    assertThatThrownBy(() -> MariaDbGtids.parse(sixty + "x"))
+        .hasMessageEndingWith("'" + sixty + "…'");
+  }
+
+  private static String domains(int count) {
+    return IntStream.range(0, count).mapToObj(i -> i + "-1-1").collect(Collectors.joining(","));
   }
 }

@@ -83,18 +83,37 @@ final class MarkCodecTest {
 
   @Test
   void aMarkThatWouldBeTooLongIsNotWritten() {
-    StringBuilder holed = new StringBuilder(UUID);
-    for (int i = 1; i < 1_000; i += 2) {
-      holed.append(':').append(1_000_000 + i);
-    }
-    FreshnessMark mark = new FreshnessMark("c", MySqlGtids.parse(holed.toString()), "");
-    assertThat(CODEC.encode(mark)).isEmpty();
+    assertThat(CODEC.encode(new FreshnessMark("c", holed(500), ""))).isEmpty();
   }
 
   @Test
   void aShortSecretIsRefusedWithoutBeingShown() {
     assertThatThrownBy(() -> MarkCodec.withSecret("short"))
         .hasMessage("marks.secret must have at least 16 characters, had 5");
+  }
+
+  @Test
+  void theShortestSecretWillDo() {
+    MarkCodec codec = MarkCodec.withSecret("x".repeat(MarkCodec.MIN_SECRET));
+    assertThat(codec.decode(codec.encode(mark()).orElseThrow()).mark()).isPresent();
+  }
+
+  @Test
+  void aMarkOfTheGreatestLengthIsWrittenAndRead() {
+    FreshnessMark longest = new FreshnessMark("four", holed(320), "");
+    String text = CODEC.encode(longest).orElseThrow();
+    assertThat(text).hasSize(MarkCodec.MAX_TEXT);
+    assertThat(CODEC.decode(text).mark()).contains(longest);
+    assertThat(CODEC.encode(new FreshnessMark("fiver", holed(320), ""))).isEmpty();
+  }
+
+  /** Seven-digit numbers with holes between them. */
+  private static MySqlGtids holed(int intervals) {
+    StringBuilder text = new StringBuilder(UUID);
+    for (int i = 0; i < intervals; i++) {
+      text.append(':').append(1_000_000 + 2 * i);
+    }
+    return MySqlGtids.parse(text.toString());
   }
 
   private FreshnessMark mark() {

@@ -77,6 +77,9 @@ final class InstancePlacementTest {
         Map.of("plan", "vm1"),
         "plan must be instance:node with commas, such as vm1:a,vm2:b; was 'vm1'");
     refused(
+        Map.of("plan", "vm1:"),
+        "plan must be instance:node with commas, such as vm1:a,vm2:b; was 'vm1:'");
+    refused(
         Map.of("instances", "vm1,,vm2"),
         "instances must be names with commas, such as vm1,vm2; was vm1,,vm2");
     assertThatThrownBy(() -> InstancePlacement.decide("vm1", List.of(A, A), PlacementSettings.NONE))

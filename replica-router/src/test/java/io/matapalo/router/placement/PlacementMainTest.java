@@ -65,6 +65,43 @@ final class PlacementMainTest {
     assertThat(text(out)).contains("--instance-names").contains("--weights");
   }
 
+  @Test
+  void tellsInWhichOrderEachInstanceUsesItsNodes() {
+    assertThat(run("--nodes", "3", "--plan", "vm1:b,vm2:c")).isZero();
+    assertThat(text(out))
+        .contains("\ninstance         uses its nodes in this order\n")
+        .containsPattern("\nvm1 +b > [ac] > [ac]\n");
+  }
+
+  @Test
+  void onlyLossesThatLeaveANodeAreShown() {
+    assertThat(run("--instances", "2", "--nodes", "2")).isZero();
+    assertThat(text(out)).contains("\na   ").doesNotContain("a, b");
+    out.reset();
+    assertThat(run("--instances", "2", "--nodes", "1")).isZero();
+    assertThat(text(out)).contains("vm1, vm2").doesNotContain("lost").doesNotContain("order");
+  }
+
+  @Test
+  void nodesHaveLettersAsFarAsTheyGo() {
+    assertThat(run("--instances", "1", "--nodes", "26")).isZero();
+    assertThat(text(out)).contains("\na  ", "\nz  ").doesNotContain("node1");
+    out.reset();
+    assertThat(run("--instances", "1", "--nodes", "27")).isZero();
+    assertThat(text(out)).contains("\nnode1  ", "\nnode27  ");
+  }
+
+  @Test
+  void numbersAndOptionsAreReadUpToTheirEnd() {
+    assertThat(run("--instances", "1000", "--nodes", "1")).isZero();
+    assertThat(run("--instances", "1001", "--nodes", "1")).isEqualTo(2);
+    assertThat(text(errors)).contains("--instances must be 1 to 1000, was '1001'");
+    assertThat(run("--nodes", "1", "--instances")).isEqualTo(2);
+    assertThat(text(errors))
+        .contains("option --instances wants a value")
+        .contains("./matapalo placement --help tells the options");
+  }
+
   private int run(String... args) {
     return PlacementMain.run(
         args, new PrintStream(out, true, UTF_8), new PrintStream(errors, true, UTF_8));

@@ -71,6 +71,18 @@ final class PlacementPlanPropertyTest {
     });
   }
 
+  @Test
+  void aPlanIsNotChangedByThoseWhoReadIt() {
+    forEachCase((seed, instances, nodes) -> {
+      PlacementPlan plan = PlacementPlan.of(instances, nodes);
+      String instance = plan.instances().get(0);
+      assertThat(plan.order(instance)).as("seed %d", seed).isUnmodifiable();
+      assertThat(plan.seats(Set.of()).values())
+          .as("seed %d", seed)
+          .allSatisfy(seated -> assertThat(seated).isUnmodifiable());
+    });
+  }
+
   /** Each instance decides by itself, from lists in whatever order its settings have them. */
   @Test
   void everyInstanceComputesTheSamePlan() {

@@ -99,6 +99,14 @@ final class PresenceTest {
     assertThat(seen.isInUse()).isTrue();
   }
 
+  @Test
+  void aWaitIsDoubledWhereThatIsWithinTheLimit() {
+    ReturnPolicy odd = new ReturnPolicy(1, 3);
+    assertThat(odd.waitNanos(1)).isEqualTo(1);
+    assertThat(odd.waitNanos(2)).isEqualTo(2);
+    assertThat(odd.waitNanos(3)).isEqualTo(3);
+  }
+
   private void inUseThenLost() {
     see(true);
     healthyFor(60);

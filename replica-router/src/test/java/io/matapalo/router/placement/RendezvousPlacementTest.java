@@ -2,6 +2,7 @@ package io.matapalo.router.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.matapalo.router.topology.Node;
 import java.util.List;
@@ -64,5 +65,14 @@ final class RendezvousPlacementTest {
 
   private static Node nodeOf(String instance, List<Node> nodes) {
     return Scores.order(instance, nodes).get(0);
+  }
+
+  /** Instances of different versions must choose alike, so the scores are fixed for ever. */
+  @Test
+  void scoresStayAsTheyAre() {
+    assertThat(Scores.of("vm1", A)).isCloseTo(46.67106511821767, within(1e-9));
+    assertThat(Scores.of("vm2", A)).isCloseTo(4.014458049484644, within(1e-9));
+    assertThat(Scores.of("größer", new Node("b", "jdbc:mysql://b/x", 2)))
+        .isCloseTo(13.286225163521909, within(1e-9));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,5 +79,28 @@ final class BackoffPropertyTest {
         .map(one -> BACKOFF.nextNanos(Cause.CONFLICT, previous, random))
         .average()
         .orElseThrow();
+  }
+
+  @Test
+  void thriceTheLastWaitMayBeDrawn() {
+    RandomGenerator highest =
+        new Random() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public long nextLong(long origin, long bound) {
+            return bound - 1;
+          }
+        };
+    assertThat(BACKOFF.nextNanos(Cause.CONFLICT, 5_000_000, highest)).isEqualTo(15_000_000);
+  }
+
+  @Test
+  void basesAndCapMayBeAlikeAndAMinuteLong() {
+    long minute = 60_000_000_000L;
+    assertThat(new Backoff(1, 1, 1).nextNanos(Cause.CONFLICT, 0, random)).isEqualTo(1);
+    assertThat(new Backoff(minute, minute, minute).capNanos()).isEqualTo(minute);
+    assertThatThrownBy(() -> new Backoff(0, 1, 1)).hasMessageContaining("was 0, 1, 1 ns");
+    assertThatThrownBy(() -> new Backoff(1, 1, minute + 1)).hasMessageContaining("at most");
   }
 }

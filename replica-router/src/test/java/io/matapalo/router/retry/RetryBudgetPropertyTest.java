@@ -78,4 +78,11 @@ final class RetryBudgetPropertyTest {
     assertThatThrownBy(() -> new RetryBudget(101, 1)).hasMessageContaining("was 101");
     assertThatThrownBy(() -> new RetryBudget(1, -1)).hasMessageContaining("was -1");
   }
+
+  @Test
+  void theLargestBudgetIsAllowed() {
+    assertThat(new RetryBudget(100, 10_000).initial()).isEqualTo(1_000_000);
+    assertThatThrownBy(() -> new RetryBudget(101, 10_000)).hasMessageContaining("was 101");
+    assertThatThrownBy(() -> new RetryBudget(100, 10_001)).hasMessageContaining("was 10001");
+  }
 }

@@ -2,6 +2,7 @@ package io.matapalo.perf.launcher.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.matapalo.perf.launcher.checkers.CheckersPage;
 import io.matapalo.testkit.ResultPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Parameters;
 public final class ProveCommand implements Callable<Integer> {
   private static final int UNKNOWN_PROOF = 2;
 
+  /** {@code ./matapalo} runs these through Maven too; the page is written here, from reports. */
+  private static final String CHECKERS = "checkers";
+
   /** Proofs that are longer runs of {@code demo}, with its arguments. */
   private static final Map<String, List<String>> PROOFS =
       new TreeMap<>(Map.of("demo", List.of("--seconds", "120")));
@@ -40,12 +44,18 @@ public final class ProveCommand implements Callable<Integer> {
   private static final Map<String, String> TESTS =
       new TreeMap<>(
           Map.of(
+              CHECKERS,
+              "Lincheck of three modules and PIT of two, see docs/decisions/0014",
               "conflicts",
-                  "test ConflictsIT of replica-router, six processes on three Galera nodes",
-              "histories", "test HistoriesIT of replica-router, isolation on three topologies",
-              "marks", "test SessionGuaranteesIT of replica-router, 100,000 operations",
-              "profile", "test SizeMProfileIT of legacy-monolith, at size M",
-              "scans", "test FullScanProofIT of legacy-monolith, at size L"));
+              "test ConflictsIT of replica-router, six processes on three Galera nodes",
+              "histories",
+              "test HistoriesIT of replica-router, isolation on three topologies",
+              "marks",
+              "test SessionGuaranteesIT of replica-router, 100,000 operations",
+              "profile",
+              "test SizeMProfileIT of legacy-monolith, at size M",
+              "scans",
+              "test FullScanProofIT of legacy-monolith, at size L"));
 
   /** What a demo runs through. */
   private static final List<String> MEASURED =
@@ -82,6 +92,9 @@ public final class ProveCommand implements Callable<Integer> {
       TESTS.forEach((proof, what) -> platform.out().printf("%-10s %s%n", proof, what));
       return 0;
     }
+    if (name.equals(CHECKERS)) {
+      return writeCheckers();
+    }
     List<String> arguments = PROOFS.get(name);
     if (arguments == null) {
       platform.out().println(unknown(name));
@@ -97,6 +110,16 @@ public final class ProveCommand implements Callable<Integer> {
       write(name, report);
     }
     return exitCode;
+  }
+
+  private int writeCheckers() throws IOException {
+    CheckersPage page = new CheckersPage(platform.root());
+    platform
+        .out()
+        .println("written: " + page.write(platform.root(), platform.wallClock().instant()));
+    List<String> complaints = page.complaints();
+    complaints.forEach(platform.out()::println);
+    return complaints.isEmpty() ? 0 : 1;
   }
 
   private static String unknown(String proof) {

@@ -48,9 +48,14 @@ public final class Session {
       return new State(mark, rest);
     }
 
+    /** A read of {@code node}; the moment of a later read stays. */
     public State shown(String node, long nanos) {
       if (shownAt.isEmpty()) {
         return new State(mark, Map.of(node, nanos));
+      }
+      Long at = shownAt.get(node);
+      if (at != null && at - nanos >= 0) {
+        return this;
       }
       Map<String, Long> all = new TreeMap<>(shownAt);
       all.put(node, nanos);
@@ -105,9 +110,15 @@ public final class Session {
     state.updateAndGet(before -> forget(checked).apply(before.with(before.mark().unbounded())));
   }
 
-  /** Starts anew, because the cluster has lost what was seen. */
-  public void startAnew(FreshnessMark nothing) {
-    state.set(new State(nothing, Map.of()));
+  /**
+   * Starts anew, because the cluster has lost the mark of {@code checked}. False if the session has
+   * written since: that is not forgotten unheard.
+   */
+  public boolean startAnew(State checked, FreshnessMark nothing) {
+    State before =
+        state.getAndUpdate(now ->
+            now.mark().equals(checked.mark()) ? forget(checked).apply(now.with(nothing)) : now);
+    return before.mark().equals(checked.mark());
   }
 
   private static UnaryOperator<State> forget(State checked) {
