@@ -30,6 +30,7 @@ record Delegate(String name, String of, String head, String rules) {
       import java.sql.*;
       import java.sql.Date;
       import java.util.*;
+      import java.util.logging.Logger;
       import org.jspecify.annotations.Nullable;
 
       """;
@@ -136,8 +137,12 @@ record Delegate(String name, String of, String head, String rules) {
               : "return " + rule.hook() + "(on -> on" + call + ");";
       case KEPT ->
           isVoid
-              ? "set(values().with%s(%s));".formatted(name.substring(3), method.getParameters())
-              : kept(name, rule.hook() + "()" + call);
+              ? "set(values().with(%s, %s));".formatted(kept(name), method.getParameters())
+              : """
+              Object kept = values().get(%s);
+              return kept == null ? %s() %s : (%s) kept;
+              """
+                  .formatted(kept(name), rule.hook(), call, result);
       case READ ->
           """
           %s on = %s();
@@ -148,28 +153,33 @@ record Delegate(String name, String of, String head, String rules) {
           }
           """
               .formatted(of, rule.hook(), wrapped("on" + call, result));
-      case EXECUTED ->
-          """
-          %s on = %s();
-          try {
-            %s result = on%s;
-            executed();
-            return %s;
-          } catch (SQLException e) {
-            throw failed(e);
-          }
-          """
-              .formatted(of, rule.hook(), result, call, wrapped("result", result));
+      case EXECUTED -> executed(rule.hook(), "on" + call, result);
     };
   }
 
-  private static String kept(String getter, String call) {
-    String property = getter.substring(3, 4).toLowerCase(Locale.ROOT) + getter.substring(4);
+  private String executed(String hook, String call, String result) {
+    boolean isVoid = result.equals("void");
     return """
-    var kept = values().%s();
-    return kept == null ? %s : kept;
+    %s on = %s();
+    try {
+      %s%s;
+      executed();%s
+    } catch (SQLException e) {
+      throw failed(e);
+    }
     """
-        .formatted(property, call);
+        .formatted(
+            of,
+            hook,
+            isVoid ? "" : result + " result = ",
+            call,
+            isVoid ? "" : "\n  return " + wrapped("result", result) + ";");
+  }
+
+  /** The constant for the property of a getter or setter. */
+  private static String kept(String accessor) {
+    String words = accessor.substring(3).replaceAll("(?<=[a-z])(?=[A-Z])", "_");
+    return "SessionValues.Setting." + words.toUpperCase(Locale.ROOT);
   }
 
   private static String wrapped(String value, String type) {

@@ -64,6 +64,89 @@ final class GenerateDelegates {
               unwrap|isWrapperFor BY_HAND
               .*                  DIRECT   rows
               """),
+          new Delegate(
+              "io.matapalo.recorder.jdbc.ForwardingDataSource",
+              "javax.sql.DataSource",
+              """
+              /** A data source that hands all but its connections on to another. Thread-safe. */
+              abstract class ForwardingDataSource implements javax.sql.DataSource {
+
+                private final javax.sql.DataSource source;
+
+                ForwardingDataSource(javax.sql.DataSource source) {
+                  this.source = source;
+                }
+
+                final javax.sql.DataSource source() {
+                  return source;
+                }
+
+                @Override
+                public <T> T unwrap(Class<T> type) throws SQLException {
+                  return type.isInstance(source) ? type.cast(source) : source.unwrap(type);
+                }
+
+                @Override
+                public boolean isWrapperFor(Class<?> type) throws SQLException {
+                  return type.isInstance(source) || source.isWrapperFor(type);
+                }
+              """,
+              """
+              unwrap|isWrapperFor|getConnection|create.* BY_HAND
+              .*                                         DIRECT source
+              """),
+          new Delegate(
+              ROUTER + "RoutedResultSet",
+              "java.sql.ResultSet",
+              """
+              /**
+               * A result of a routed connection's statement. Rows that are fetched late may fail as
+               * a statement does, and changing a row is a statement. Confined to the connection's
+               * thread.
+               */
+              final class RoutedResultSet extends io.matapalo.jvm.ForwardingResultSet {
+
+                private final StatementDelegate<?> statement;
+                private final int epoch;
+
+                RoutedResultSet(ResultSet rows, StatementDelegate<?> statement, int epoch) {
+                  super(rows);
+                  this.statement = statement;
+                  this.epoch = epoch;
+                }
+
+                @Override
+                public Statement getStatement() {
+                  return statement;
+                }
+
+                private ResultSet reading() throws SQLException {
+                  statement.requireReadable();
+                  return rows();
+                }
+
+                private SQLException failedLater(SQLException thrown) {
+                  return statement.failedLater(thrown, epoch);
+                }
+
+                private ResultSet changing() throws SQLException {
+                  statement.changing();
+                  return rows();
+                }
+
+                private void executed() {
+                  statement.executed();
+                }
+
+                private SQLException failed(SQLException thrown) {
+                  return statement.failed(thrown);
+                }
+              """,
+              """
+              next|previous|first|last|absolute|relative READ     reading
+              (insert|update|delete|refresh)Row          EXECUTED changing
+              .*                                         BY_HAND
+              """),
           statement("Statement", "A plain statement"),
           statement("PreparedStatement", "A prepared statement"),
           statement("CallableStatement", "A callable statement"),
@@ -71,17 +154,20 @@ final class GenerateDelegates {
               ROUTER + "ForwardingConnection",
               "java.sql.Connection",
               """
+              import io.matapalo.router.pinning.SessionValues;
+
               /** What a routed connection hands on. Confined to the connection's thread. */
+              // The type behind a kept setting is that of its setter.
+              @SuppressWarnings("unchecked")
               abstract class ForwardingConnection implements Connection {
 
                 /** A node's connection, for what is no part of a transaction. */
                 abstract Connection anyNode() throws SQLException;
 
                 /** What the application has set. */
-                abstract io.matapalo.router.pinning.SessionValues values();
+                abstract SessionValues values();
 
-                abstract void set(io.matapalo.router.pinning.SessionValues changed)
-                    throws SQLException;
+                abstract void set(SessionValues changed) throws SQLException;
 
                 abstract Statement statement(NodeCall<Connection, Statement> recipe)
                     throws SQLException;

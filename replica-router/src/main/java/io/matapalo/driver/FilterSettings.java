@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a filter was told by system properties, and what it decides from them. Thread-safe. Bad
- * values are refused when the application starts.
- */
+/** The settings of a filter, from system properties; bad ones are refused. Thread-safe. */
 public final class FilterSettings {
 
   /** System property: how many paths of plain requests get a label of their own; 0 for none. */

@@ -7,6 +7,7 @@ import io.matapalo.router.topology.NodeList;
 import io.matapalo.router.topology.RouterUrl;
 import io.matapalo.router.topology.SettingSources;
 import io.matapalo.router.topology.TopologyKind;
+import io.matapalo.router.transaction.TransactionSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,13 @@ record RoutedUrl(Optional<ClusterLinkSettings> cluster, String driverUrl, boolea
   private static final String OF_HEALTH =
       "health.interval health.timeout health.max-lag health.return-after health.return-max";
 
-  /** Of package transaction, which lies above this one. */
-  private static final String OF_TRANSACTIONS =
-      "outcome.table outcome.deadline outcome.horizon"
-          + " retry.base retry.long-base retry.cap retry.budget-share retry.budget-floor";
-
   /** All settings that there are, without their prefix. */
   static final Set<String> KEYS = keys();
 
   private static Set<String> keys() {
     Set<String> keys = new HashSet<>(MarkSettings.KEYS);
-    for (String some : List.of(OWN, OF_HEALTH, OF_TRANSACTIONS)) {
+    keys.addAll(TransactionSettings.KEYS);
+    for (String some : List.of(OWN, OF_HEALTH)) {
       keys.addAll(List.of(some.split(" ", -1)));
     }
     return Set.copyOf(keys);

@@ -39,10 +39,7 @@ public final class MeetingPlace {
 
   private MeetingPlace() {}
 
-  /**
-   * What all copies share under {@code key}: {@code first}, if this copy is the first to ask.
-   * Copies agree on the type behind a key, and it is one of the JDK's.
-   */
+  /** What all copies share under {@code key}, of one JDK type: {@code first} for the first. */
   // The type behind a key is what copies agree on.
   @SuppressWarnings("unchecked")
   public static <T> T shared(String key, T first) {

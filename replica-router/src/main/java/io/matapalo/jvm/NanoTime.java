@@ -1,9 +1,6 @@
 package io.matapalo.jvm;
 
-/**
- * The one place of the module that reads the system's clock: a driver is made by its container,
- * nobody hands it anything. Stateless.
- */
+/** The module's one reading of the clock: a driver is made by its container. Stateless. */
 public final class NanoTime {
 
   private NanoTime() {}

@@ -1,7 +1,4 @@
-/**
- * Interior. What router and recorder share of their JVM: the place where copies of the jar in
- * several class loaders meet, its clock, its hash key, the names of its logs.
- */
+/** Interior. What router and recorder share: the JVM's meeting place, clock, hashes, log names. */
 @NullMarked
 package io.matapalo.jvm;
 

@@ -155,9 +155,7 @@ public final class Labels {
     }
   }
 
-  /**
-   * Threads of an ended unit may still run; after a while, or with too many such, it is emptied.
-   */
+  /** Empties an ended unit after a while, or when there are too many; its threads may still run. */
   static void retire(UnitOfWork unit, long now) {
     @Nullable Object[] oldest = ENDED.peek();
     while (oldest != null

@@ -66,21 +66,14 @@ record RecorderSettings(List<String> application, int sitesEvery, Duration inher
   }
 
   private static int number(String property, String text, int least, int most) {
-    try {
+    if (text.matches("\\d{1,9}")) {
       int number = Integer.parseInt(text);
       if (number >= least && number <= most) {
         return number;
       }
-    } catch (NumberFormatException e) {
-      throw notANumber(property, text, least, most);
     }
-    throw notANumber(property, text, least, most);
-  }
-
-  private static IllegalArgumentException notANumber(
-      String property, String text, int least, int most) {
     String also = property.equals(SITES_PROPERTY) ? "off or " : "";
-    return new IllegalArgumentException(
+    throw new IllegalArgumentException(
         "%s must be %s%d..%d, was '%s'".formatted(property, also, least, most, text));
   }
 }

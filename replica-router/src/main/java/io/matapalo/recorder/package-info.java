@@ -1,7 +1,4 @@
-/**
- * API. Counts SQL statements by verb and operation. All copies in one JVM share one set of totals,
- * made of JDK types only.
- */
+/** API. Counts SQL statements by verb and operation. All copies in one JVM share their totals. */
 @NullMarked
 package io.matapalo.recorder;
 

@@ -13,10 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A pool for each node: that of the instance's own node is kept filled, the others open connections
- * when they are needed. Thread-safe.
- */
+/** A pool for each node; that of the instance's own node is kept filled. Thread-safe. */
 final class NodePools implements NodeConnections, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodePools.class);

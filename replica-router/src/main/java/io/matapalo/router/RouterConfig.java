@@ -4,10 +4,8 @@ import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The settings of a {@link ReplicaRouter}. Immutable.
@@ -41,12 +39,7 @@ public record RouterConfig(
     if (instance.isBlank()) {
       throw new IllegalArgumentException("instance must not be blank");
     }
-    Set<String> names = new HashSet<>();
-    for (Node node : nodes) {
-      if (!names.add(node.name())) {
-        throw new IllegalArgumentException("node names must differ, twice " + node.name());
-      }
-    }
+    Node.requireDifferent(nodes);
   }
 
   /** One node, default pool, nothing else set. */

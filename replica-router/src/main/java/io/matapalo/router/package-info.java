@@ -1,7 +1,4 @@
-/**
- * API. The router's front door {@link io.matapalo.router.ReplicaRouter}, its configuration and its
- * exception; the packages below are its parts.
- */
+/** API. The router's front door, its configuration and its exception. */
 @NullMarked
 package io.matapalo.router;
 

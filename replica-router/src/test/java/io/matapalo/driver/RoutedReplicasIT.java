@@ -9,13 +9,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.matapalo.router.ReplicaRouter;
 import io.matapalo.router.RouterConfig;
-import io.matapalo.router.pinning.DataLossException;
-import io.matapalo.router.pinning.TransactionState;
+import io.matapalo.router.connection.DataLossException;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
 import java.nio.file.Path;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -59,8 +60,12 @@ final class RoutedReplicasIT {
   }
 
   private HikariDataSource pool(String timeout) {
+    return poolOn("b", timeout);
+  }
+
+  private HikariDataSource poolOn(String node, String timeout) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url("&matapalo.node=b").replace("timeout=10s", "timeout=" + timeout));
+    config.setJdbcUrl(url("&matapalo.node=" + node).replace("timeout=10s", "timeout=" + timeout));
     config.setUsername(set.user());
     config.setPassword(set.password());
     config.setMaximumPoolSize(4);
@@ -127,6 +132,34 @@ final class RoutedReplicasIT {
       assertThat(nodeOf(connection)).isEqualTo("a");
       assertThatThrownBy(() -> connection.setReadOnly(true)).hasMessageContaining("refused");
       connection.commit();
+    }
+  }
+
+  /** Connector/J refuses by the first word of a statement, which tells nothing of a procedure. */
+  @Test
+  void aProcedureThatIsCalledWhileReadingWritesIfItsNodeTakesWrites() throws SQLException {
+    run("create procedure buy(in id int) insert into item (id, name) values (id, 'x')");
+    set.awaitCaughtUp(SOON);
+    try (HikariDataSource onThePrimary = poolOn("a", "10s");
+        Connection connection = onThePrimary.getConnection()) {
+      connection.setReadOnly(true);
+      assertThat(port(connection)).isEqualTo(portOf("a"));
+      assertThatThrownBy(() -> write(connection, 1)).isInstanceOf(SQLException.class);
+      call(connection, 2);
+      assertThat(number(connection, "select id from item")).isEqualTo(2);
+    }
+    try (Connection connection = pool.getConnection()) {
+      connection.setReadOnly(true);
+      assertThatThrownBy(() -> call(connection, 3))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1290));
+    }
+  }
+
+  private static void call(Connection connection, int id) throws SQLException {
+    try (CallableStatement call = connection.prepareCall("{call buy(?)}")) {
+      call.setInt(1, id);
+      call.execute();
     }
   }
 

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.matapalo.testkit.rules.SourcePackages;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.Statement;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 @AnalyzeClasses(
@@ -35,6 +39,8 @@ final class ArchitectureTest {
 
   private static final int MOST_TYPES = 15;
 
+  private static final String SHARED_WITH_BOTH_FILTERS = "io.matapalo.driver.FilterSettings";
+
   /**
    * The parts of the jar from the roof down, each with its sub-packages: what each uses of the
    * others. The two wings do not know each other, but for the router's front door.
@@ -46,17 +52,21 @@ final class ArchitectureTest {
           entry(
               "driver",
               "jvm recorder recorder.jdbc recorder.reports recorder.requests recorder.standalone"
-                  + " router.freshness router.jdbc router.link router.pinning router.topology"),
+                  + " router.freshness router.jdbc router.link router.pinning router.topology"
+                  + " router.transaction"),
           entry(
               "router",
               "recorder recorder.jdbc router.cluster router.freshness router.jdbc router.link router.pinning"
                   + " router.placement router.topology router.transaction"),
           entry(
-              "router.transaction", "jvm router.link router.pinning router.retry router.topology"),
-          entry("router.jdbc", "jvm router.link router.pinning router.topology"),
+              "router.transaction",
+              "jvm router.connection router.link router.retry router.topology"),
+          entry("router.jdbc", "jvm router.connection router.link router.pinning router.topology"),
           entry(
               "router.pinning",
-              "jvm router.cluster router.freshness router.link router.retry router.topology"),
+              "jvm router.cluster router.connection router.freshness router.link router.retry"
+                  + " router.topology"),
+          entry("router.connection", "router.retry router.topology"),
           entry(
               "router.link",
               "jvm router.cluster router.freshness router.placement router.retry router.topology"),
@@ -125,6 +135,37 @@ final class ArchitectureTest {
                 .add(type.getName()));
     assertThat(types)
         .allSatisfy((name, all) -> assertThat(all).hasSizeLessThanOrEqualTo(MOST_TYPES));
+  }
+
+  /** What users can name has no part that they cannot. */
+  @ArchTest
+  static void whatUsersSeeNamesOnlyWhatUsersSee(JavaClasses classes) {
+    Set<String> interiors = SourcePackages.in(Path.of("")).interior();
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass type : classes) {
+      // The javax copy of the filter has its source in the jakarta package.
+      if (type.getModifiers().contains(JavaModifier.PUBLIC)
+          && !interiors.contains(type.getPackageName())
+          && !SHARED_WITH_BOTH_FILTERS.equals(type.getName())) {
+        signatures(type)
+            .filter(named -> interiors.contains(named.getPackageName()))
+            .forEach(named -> wrong.add(type.getName() + " names " + named.getName()));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static Stream<JavaClass> signatures(JavaClass type) {
+    Stream<JavaClass> ofCalls =
+        type.getCodeUnits().stream()
+            .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(unit -> unit.getAllInvolvedRawTypes().stream());
+    Stream<JavaClass> ofFields =
+        type.getFields().stream()
+            .filter(field -> field.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(field -> field.getAllInvolvedRawTypes().stream());
+    return Stream.of(ofCalls, ofFields, type.getAllRawSuperclasses().stream())
+        .flatMap(found -> found);
   }
 
   private static List<Dependency> dependencies(JavaClasses classes) {

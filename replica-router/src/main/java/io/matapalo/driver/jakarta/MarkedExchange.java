@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkedExchange {
 
-  /**
-   * What later dispatches of the request go on with, and other copies of the filter leave alone.
-   */
+  /** The session of the request, for its later dispatches and for other copies of the filter. */
   private static final String SESSION = "io.matapalo.marks.session";
 
   private static final String SET_COOKIE = "Set-Cookie";
@@ -110,12 +108,12 @@ final class MarkedExchange {
   /** One line of its own, in place of an earlier one. */
   private void setCookie(String text, HttpServletResponse response) {
     String line =
-        cookie
-            + "="
-            + text
-            + "; Path=/; HttpOnly; SameSite=Lax"
-            + (text.isEmpty() ? "; Max-Age=0" : "")
-            + (request.isSecure() ? "; Secure" : "");
+        "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s"
+            .formatted(
+                cookie,
+                text,
+                text.isEmpty() ? "; Max-Age=0" : "",
+                request.isSecure() ? "; Secure" : "");
     List<String> others =
         response.getHeaders(SET_COOKIE).stream().filter(other -> !isOurs(other)).toList();
     response.setHeader(SET_COOKIE, line);

@@ -12,10 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request of whose body the first bytes, at most {@link #LIMIT}, were read to find the operation;
- * whoever reads it gets them again. Confined to one request.
- */
+/** A request whose body was peeked into, and is read whole all the same. Used by one thread. */
 final class PeekedRequest extends HttpServletRequestWrapper {
 
   /** Past this many bytes without a body element the request goes on unlabelled. */

@@ -8,10 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts the filter in front of all others of an application, whose start a container tells it. A
- * container looks for initialisers of its own name space only. Stateless.
- */
+/** Puts the filter in front of an application's others, at its start. Stateless. */
 public final class RecorderInitializer implements ServletContainerInitializer {
 
   /** For the container. */

@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The latest finished unit of work of each operation, with its statements, for a limited number of
- * operations. Thread-safe; all copies in one JVM share them.
- */
+/** The latest finished unit of each operation; all copies share them. Thread-safe. */
 public final class LatestUnits {
 
   /** Operations whose latest request's statements are kept. */

@@ -4,10 +4,7 @@ import io.matapalo.recorder.digest.Digest;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * One statement of one unit of work; a view of an array of JDK objects, which copies of the
- * recorder share: numbers, thread, digest and call site. Thread-safe.
- */
+/** One statement of a unit of work, in a JDK array that copies share. Thread-safe. */
 public final class LoggedStatement {
 
   public static final int OFFSET_NANOS = 0;

@@ -3,10 +3,7 @@ package io.matapalo.recorder.counting;
 import io.matapalo.recorder.digest.Verb;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * The counters of one operation over an array of the JDK, which copies of the recorder share.
- * Thread-safe. The places of the cells are the contract between copies.
- */
+/** Counters of an operation. Copies share the array and agree on its places. Thread-safe. */
 public final class OperationCounts {
 
   public static final int REQUESTS = 0;

@@ -10,10 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * All that is kept of one operation; a view of an array of JDK objects, which copies of the
- * recorder share: counters and digests. Thread-safe.
- */
+/** Counters and digests of one operation, in JDK arrays that copies share. Thread-safe. */
 public final class OperationTotals {
 
   static final int MAX_OPERATIONS = 500;

@@ -1,4 +1,4 @@
-/** Interior. The counters: of each operation, of each statement text, and of each unit of work. */
+/** API. The counters: of each operation, of each statement text, and of each unit of work. */
 @NullMarked
 package io.matapalo.recorder.counting;
 

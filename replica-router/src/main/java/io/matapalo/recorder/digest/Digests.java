@@ -1,9 +1,7 @@
 package io.matapalo.recorder.digest;
 
 import io.matapalo.jvm.KeyedHash;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.matapalo.jvm.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +44,7 @@ public final class Digests {
   private static Digest read(String sql, long key) {
     SqlScanner scanner = new SqlScanner(sql, MAX_READ);
     List<String> tokens = scanner.tokens();
-    Verb verb = Verb.of(sql);
+    Verb verb = Verb.of(tokens);
     String text =
         scanner.isReadable()
             ? SqlNormaliser.text(tokens)
@@ -71,17 +69,8 @@ public final class Digests {
   }
 
   private static Digest digest(String text, Verb verb, long literals) {
-    byte[] hash = sha256(text);
-    String id = HexFormat.of().formatHex(hash, 0, 8);
+    String id = HexFormat.of().formatHex(Sha256.of(text), 0, 8);
     String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     return new Digest(id, Long.parseUnsignedLong(id, 16), verb, shown, literals);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

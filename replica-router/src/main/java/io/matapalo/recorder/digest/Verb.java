@@ -1,5 +1,7 @@
 package io.matapalo.recorder.digest;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -31,15 +33,34 @@ public enum Verb {
 
   /** The verb of {@code sql}; its values are neither read further nor kept. */
   public static Verb of(String sql) {
-    return new VerbScanner(sql).verb();
+    return of(new SqlScanner(sql, sql.length()).tokens());
   }
 
-  static Verb ofKeyword(String keyword) {
-    return switch (keyword.toUpperCase(Locale.ROOT)) {
-      case "SELECT" -> SELECT;
-      case "INSERT", "REPLACE" -> INSERT;
-      case "UPDATE" -> UPDATE;
-      case "DELETE" -> DELETE;
+  /** The first word behind parentheses; of a common table expression, the verb behind it. */
+  static Verb of(List<String> tokens) {
+    Iterator<String> words =
+        tokens.stream().dropWhile(token -> token.equals("(") || token.equals(";")).iterator();
+    String first = words.hasNext() ? words.next() : "";
+    if (!first.equals("with")) {
+      return ofKeyword(first);
+    }
+    int depth = 0;
+    while (words.hasNext()) {
+      String word = words.next();
+      depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+      if (depth == 0 && ofKeyword(word) != OTHER) {
+        return ofKeyword(word);
+      }
+    }
+    return OTHER;
+  }
+
+  private static Verb ofKeyword(String keyword) {
+    return switch (keyword) {
+      case "select" -> SELECT;
+      case "insert", "replace" -> INSERT;
+      case "update" -> UPDATE;
+      case "delete" -> DELETE;
       default -> OTHER;
     };
   }

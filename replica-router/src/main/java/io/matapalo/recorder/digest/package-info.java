@@ -1,4 +1,4 @@
-/** Interior. The canonical text of a statement, without values, and its verb. */
+/** API. The canonical text of a statement, without values, and its verb. */
 @NullMarked
 package io.matapalo.recorder.digest;
 

@@ -5,10 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Runs what the recorder does beside the application's work: an error in it costs counts, never a
- * statement that the server has already run. Thread-safe.
- */
+/** Runs the recorder's work: an error costs counts, never the statement. Thread-safe. */
 public final class BestEffort {
 
   private static final Logger LOG = Logger.getLogger(LogNames.RECORDER);

@@ -7,10 +7,7 @@ import java.util.List;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes a keyed hash of a statement's parameters, in whatever order they were set. A stream cannot
- * be read twice, so it equals itself only. Stateless.
- */
+/** A keyed hash of parameters, set in any order; a stream equals itself only. Stateless. */
 final class BoundValues {
 
   private BoundValues() {}

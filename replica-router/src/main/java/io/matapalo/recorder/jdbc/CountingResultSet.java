@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A result whose rows are counted as they are read. Confined to one thread, as results are. */
 final class CountingResultSet extends ForwardingResultSet {
 
-  /**
-   * Tallies of statements that ran by {@code execute()}, for the result that is asked for later.
-   */
+  /** Tallies of statements run by {@code execute()}, whose result is asked for later. */
   private static final Map<Statement, RowTally> AWAITED =
       Collections.synchronizedMap(new WeakHashMap<>());
 

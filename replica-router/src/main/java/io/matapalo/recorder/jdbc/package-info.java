@@ -1,7 +1,4 @@
-/**
- * API. Records what JDBC connections run: {@link io.matapalo.recorder.jdbc.RecordingDataSource} for
- * users, the wrappers below it for the driver.
- */
+/** API. Data sources and connections whose statements the recorder counts. */
 @NullMarked
 package io.matapalo.recorder.jdbc;
 

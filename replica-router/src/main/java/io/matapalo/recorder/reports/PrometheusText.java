@@ -6,10 +6,7 @@ import io.matapalo.recorder.digest.Verb;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Writes the totals in the text format of Prometheus, version 0.0.4. Labels are operation and verb
- * only, and operations are bounded. Stateless.
- */
+/** The totals as Prometheus text, version 0.0.4; labels are bounded. Stateless. */
 public final class PrometheusText {
 
   private static final double NANOS_A_SECOND = 1e9;

@@ -4,10 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * What a request's label ({@code path#element}) is called, and which labels are inner hops of
- * another operation. Immutable.
- */
+/** Names of operations by the label of a request, and labels of inner hops. Immutable. */
 public final class OperationNames {
 
   /** System property: {@code label=name;…}. */

@@ -31,10 +31,7 @@ public final class RecordedRequest implements AutoCloseable {
     return operation;
   }
 
-  /**
-   * What the request did so far, inner hops that carry its id included, as the header of the answer
-   * shows it.
-   */
+  /** The counts of the request and of inner hops with its id, as the answer's header has them. */
   public String counts() {
     return scope.headerValue();
   }

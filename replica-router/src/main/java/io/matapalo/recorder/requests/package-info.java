@@ -1,7 +1,4 @@
-/**
- * Interior. Which operation a request of a server is: by its SOAP body, its path, and names that
- * users set.
- */
+/** Interior. The operation of a request: by SOAP body, by path, and by names that users set. */
 @NullMarked
 package io.matapalo.recorder.requests;
 

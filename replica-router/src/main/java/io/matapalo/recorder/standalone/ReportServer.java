@@ -11,10 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The recorder's reports over HTTP for a program that serves none itself. Only at a loopback
- * address; its thread does not keep the JVM alive. Thread-safe.
- */
+/** Reports over HTTP, at a loopback address; does not keep the JVM alive. Thread-safe. */
 final class ReportServer {
 
   private static final int BACKLOG = 20;

@@ -1,7 +1,4 @@
-/**
- * Interior. The recorder in a program without a servlet container: system properties start a report
- * file and a small server.
- */
+/** Interior. The recorder without a servlet container: a report file and a small server. */
 @NullMarked
 package io.matapalo.recorder.standalone;
 

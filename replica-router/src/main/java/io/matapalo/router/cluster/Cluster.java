@@ -137,7 +137,7 @@ public final class Cluster implements Routes, AutoCloseable {
     InstancePlacement placement =
         InstancePlacement.decide(settings.instance(), settings.nodes(), settings.placement());
     Cluster cluster = new Cluster(settings, placement, threads, nanoClock);
-    cluster.logPlacement();
+    cluster.stateLog.logPlacement(placement);
     cluster.startMonitors(probes);
     cluster.awaitFirstResults();
     return cluster;
@@ -245,14 +245,9 @@ public final class Cluster implements Routes, AutoCloseable {
     if (!after.rivals().isEmpty() && after.alarm().isEmpty()) {
       after.rivals().forEach(rival -> suspect(rival, "another node claims to be primary too"));
     }
-    if (result.loss() == Loss.GONE && !wasGone(node)) {
+    if (result.loss() == Loss.GONE && !node.isGone()) {
       start("matapalo-lost-" + node.node().name(), () -> tellLost(node.node()));
     }
-  }
-
-  private static boolean wasGone(NodeHealth node) {
-    ProbeResult latest = node.latest();
-    return latest == null || latest.loss() == Loss.GONE;
   }
 
   private void tellLost(Node node) {
@@ -274,20 +269,6 @@ public final class Cluster implements Routes, AutoCloseable {
       }
       LockSupport.parkNanos(this, pause);
     }
-  }
-
-  private void logPlacement() {
-    LOG.info(() ->
-        "placed instance=%s node=%s reason=%s order=%s"
-            .formatted(
-                placement.placement().instance(),
-                placement.placement().node().name(),
-                placement.placement().reason(),
-                placement.order().stream().map(Node::name).toList()));
-    placement
-        .plan()
-        .ifPresent(plan -> LOG.info(() -> "placement of all instances " + plan.seats(Set.of())));
-    placement.warnings().forEach(warning -> LOG.warning(() -> "placement: " + warning));
   }
 
   /** Ends all threads soon, without waiting for them. A second call does nothing. */

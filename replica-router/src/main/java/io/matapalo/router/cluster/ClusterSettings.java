@@ -29,10 +29,8 @@ public record ClusterSettings(
     }
     if (kind == TopologyKind.SINGLE && nodes.size() > 1) {
       throw new IllegalArgumentException(
-          "topology single has one node, was given "
-              + nodes.size()
-              + ": say primary-replica"
-              + " or multi-primary");
+          ("topology single has one node, was given %s: say primary-replica or " + "multi-primary")
+              .formatted(nodes.size()));
     }
     if (instance.isBlank()) {
       throw new IllegalArgumentException("instance must not be blank");

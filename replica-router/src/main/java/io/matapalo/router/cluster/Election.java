@@ -72,9 +72,7 @@ record Election(Optional<Node> primary, List<Node> claimants) {
     }
   }
 
-  /**
-   * The alarm about several claimants, with what the operator is to do; empty if there are none.
-   */
+  /** The alarm about several claimants and its remedy; empty if there are none. */
   String alarm(Engine engine) {
     if (claimants.isEmpty()) {
       return "";
@@ -82,17 +80,13 @@ record Election(Optional<Node> primary, List<Node> claimants) {
     List<String> names = claimants.stream().map(Node::name).toList();
     return primary
         .map(node ->
-            names
-                + " all take writes; "
-                + node.name()
-                + " has all that the others have"
-                + " and is used alone; make the others read-only")
+            ("%s all take writes; %s has all that the others have and is used alone; "
+                    + "make the others read-only")
+                .formatted(names, node.name()))
         .orElse(
-            names
-                + " all take writes and each lacks something of the others, or nothing tells"
-                + " ("
-                + engine
-                + "): writes are refused; make all but one read-only");
+            ("%s all take writes and each lacks something of the others, or nothing "
+                    + "tells (%s): writes are refused; make all but one read-only")
+                .formatted(names, engine));
   }
 
   /** Whether each claimant was probed after {@code sinceNanos}. */

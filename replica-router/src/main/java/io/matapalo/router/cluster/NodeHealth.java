@@ -72,6 +72,11 @@ record NodeHealth(
     };
   }
 
+  /** Whether no transaction can run on the node by the latest probe, or before the first. */
+  boolean isGone() {
+    return latest == null || latest.loss() == ProbeResult.Loss.GONE;
+  }
+
   /** Whether the node says that it takes writes, and no obstacle keeps it from that. */
   boolean claimsPrimary() {
     return latest != null && latest.obstacle().isEmpty() && !latest.readOnly();

@@ -58,9 +58,8 @@ record Refusals(List<Refusal> all) {
   String reason(Node node) {
     for (Refusal refusal : all) {
       if (isOf(refusal, node)) {
-        return "has just refused "
-            + (refusal.intent() == Intent.WRITE ? "to write" : "to take part")
-            + " and is being asked again";
+        return "has just refused %s and is being asked again"
+            .formatted(refusal.intent() == Intent.WRITE ? "to write" : "to take part");
       }
     }
     return "";

@@ -21,10 +21,7 @@ public interface Routes {
   /** The state of all nodes. */
   ClusterView view();
 
-  /**
-   * Has the node probed at once, because a connection saw that it may be lost or may have changed
-   * its role. Returns without waiting for the probe.
-   */
+  /** Has the node probed at once, because it may be lost or changed. Does not wait. */
   void suspect(Node node, String reason);
 
   /**

@@ -1,12 +1,14 @@
 package io.matapalo.router.cluster;
 
 import io.matapalo.router.cluster.health.ProbeResult;
+import io.matapalo.router.placement.InstancePlacement;
+import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.logging.Logger;
 
-/** Logs each change of a node's state once. Confined to the cluster's lock. */
+/** Logs the placement, and each change of a node's state once. Confined to the cluster's lock. */
 final class StateLog {
 
   private final Logger log;
@@ -14,6 +16,20 @@ final class StateLog {
 
   StateLog(Logger log) {
     this.log = log;
+  }
+
+  void logPlacement(InstancePlacement placement) {
+    log.info(() ->
+        "placed instance=%s node=%s reason=%s order=%s"
+            .formatted(
+                placement.placement().instance(),
+                placement.placement().node().name(),
+                placement.placement().reason(),
+                placement.order().stream().map(Node::name).toList()));
+    placement
+        .plan()
+        .ifPresent(plan -> log.info(() -> "placement of all instances " + plan.seats(Set.of())));
+    placement.warnings().forEach(warning -> log.warning(() -> "placement: " + warning));
   }
 
   /** Logs what changed, and answers whether routing depends on any of it. */

@@ -2,7 +2,7 @@ package io.matapalo.router.consistency;
 
 import java.util.Locale;
 
-/** Whose identifiers a position is written in. */
+/** The kind of identifiers in which a position is written. */
 public enum Dialect {
   /** {@code 0-1-42}: domain, server, sequence; also Galera with its common sequence switched on. */
   MARIADB,
@@ -23,7 +23,7 @@ public enum Dialect {
     return this == MARIADB ? MariaDbGtids.parse(text) : MySqlGtids.parse(text);
   }
 
-  /** As marks spell it. */
+  /** The spelling in marks. */
   String letter() {
     return name().substring(0, 2).toLowerCase(Locale.ROOT);
   }

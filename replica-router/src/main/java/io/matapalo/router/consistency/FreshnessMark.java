@@ -1,19 +1,18 @@
 package io.matapalo.router.consistency;
 
 /**
- * What a session has seen: a read of it must not be served from a node that lacks any of this.
- * Immutable.
+ * What a session has seen. No node that lacks any of it may serve a read of the session. Immutable.
  *
  * @param cluster identity of the cluster that the position is of; not blank
- * @param position all that was written or seen
+ * @param position the transactions that the session wrote or saw
  * @param seenAt identity of a server process that has all of it, or empty: no need to ask there; or
  *     {@link #UNBOUNDED}
  */
 public record FreshnessMark(String cluster, GtidSet position, String seenAt) {
 
   /**
-   * Instead of a server: more was seen than the position tells, since the node that showed it could
-   * not be asked any more. Only a node that is known to have everything will do.
+   * Stands for a server, where the position is incomplete because a node could not be asked. Only a
+   * node that is known to have everything will do then.
    */
   public static final String UNBOUNDED = "?";
 

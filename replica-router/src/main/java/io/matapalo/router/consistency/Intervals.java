@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Closed intervals of transaction numbers, ascending, neither touching nor overlapping. Immutable.
- */
+/** Closed intervals of transaction numbers, ascending, apart from each other. Immutable. */
 final class Intervals {
 
   private final long[] starts;

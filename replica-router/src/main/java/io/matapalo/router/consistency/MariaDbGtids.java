@@ -135,9 +135,8 @@ public final class MariaDbGtids implements GtidSet {
       return gtids;
     }
     throw new IllegalArgumentException(
-        "positions of MariaDB and MySQL cannot be compared: '"
-            + PositionText.quoted(other.text())
-            + "' is none of MariaDB");
+        "positions of MariaDB and MySQL cannot be compared: '%s' is none of MariaDB"
+            .formatted(PositionText.quoted(other.text())));
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class MarkCodec {
 
   private final SecretKeySpec key;
 
-  /** Why a text is no mark. */
+  /** The reason why a text is no mark. */
   public enum Refusal {
     /** Longer than any that is written. */
     TOO_LONG,
@@ -45,7 +45,7 @@ public final class MarkCodec {
     FOREIGN
   }
 
-  /** A text as it was understood: a mark, or why there is none. */
+  /** A decoded text: a mark, or the reason why there is none. */
   public record Decoded(Optional<FreshnessMark> mark, Optional<Refusal> refusal) {}
 
   private MarkCodec(SecretKeySpec key) {

@@ -137,9 +137,8 @@ public final class MySqlGtids implements GtidSet {
       return gtids;
     }
     throw new IllegalArgumentException(
-        "positions of MariaDB and MySQL cannot be compared: '"
-            + PositionText.quoted(other.text())
-            + "' is none of MySQL");
+        "positions of MariaDB and MySQL cannot be compared: '%s' is none of MySQL"
+            .formatted(PositionText.quoted(other.text())));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.matapalo.router.consistency;
 
 /**
- * What a snapshot of the database shows at least: whatever is filled from it, such as a cache, is
- * as new as each mark that the stamp covers. Immutable.
+ * A lower bound of what a snapshot of the database shows. A cache that is filled from the snapshot
+ * is as new as each mark that the stamp covers. Immutable.
  *
  * @param cluster identity of the cluster that the position is of
  * @param position transactions that the snapshot shows; it may show more

@@ -1,4 +1,4 @@
-/** Interior. Positions in a cluster's history and the marks that sessions carry; pure. */
+/** API. Positions in a cluster's history, and the freshness marks that sessions carry; pure. */
 @NullMarked
 package io.matapalo.router.consistency;
 

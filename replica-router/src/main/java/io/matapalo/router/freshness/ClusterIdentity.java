@@ -1,9 +1,7 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.jvm.Sha256;
 import io.matapalo.router.topology.Node;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +20,7 @@ final class ClusterIdentity {
             .map(node -> address(node.jdbcUrl()))
             .sorted()
             .collect(Collectors.joining(","));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(addresses.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(addresses), 0, BYTES);
   }
 
   /** Host and port, without user, password and properties. */

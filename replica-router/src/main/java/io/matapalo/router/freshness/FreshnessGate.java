@@ -32,9 +32,7 @@ public interface FreshnessGate {
    */
   Freshness ensure(Connection physical, NodeStatus node, Intent intent) throws SQLException;
 
-  /**
-   * A commit or an autocommit statement succeeded. Its position joins what the session has seen.
-   */
+  /** A commit or an autocommit statement succeeded: its position joins what the session saw. */
   void written(Connection physical, NodeStatus node) throws SQLException;
 
   /** A read-only transaction has ended. The session has seen the node's data as of now. */
@@ -44,5 +42,23 @@ public interface FreshnessGate {
   void closed(Connection physical);
 
   /** The gate where marks are off: every node is fresh. */
-  FreshnessGate OFF = new FreshnessOff();
+  FreshnessGate OFF =
+      new FreshnessGate() {
+        @Override
+        public void opened(Connection physical, NodeStatus node) {}
+
+        @Override
+        public Freshness ensure(Connection physical, NodeStatus node, Intent intent) {
+          return Freshness.FRESH;
+        }
+
+        @Override
+        public void written(Connection physical, NodeStatus node) {}
+
+        @Override
+        public void read(Connection physical, NodeStatus node) {}
+
+        @Override
+        public void closed(Connection physical) {}
+      };
 }

@@ -58,7 +58,6 @@ final class MarkGate implements FreshnessGate {
 
   private final MarkSettings settings;
   private final Sessions sessions;
-  private final PositionBounds bounds;
   private final MarkWriter writer;
   private final MarkCounts counts;
   private final LongSupplier nanoTime;
@@ -69,13 +68,11 @@ final class MarkGate implements FreshnessGate {
   MarkGate(
       MarkSettings settings,
       Sessions sessions,
-      PositionBounds bounds,
       MarkWriter writer,
       MarkCounts counts,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.sessions = sessions;
-    this.bounds = bounds;
     this.writer = writer;
     this.counts = counts;
     this.nanoTime = nanoTime;
@@ -159,7 +156,8 @@ final class MarkGate implements FreshnessGate {
     if (server.positions().prefersBarrier(server.isPrimary())) {
       return barrier(physical, server, session);
     }
-    boolean complete = !session.state().mark().isUnbounded() && addBounds(session, server.name());
+    boolean complete =
+        !session.state().mark().isUnbounded() && writer.addBounds(session, server.name());
     if (complete) {
       return awaitMark(physical, server, session, session.state());
     }
@@ -190,28 +188,6 @@ final class MarkGate implements FreshnessGate {
     server.progress().reached(all, server.facts());
     session.settled(seen, all, server.facts().identity());
     return count(Event.WAITED_FRESH, Freshness.FRESH);
-  }
-
-  /**
-   * Adds to the mark the bounds of what nodes other than {@code here} have shown. False if a node
-   * has no bound; the mark then demands a node that shows everything.
-   */
-  private boolean addBounds(Session session, String here) {
-    Session.State seen = session.state();
-    for (Map.Entry<String, Long> shown : seen.shownAt().entrySet()) {
-      if (shown.getKey().equals(here)) {
-        continue;
-      }
-      Optional<GtidSet> bound =
-          bounds.of(shown.getKey(), shown.getValue(), settings.longestWait().toMillis());
-      if (bound.isEmpty()) {
-        counts.count(Event.BOUND_MISSING);
-        session.unbounded(seen);
-        return false;
-      }
-      session.bounded(shown.getKey(), shown.getValue(), bound.get());
-    }
-    return true;
   }
 
   @Override

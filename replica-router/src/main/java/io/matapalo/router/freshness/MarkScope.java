@@ -5,10 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The scope of a unit of work: from its opening to its closing on one thread. Other threads take
- * part within {@link #join()} only. Each thread closes its own scope.
- */
+/** A unit of work on one thread, which closes it. Others take part by {@link #join()}. */
 public final class MarkScope implements AutoCloseable {
 
   private final ConcurrentMap<String, Object> shared;

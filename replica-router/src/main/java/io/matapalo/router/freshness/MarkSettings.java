@@ -1,5 +1,6 @@
 package io.matapalo.router.freshness;
 
+import io.matapalo.jvm.DurationSetting;
 import io.matapalo.router.consistency.MarkCodec;
 import java.time.Duration;
 import java.util.Map;
@@ -39,14 +40,13 @@ public record MarkSettings(
   /** The cookie's name by default. */
   public static final String DEFAULT_COOKIE = "matapalo-mark";
 
+  private static final Duration STANDARD_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final int MOST_WAITERS = 1_000;
   private static final String NAME = "[A-Za-z0-9._-]{1,60}";
 
   public MarkSettings {
-    if (longestWait.isNegative() || longestWait.compareTo(LONGEST_WAIT) > 0) {
-      throw new IllegalArgumentException("marks.wait must be 0ms to 10s, was " + longestWait);
-    }
+    DurationSetting.require("marks.wait", longestWait, Duration.ZERO, LONGEST_WAIT);
     if (waiters < 1 || waiters > MOST_WAITERS) {
       throw new IllegalArgumentException(
           "marks.waiters must be 1 to " + MOST_WAITERS + ", was " + waiters);
@@ -61,10 +61,8 @@ public record MarkSettings(
   private static void refuseBadName(String key, String name) {
     if (!name.isEmpty() && !name.matches(NAME)) {
       throw new IllegalArgumentException(
-          key
-              + " must be 1 to 60 letters, digits, dots, dashes or underscores, was '"
-              + name
-              + "'");
+          "%s must be 1 to 60 letters, digits, dots, dashes or underscores, was '%s'"
+              .formatted(key, name));
     }
   }
 
@@ -81,7 +79,7 @@ public record MarkSettings(
   public static MarkSettings from(Map<String, String> settings) {
     return new MarkSettings(
         onOrOff(settings.getOrDefault("marks", "")),
-        duration(settings.getOrDefault("marks.wait", "100ms")),
+        new DurationSetting("marks.wait", "ms or s").in(settings, STANDARD_WAIT),
         number(settings.getOrDefault("marks.waiters", "8")),
         settings.getOrDefault("marks.secret", ""),
         settings.getOrDefault("marks.cookie", DEFAULT_COOKIE),
@@ -100,17 +98,6 @@ public record MarkSettings(
       case "off" -> Optional.of(false);
       default -> throw new IllegalArgumentException("marks must be on or off, was '" + text + "'");
     };
-  }
-
-  private static Duration duration(String text) {
-    if (text.matches("\\d{1,6}ms")) {
-      return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
-    }
-    if (text.matches("\\d{1,3}s")) {
-      return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
-    }
-    throw new IllegalArgumentException(
-        "marks.wait must be a number with ms or s, as 100ms, was '" + text + "'");
   }
 
   private static int number(String text) {

@@ -1,5 +1,6 @@
 package io.matapalo.router.freshness;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.consistency.MarkCodec;
@@ -45,16 +46,29 @@ final class MarkWriter {
 
   /** The mark with the bounds of all nodes that the session has read since. */
   FreshnessMark complete(Session session) {
+    addBounds(session, "");
+    return session.state().mark();
+  }
+
+  /**
+   * Adds to the mark the bounds of what nodes other than {@code here} have shown. False if a node
+   * has no bound; the mark then demands a node that shows everything.
+   */
+  @CanIgnoreReturnValue
+  boolean addBounds(Session session, String here) {
     Session.State seen = session.state();
     for (Map.Entry<String, Long> shown : seen.shownAt().entrySet()) {
+      if (shown.getKey().equals(here)) {
+        continue;
+      }
       Optional<GtidSet> bound = bounds.of(shown.getKey(), shown.getValue(), waitMillis);
       if (bound.isEmpty()) {
         counts.count(Event.BOUND_MISSING);
         session.unbounded(seen);
-        break;
+        return false;
       }
       session.bounded(shown.getKey(), shown.getValue(), bound.get());
     }
-    return session.state().mark();
+    return true;
   }
 }

@@ -66,7 +66,7 @@ public final class Marks implements AutoCloseable {
     MarkWriter writer = new MarkWriter(codec, bounds, counts, settings);
     FreshnessGate gate =
         settings.isOnWith(nodes.size())
-            ? new MarkGate(settings, sessions, bounds, writer, counts, NanoTime::now)
+            ? new MarkGate(settings, sessions, writer, counts, NanoTime::now)
             : FreshnessGate.OFF;
     return new Marks(settings, sessions, writer, bounds, counts, gate);
   }

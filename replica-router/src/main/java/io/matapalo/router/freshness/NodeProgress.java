@@ -94,9 +94,7 @@ final class NodeProgress {
     return position;
   }
 
-  /**
-   * The parsed position; no transactions if it is unreadable, because the report is only a help.
-   */
+  /** The parsed position; nothing if it is unreadable, because a report is only a help. */
   private static GtidSet parsed(Positions positions, String text) {
     try {
       return positions.shared(positions.dialect().parse(text));

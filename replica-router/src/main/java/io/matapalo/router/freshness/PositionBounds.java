@@ -45,10 +45,7 @@ final class PositionBounds implements AutoCloseable {
   /** A bound, and when its query was sent. */
   private record Bound(GtidSet position, long askedAt) {}
 
-  /**
-   * An upper bound of what a node has shown until {@code nanos}; empty if the node does not answer
-   * within {@code millis}.
-   */
+  /** A bound of what the node showed until {@code nanos}; empty after {@code millis}. */
   Optional<GtidSet> of(String node, long nanos, long millis) {
     NodeBound bound = nodes.get(node);
     if (bound == null || closed) {

@@ -1,4 +1,7 @@
-/** Interior. Freshness marks: reads wait until a node shows what the session has seen. */
+/**
+ * API. Freshness marks, by which a read waits until its node shows what the session has seen:
+ * {@link io.matapalo.router.freshness.Marks} for users, the gate for routed connections.
+ */
 @NullMarked
 package io.matapalo.router.freshness;
 

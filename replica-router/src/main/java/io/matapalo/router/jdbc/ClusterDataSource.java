@@ -9,10 +9,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Connections of a cluster, whose settings say who connects, how long that may take and what is
- * logged. Thread-safe.
- */
+/** Connections of a cluster, whose settings hold user, time limits and log. Thread-safe. */
 abstract class ClusterDataSource implements DataSource {
 
   @Override

@@ -6,10 +6,7 @@ import java.sql.DriverPropertyInfo;
 import java.util.Properties;
 import java.util.logging.Logger;
 
-/**
- * A driver class name in settings that must be changed: making one fails, and names the right
- * class.
- */
+/** A former driver class name in settings: making one fails, and names the right class. */
 public final class MatapaloDriver implements Driver {
 
   private static final String MOVED =

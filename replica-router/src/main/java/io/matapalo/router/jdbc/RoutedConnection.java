@@ -1,11 +1,13 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.pinning.Pin;
 import io.matapalo.router.pinning.RoutedTransaction;
 import io.matapalo.router.pinning.Routing;
 import io.matapalo.router.pinning.SessionState;
 import io.matapalo.router.pinning.SessionValues;
-import io.matapalo.router.pinning.TransactionState;
+import io.matapalo.router.pinning.SessionValues.NetworkTimeout;
+import io.matapalo.router.pinning.SessionValues.Setting;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
@@ -185,13 +187,14 @@ public final class RoutedConnection extends ForwardingConnection {
 
   @Override
   public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-    set(values().withNetworkTimeout(new SessionValues.NetworkTimeout(executor, milliseconds)));
+    set(values().with(Setting.NETWORK_TIMEOUT, new NetworkTimeout(executor, milliseconds)));
   }
 
   @Override
   public int getNetworkTimeout() throws SQLException {
-    SessionValues.NetworkTimeout wanted = values().networkTimeout();
-    return wanted == null ? super.getNetworkTimeout() : wanted.millis();
+    return values().get(Setting.NETWORK_TIMEOUT) instanceof NetworkTimeout wanted
+        ? wanted.millis()
+        : super.getNetworkTimeout();
   }
 
   @Override

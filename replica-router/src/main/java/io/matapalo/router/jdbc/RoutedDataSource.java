@@ -3,10 +3,7 @@ package io.matapalo.router.jdbc;
 import io.matapalo.router.pinning.Routing;
 import java.sql.Connection;
 
-/**
- * The connections of a cluster: each transaction of one runs on the node that is right for it.
- * Getting one takes no physical connection yet. Thread-safe.
- */
+/** Routed connections, which take a physical one with their first statement. Thread-safe. */
 public final class RoutedDataSource extends ClusterDataSource {
 
   private final Routing routing;

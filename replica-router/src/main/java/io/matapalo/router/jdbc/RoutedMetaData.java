@@ -1,16 +1,16 @@
 package io.matapalo.router.jdbc;
 
+import io.matapalo.jvm.ForwardingResultSet;
 import io.matapalo.router.pinning.RoutedTransaction;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the node that a routed connection uses tells of itself, asked anew with each call. Confined
- * to the connection's thread.
- */
+/** Metadata of the node in use, asked anew with each call. Confined to the connection's thread. */
 final class RoutedMetaData extends ForwardingMetaData {
 
   private final RoutedConnection owner;
@@ -67,5 +67,17 @@ final class RoutedMetaData extends ForwardingMetaData {
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
     return type.isInstance(this) || known().isWrapperFor(type);
+  }
+
+  /** A result without a statement: the driver's would lead to the physical connection. */
+  private static final class DetachedResultSet extends ForwardingResultSet {
+    DetachedResultSet(ResultSet rows) {
+      super(rows);
+    }
+
+    @Override
+    public @Nullable Statement getStatement() {
+      return null;
+    }
   }
 }

@@ -149,11 +149,9 @@ abstract class StatementDelegate<S extends Statement> implements Statement {
   private void makeAgainOn(Pin now) throws SQLException {
     if (bound || batched || particular) {
       throw new SQLException(
-          "this statement was made on node "
-              + pin.node().name()
-              + " and carries values or settings from there, the transaction runs on node "
-              + now.node().name()
-              + "; make the statement again",
+          ("this statement was made on node %s and carries values or settings from "
+                  + "there, the transaction runs on node %s; make the statement again")
+              .formatted(pin.node().name(), now.node().name()),
           "26000");
     }
     S made = recipe.on(now.physical());

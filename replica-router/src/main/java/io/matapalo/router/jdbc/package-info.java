@@ -1,7 +1,4 @@
-/**
- * Interior. JDBC objects that send each call to the pinned physical connection of their
- * transaction.
- */
+/** Interior. JDBC objects that hand each call to the pinned connection of their transaction. */
 @NullMarked
 package io.matapalo.router.jdbc;
 

@@ -25,10 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A cluster in use: who watches it, what its sessions have seen, and the way to its nodes. It is
- * put together here. Thread-safe.
- */
+/** A cluster in use: health checks, marks, and the way to its nodes. Thread-safe. */
 public final class ClusterLink implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LogNames.ROUTER);

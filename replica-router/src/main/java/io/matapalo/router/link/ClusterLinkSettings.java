@@ -1,5 +1,6 @@
 package io.matapalo.router.link;
 
+import io.matapalo.jvm.DurationSetting;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
@@ -81,24 +82,8 @@ public record ClusterLinkSettings(
   }
 
   private Duration duration(String key, Duration standard) {
-    String text = settings.get(key);
-    if (text == null) {
-      return standard;
-    }
-    String number = text.strip().replaceFirst("(ms|s|m)$", "");
-    String unit = text.strip().substring(number.length());
-    if (!number.matches("\\d{1,9}") || unit.isEmpty()) {
-      throw new IllegalArgumentException(
-          key + " must be a number with ms, s or m, such as 500ms; was '" + text + "'");
-    }
-    long amount = Long.parseLong(number);
-    Duration duration =
-        unit.equals("ms")
-            ? Duration.ofMillis(amount)
-            : unit.equals("s") ? Duration.ofSeconds(amount) : Duration.ofMinutes(amount);
-    if (duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(key + " must be at most a day, was '" + text + "'");
-    }
+    Duration duration = new DurationSetting(key, "ms, s or m").in(settings, standard);
+    DurationSetting.require(key, duration, Duration.ZERO, LONGEST);
     return duration;
   }
 

@@ -7,10 +7,7 @@ import java.sql.SQLException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Physical connections straight from the driver: the pool is somebody else's, and keeps the routed
- * ones. Thread-safe.
- */
+/** Physical connections from the driver, below somebody else's pool. Thread-safe. */
 public final class DriverConnections implements NodeConnections {
 
   private static final Logger LOG = Logger.getLogger(LogNames.ROUTER);

@@ -54,10 +54,7 @@ final class NodeDriver {
     return opened.opened(connection, NanoTime.now() - before);
   }
 
-  /**
-   * Connector/J then refuses to change data itself while a connection is read-only, where it would
-   * send a statement each time that this is switched on or off.
-   */
+  /** Connector/J then refuses writes itself, where it would send a statement at each switch. */
   private String withLocalReadOnly(String url) {
     boolean set = !url.startsWith("jdbc:mysql:") || hasProperty(READ_ONLY_PROPAGATES);
     return set ? url : DriverUrl.withDefault(url, READ_ONLY_PROPAGATES, "false");

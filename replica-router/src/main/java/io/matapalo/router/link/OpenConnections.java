@@ -10,10 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * The physical connections of a cluster by node, so that what runs on a node that is gone can be
- * broken off instead of waiting for its socket. Thread-safe.
- */
+/** Physical connections by node, to be broken off when their node is lost. Thread-safe. */
 final class OpenConnections {
 
   private static final Logger LOG = Logger.getLogger(LogNames.ROUTER);

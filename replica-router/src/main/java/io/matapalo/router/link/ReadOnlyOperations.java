@@ -21,10 +21,7 @@ public final class ReadOnlyOperations {
     this.operation = operation;
   }
 
-  /**
-   * Names, or beginnings of names followed by a star; {@code operation} tells the one that the
-   * current thread works on.
-   */
+  /** {@code patterns} may end with a star; {@code operation} tells that of this thread. */
   public static ReadOnlyOperations of(List<String> patterns, Supplier<String> operation) {
     return patterns.isEmpty() ? NONE : new ReadOnlyOperations(List.copyOf(patterns), operation);
   }

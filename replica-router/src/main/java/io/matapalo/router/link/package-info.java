@@ -1,7 +1,4 @@
-/**
- * Interior. The way to a cluster: its settings, who watches its nodes, and physical connections to
- * them.
- */
+/** Interior. The link to a cluster: settings, health checks, and physical connections. */
 @NullMarked
 package io.matapalo.router.link;
 

@@ -4,15 +4,14 @@ import io.matapalo.router.link.NodeConnections;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The physical connections of one routed connection, at most one for each node. Confined to the
- * connection's thread, but for {@link #abort}.
- */
+/** A routed connection's pins, one a node. All but {@link #abort} keep to its thread. */
 final class HeldPins {
 
   private static final Pin[] NONE = {};
@@ -96,16 +95,11 @@ final class HeldPins {
   }
 
   private boolean forget(Pin pin) {
-    Pin[] before = pins.get();
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] == pin) {
-        Pin[] after = new Pin[before.length - 1];
-        System.arraycopy(before, 0, after, 0, i);
-        System.arraycopy(before, i + 1, after, i, after.length - i);
-        pins.setRelease(after.length == 0 ? NONE : after);
-        return true;
-      }
+    List<Pin> rest = new ArrayList<>(List.of(pins.get()));
+    boolean held = rest.remove(pin);
+    if (held) {
+      pins.setRelease(rest.toArray(NONE));
     }
-    return false;
+    return held;
   }
 }

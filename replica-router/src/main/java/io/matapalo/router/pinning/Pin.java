@@ -6,10 +6,7 @@ import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One physical connection that a routed one holds, with what was set on it. Confined to the
- * connection's thread, but for {@link #physical}.
- */
+/** A held physical connection and its settings. All but {@link #physical} keep to one thread. */
 public final class Pin {
 
   private final Node node;

@@ -1,5 +1,6 @@
 package io.matapalo.router.pinning;
 
+import io.matapalo.router.connection.DataLossException;
 import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.topology.Intent;
@@ -75,18 +76,15 @@ final class PinChoice {
     throw passedOver == null ? refusal(intent, Map.of(), null) : passedOver.refusal(intent);
   }
 
-  /**
-   * The nodes that a transaction could not begin on. The first one starts the deadline. Confined to
-   * one choice.
-   */
+  /** Nodes that were passed over; the first one starts the deadline. Confined to one choice. */
   private final class PassedOver {
 
-    private final long since = routing.nanoTime().getAsLong();
+    private final long since = routing.deadline().begin();
     private final Map<String, String> reasons = new HashMap<>();
     private @Nullable SQLException last;
 
     boolean isTooLate() {
-      return routing.nanoTime().getAsLong() - since > routing.deadline().toNanos();
+      return routing.deadline().hasPassedSince(since);
     }
 
     void note(Node node, String reason) {

@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which physical connection the running transaction of one routed connection is pinned to. Confined
- * to the connection's thread, but for {@link #abort}.
- */
+/** The pin of the running transaction. All but {@link #abort} keep to one thread. */
 final class Pinning {
 
   private final Routing routing;

@@ -1,5 +1,6 @@
 package io.matapalo.router.pinning;
 
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.pinning.TransactionFailures.Judged;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;

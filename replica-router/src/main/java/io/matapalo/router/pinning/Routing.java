@@ -6,42 +6,26 @@ import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.link.ClusterLink;
 import io.matapalo.router.link.NodeConnections;
 import io.matapalo.router.link.ReadOnlyOperations;
-import io.matapalo.router.retry.Classification;
-import io.matapalo.router.retry.Failure;
-import io.matapalo.router.retry.Verdict;
-import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
- * What the routed connections of one cluster share. Thread-safe.
+ * The way of the routed connections of one cluster to its nodes. Thread-safe.
  *
- * @param routes where transactions may begin
- * @param connections where physical connections come from
+ * @param routes the nodes on which transactions may begin
+ * @param connections gives physical connections to them
  * @param gate whether a node has what the session has seen
- * @param declared what says that a transaction only reads, beside {@code setReadOnly}
- * @param classification what a failure means
- * @param deadline how long, after a node has failed, others are tried for a transaction
- * @param nanoTime a clock
+ * @param declared the operations that only read, beside {@code setReadOnly}
+ * @param deadline ends the search for a node
  */
 public record Routing(
     Routes routes,
     NodeConnections connections,
     FreshnessGate gate,
     ReadOnlyOperations declared,
-    Function<Failure, Verdict> classification,
-    Duration deadline,
-    LongSupplier nanoTime) {
+    Deadline deadline) {
 
   /** For transactions on the cluster of {@code link}, over {@code connections}. */
   public static Routing over(ClusterLink link, NodeConnections connections) {
-    return new Routing(
-        link.routes(),
-        connections,
-        link.marks().gate(),
-        link.declared(),
-        Classification::of,
-        link.deadline(),
-        NanoTime::now);
+    Deadline deadline = new Deadline(link.deadline(), NanoTime::now);
+    return new Routing(link.routes(), connections, link.marks().gate(), link.declared(), deadline);
   }
 }

@@ -7,10 +7,7 @@ import io.matapalo.router.topology.Role;
 import io.matapalo.router.topology.TopologyKind;
 import java.sql.SQLException;
 
-/**
- * The session as the application sees it, whatever node it is on. Confined to the connection's
- * thread.
- */
+/** The session as the application sees it on any node. Confined to the connection's thread. */
 public final class SessionState {
 
   private boolean autoCommit = true;

@@ -1,7 +1,9 @@
 package io.matapalo.router.pinning;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
 import io.matapalo.router.link.Failures;
 import io.matapalo.router.retry.Cause;
+import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
 import io.matapalo.router.retry.Verdict;
@@ -12,10 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What has failed on one routed connection, and what that forbids. Confined to the connection's
- * thread.
- */
+/** Failures on one routed connection, and what they forbid. Confined to its thread. */
 final class TransactionFailures {
 
   private static final String INVALID_STATE = "25000";
@@ -48,7 +47,7 @@ final class TransactionFailures {
   /** Marks the pin and the node as the verdict says. */
   Judged judge(SQLException thrown, Pin on, Phase phase) {
     Failure failure = Failures.of(thrown, phase, Reasons.driverOf(on.node()));
-    Verdict verdict = routing.classification().apply(failure);
+    Verdict verdict = Classification.of(failure);
     if (verdict.evicts()) {
       on.breakDown();
     }
@@ -96,10 +95,9 @@ final class TransactionFailures {
     }
     SQLException refusal =
         new SQLNonTransientException(
-            "the transaction on node "
-                + now.node()
-                + " can only be rolled back, a statement of it has failed: "
-                + Reasons.of(now.thrown()),
+            ("the transaction on node %s can only be rolled back, a statement of it "
+                    + "has failed: %s")
+                .formatted(now.node(), Reasons.of(now.thrown())),
             INVALID_STATE,
             now.thrown());
     remember(refusal, now.failure());

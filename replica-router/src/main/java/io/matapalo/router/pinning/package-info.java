@@ -1,8 +1,4 @@
-/**
- * Interior. Pins a transaction to a node for its length: which node, with which session state, and
- * what a failure there means. Its exceptions and {@link
- * io.matapalo.router.pinning.TransactionState} reach users.
- */
+/** Interior. Pins a transaction to a node: which one, with which session, what a failure means. */
 @NullMarked
 package io.matapalo.router.pinning;
 

@@ -3,7 +3,6 @@ package io.matapalo.router.placement;
 import io.matapalo.router.placement.Placement.Reason;
 import io.matapalo.router.topology.Node;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +13,10 @@ import java.util.TreeSet;
 /**
  * The placement of this instance, checked. Immutable.
  *
- * @param placement its node, and what decided
- * @param order all nodes: its own, then where it goes when that is lost, and so on
- * @param plan that of all instances, if their names are known
- * @param warnings nodes left empty or holding too many, and such, as sentences
+ * @param placement its node and the reason
+ * @param order all nodes: its own, then the node that takes over when that is lost, and so on
+ * @param plan the plan of all instances, if their names are known
+ * @param warnings sentences, such as on nodes that are empty or hold too many instances
  */
 public record InstancePlacement(
     Placement placement, List<Node> order, Optional<PlacementPlan> plan, List<String> warnings) {
@@ -35,7 +34,10 @@ public record InstancePlacement(
    */
   public static InstancePlacement decide(
       String instance, List<Node> nodes, PlacementSettings settings) {
-    requireDifferent(nodes);
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("there must be a node to place instances on");
+    }
+    Node.requireDifferent(nodes);
     boolean planned = !settings.plan().isEmpty();
     if (!planned && settings.instances().isEmpty()) {
       return alone(instance, nodes, settings.node());
@@ -60,7 +62,7 @@ public record InstancePlacement(
   }
 
   private static InstancePlacement alone(String instance, List<Node> nodes, String override) {
-    List<Node> order = new ArrayList<>(RendezvousPlacement.order(instance, nodes));
+    List<Node> order = new ArrayList<>(Scores.order(instance, nodes));
     if (!override.isEmpty()) {
       Node node = named(override, "node", nodes);
       order.remove(node);
@@ -116,18 +118,6 @@ public record InstancePlacement(
       throw new IllegalArgumentException(
           "plan and instances must name the same instances: plan has %s, instances has %s"
               .formatted(planned, listed));
-    }
-  }
-
-  private static void requireDifferent(List<Node> nodes) {
-    Set<String> names = new HashSet<>();
-    if (nodes.isEmpty()) {
-      throw new IllegalArgumentException("there must be a node to place instances on");
-    }
-    for (Node node : nodes) {
-      if (!names.add(node.name())) {
-        throw new IllegalArgumentException("node names must differ, twice " + node.name());
-      }
     }
   }
 }

@@ -2,18 +2,18 @@ package io.matapalo.router.placement;
 
 import io.matapalo.router.topology.Node;
 
-/** Where an instance is put, and why. Immutable. */
+/** The node of an instance, and the reason. Immutable. */
 public record Placement(String instance, Node node, Reason reason) {
 
-  /** What decided. */
+  /** The rule that chose the node. */
   public enum Reason {
     /** Setting {@code node} of this instance. */
     OVERRIDE,
     /** Setting {@code plan}, the same for all instances. */
     PLAN,
-    /** Rendezvous hashing, every node getting its share of the instances. */
+    /** Rendezvous hashing, by which each node gets its share of the instances. */
     CAPACITY,
-    /** Rendezvous hashing alone: the names of the other instances are not known. */
+    /** Rendezvous hashing alone, because the other instances' names are not known. */
     RENDEZVOUS
   }
 }

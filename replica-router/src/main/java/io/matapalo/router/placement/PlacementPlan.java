@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Where every instance sits, and where each goes as nodes are lost. Each instance has a fixed order
- * of all nodes and sits on the first that is left; so a lost node moves only its own instances, and
- * nobody needs to ask anybody. The orders are chosen so that survivors share what is lost: six
- * instances on three nodes are 2/2/2, then 3/3, then 6. Immutable, pure; the same for everyone who
- * knows the names and weights, in whatever order they are listed.
+ * The node of every instance, and the nodes that take its place as nodes are lost. Each instance
+ * has a fixed order of all nodes and sits on the first one left. So a lost node moves only its own
+ * instances, and no instance has to ask another. The orders let survivors share a lost node's
+ * instances: six instances on three nodes are 2/2/2, then 3/3, then 6. Immutable and pure; names
+ * and weights alone decide, not the order in which they are listed.
  */
 public final class PlacementPlan {
 
@@ -129,14 +129,8 @@ public final class PlacementPlan {
             "node " + node.name() + " has no instance, its share is " + shares.roundedUp(node));
       } else if (load > shares.roundedUp(node)) {
         found.add(
-            "node "
-                + node.name()
-                + " has "
-                + load
-                + " of "
-                + orders.size()
-                + " instances, its share is "
-                + shares.roundedUp(node));
+            "node %s has %s of %s instances, its share is %s"
+                .formatted(node.name(), load, orders.size(), shares.roundedUp(node)));
       }
     }
     return found;

@@ -41,13 +41,10 @@ public record PlacementSettings(List<String> instances, String node, Map<String,
   }
 
   private static List<String> names(String text) {
-    List<String> names = new ArrayList<>();
-    for (String name : entries(text)) {
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException(
-            "instances must be names with commas, such as vm1,vm2; was " + text);
-      }
-      names.add(name);
+    List<String> names = entries(text);
+    if (names.contains("")) {
+      throw new IllegalArgumentException(
+          "instances must be names with commas, such as vm1,vm2; was " + text);
     }
     return names;
   }
@@ -69,13 +66,6 @@ public record PlacementSettings(List<String> instances, String node, Map<String,
   }
 
   private static List<String> entries(String text) {
-    if (text.isBlank()) {
-      return List.of();
-    }
-    List<String> entries = new ArrayList<>();
-    for (String entry : text.split(",", -1)) {
-      entries.add(entry.strip());
-    }
-    return entries;
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s*,\\s*", -1));
   }
 }

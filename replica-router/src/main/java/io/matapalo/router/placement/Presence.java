@@ -1,12 +1,12 @@
 package io.matapalo.router.placement;
 
 /**
- * Whether instances may be placed on a node, seen over time: one that was lost and answers again
- * has to stay healthy for a while, and for twice as long after each further loss, so that one that
- * comes and goes never gets its instances back. Immutable; each observation gives the next.
+ * Whether instances may be placed on a node, over time. A node that was lost has to stay healthy
+ * for a while, twice as long after each further loss, so that a node that comes and goes gets no
+ * instances back. Immutable; each observation gives the next presence.
  *
- * @param losses how often it was lost while in use, less what time in use has taken back
- * @param sinceNanos when it got its standing
+ * @param losses losses while in use, less those that time in use took back
+ * @param sinceNanos since when the standing holds
  */
 public record Presence(Standing standing, int losses, long sinceNanos) {
 

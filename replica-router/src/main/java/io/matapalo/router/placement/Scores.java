@@ -2,6 +2,8 @@ package io.matapalo.router.placement;
 
 import io.matapalo.router.topology.Node;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * How well a node suits an instance: weighted rendezvous hashing (Thaler and Ravishankar, 1998;
@@ -18,6 +20,16 @@ final class Scores {
     // 53 bits, never 0: its logarithm must be finite and below zero.
     double unit = ((hash >>> 11) + 0.5) / TWO_TO_53;
     return -node.weight() / Math.log(unit);
+  }
+
+  /** All nodes, in whatever order they are listed; the one that suits best comes first. */
+  static List<Node> order(String instance, List<Node> nodes) {
+    return nodes.stream()
+        .sorted(
+            Comparator.comparingDouble((Node node) -> of(instance, node))
+                .thenComparing(Node::name)
+                .reversed())
+        .toList();
   }
 
   private static long fnv1a(String text) {

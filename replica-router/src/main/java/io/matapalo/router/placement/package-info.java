@@ -1,4 +1,4 @@
-/** Interior. Decides which node an instance uses; pure. */
+/** API. The placement of instances on the nodes of a cluster; pure. */
 @NullMarked
 package io.matapalo.router.placement;
 

@@ -26,7 +26,7 @@ public final class Classification {
   private static final Pattern READ_ONLY =
       Pattern.compile("read[-_]only", Pattern.CASE_INSENSITIVE);
 
-  /** The first row that is about a failure decides. */
+  /** The first rule that matches a failure decides. */
   static final List<FailureRule> TABLE =
       List.of(
           FailureRule.of(
@@ -138,12 +138,12 @@ public final class Classification {
 
   /** What {@code failure} means. */
   public static Verdict of(Failure failure) {
-    for (FailureRule kind : TABLE) {
-      if (kind.means().holds(failure)) {
-        return kind.in(failure.phase());
+    for (FailureRule rule : TABLE) {
+      if (rule.match().holds(failure)) {
+        return rule.in(failure.phase());
       }
     }
-    throw new AssertionError("the last row is about every failure");
+    throw new AssertionError("the last rule is about every failure");
   }
 
   private static boolean isConflict(Failure failure) {

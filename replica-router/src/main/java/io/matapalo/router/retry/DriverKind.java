@@ -11,10 +11,7 @@ public enum DriverKind {
   // "Invalid transaction termination": MariaDB's driver with several hosts, after a lost link.
   private static final String MARIADB_IN_FLIGHT = "25S03";
 
-  /**
-   * Do code and state say that the driver lost the server? A state alone does not: 08S01 is also
-   * the server's word for 1047 and 1053.
-   */
+  /** Whether the driver lost the server; 08S01 alone does not tell, 1047 and 1053 have it too. */
   boolean saysLinkLost(int vendorCode, String sqlState) {
     boolean ofTheDriver =
         vendorCode <= 0 || (this == MARIADB_CONNECTOR_J && vendorCode == MARIADB_IS_CLOSED);

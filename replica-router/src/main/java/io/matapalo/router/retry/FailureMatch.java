@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which failures a row of the table is about. Immutable.
+ * The errors that a rule is about. Immutable.
  *
- * @param text as the documentation says it
+ * @param text the errors in words, for the documentation
  */
 record FailureMatch(String text, Predicate<Failure> test) {
 
@@ -19,17 +19,17 @@ record FailureMatch(String text, Predicate<Failure> test) {
     return new FailureMatch(text, failure -> all.contains(failure.vendorCode()));
   }
 
-  /** All that no earlier row is about. */
+  /** All errors that match no earlier rule. */
   static FailureMatch others() {
     return new FailureMatch("any other, such as 1062", failure -> true);
   }
 
-  /** Only those of them of which {@code test} holds. */
+  /** The errors of these that also pass {@code also}. */
   FailureMatch where(String more, Predicate<Failure> also) {
     return new FailureMatch(text + " " + more, test.and(also));
   }
 
-  /** Those of them, and those of which {@code test} holds. */
+  /** These errors, and those that pass {@code other}. */
   FailureMatch or(String more, Predicate<Failure> other) {
     return new FailureMatch(text + "; " + more, test.or(other));
   }

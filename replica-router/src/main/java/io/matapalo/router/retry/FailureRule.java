@@ -5,21 +5,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * One row of the table: failures that mean the same. Immutable.
+ * A rule of the table of failures: errors that mean the same have the same reaction. Immutable.
  *
  * @param says what has happened
- * @param means which failures these are
+ * @param match the errors that the rule is about
+ * @param reaction what may be done about them, by phase
+ * @param effects what else follows
  */
 record FailureRule(
-    String says, FailureMatch means, Cause cause, Reaction answers, Set<Effect> effects) {
+    String says, FailureMatch match, Cause cause, Reaction reaction, Set<Effect> effects) {
 
-  /** What a failure of this kind does beside failing. */
+  /** What else follows from a failure. */
   enum Effect {
     /** The transaction can only be rolled back. */
     DOOMS,
     /** The physical connection is thrown away. */
     EVICTS,
-    /** The node is asked at once how it is. */
+    /** The node is probed at once. */
     SUSPECT
   }
 
@@ -28,15 +30,15 @@ record FailureRule(
   }
 
   static FailureRule of(
-      String says, FailureMatch means, Cause cause, Reaction answers, Effect... effects) {
+      String says, FailureMatch match, Cause cause, Reaction reaction, Effect... effects) {
     Set<Effect> set = EnumSet.noneOf(Effect.class);
     set.addAll(Set.of(effects));
-    return new FailureRule(says, means, cause, answers, set);
+    return new FailureRule(says, match, cause, reaction, set);
   }
 
-  /** What it means in {@code phase}. */
+  /** The verdict on such a failure in {@code phase}. */
   Verdict in(Phase phase) {
-    Action action = answers.in(phase);
+    Action action = reaction.in(phase);
     return new Verdict(
         action,
         cause,
@@ -51,7 +53,7 @@ record FailureRule(
     return open && (effects.contains(Effect.DOOMS) || action == Action.OUTCOME_UNKNOWN);
   }
 
-  /** One whose state nobody knows is never used again. */
+  /** A connection whose state is unknown is never used again. */
   private boolean evicts(Phase phase, Action action) {
     boolean stateUnknown =
         phase == Phase.CONNECT

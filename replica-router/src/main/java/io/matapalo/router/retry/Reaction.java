@@ -2,10 +2,7 @@ package io.matapalo.router.retry;
 
 import io.matapalo.router.retry.Verdict.Action;
 
-/**
- * What may be done about one kind of failure, by phase. A failed ROLLBACK is answered as a failed
- * statement of the transaction. Immutable.
- */
+/** The action that each phase allows; ROLLBACK as any statement of a transaction. Immutable. */
 record Reaction(
     Action connect,
     Action inTransaction,
@@ -18,7 +15,7 @@ record Reaction(
     return new Reaction(action, action, action, action, action);
   }
 
-  /** Nothing ran, or it was rolled back; but whatever comes from COMMIT leaves it open. */
+  /** The same in every phase but COMMIT, after which the outcome is unknown. */
   static Reaction butUnknownAtCommit(Action action) {
     return new Reaction(action, action, action, action, Action.OUTCOME_UNKNOWN);
   }

@@ -1,5 +1,9 @@
 package io.matapalo.router.topology;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * One database node. Immutable.
  *
@@ -29,6 +33,20 @@ public record Node(String name, String jdbcUrl, double weight) {
   /** A node of the default weight. */
   public static Node of(String name, String jdbcUrl) {
     return new Node(name, jdbcUrl, DEFAULT_WEIGHT);
+  }
+
+  /**
+   * Checks the nodes of one cluster.
+   *
+   * @throws IllegalArgumentException if two have one name
+   */
+  public static void requireDifferent(List<Node> nodes) {
+    Set<String> names = new HashSet<>();
+    for (Node node : nodes) {
+      if (!names.add(node.name())) {
+        throw new IllegalArgumentException("node names must differ, twice " + node.name());
+      }
+    }
   }
 
   /** The name and weight; a URL may carry a password. */

@@ -67,9 +67,7 @@ public record RouterUrl(
         settings);
   }
 
-  /**
-   * The URL of the database's own driver: {@code url} without {@code matapalo:}, if it has that.
-   */
+  /** The URL for the database's own driver: {@code url} without {@code matapalo:}. */
   public static String unprefixed(String url) {
     return url.startsWith(PREFIX) ? "jdbc:" + url.substring(PREFIX.length()) : url;
   }

@@ -35,10 +35,8 @@ public record SettingSources(
     for (String key : ofUrl.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(
-            "the URL sets matapalo."
-                + key
-                + ", which does not exist; there are "
-                + new TreeSet<>(known));
+            "the URL sets matapalo.%s, which does not exist; there are %s"
+                .formatted(key, new TreeSet<>(known)));
       }
     }
     Map<String, String> all = new HashMap<>(ofUrl);

@@ -55,10 +55,9 @@ public final class UnsafeSettings {
     });
     if (nodes > 1 && isTrue(properties, "useserverprepstmts")) {
       reasons.add(
-          "node "
-              + node.name()
-              + ": useServerPrepStmts=true is unsafe with several nodes: after a conflict Connector/J"
-              + " may go on in another transaction without an error");
+          ("node %s: useServerPrepStmts=true is unsafe with several nodes: after a "
+                  + "conflict Connector/J may go on in another transaction without an error")
+              .formatted(node.name()));
     }
     return List.copyOf(reasons);
   }

@@ -1,7 +1,4 @@
-/**
- * API. Nodes and what is known of them, and the JDBC URLs that name them. Pure: nothing here talks
- * to a server.
- */
+/** API. Nodes, their status, and the JDBC URLs that name them. Nothing here talks to a server. */
 @NullMarked
 package io.matapalo.router.topology;
 

@@ -1,7 +1,7 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
 import io.matapalo.router.link.Failures;
-import io.matapalo.router.pinning.CommitOutcomeUnknownException;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;
@@ -151,10 +151,8 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     }
     return row.result()
         .<AttemptEnd<T>>map(bytes -> new AttemptEnd.Replayed<>(stored.decode(bytes)))
-        .orElseGet(() ->
-            new AttemptEnd.Failed<>(
-                new FailedTransactionException(
-                    operation + ": the row under its idempotency key has no result", null)));
+        .orElseGet(
+            () -> failed(operation + ": the row under its idempotency key has no result", null));
   }
 
   /** The outcome row, last before COMMIT; what ended the attempt if it cannot be written. */
@@ -193,26 +191,21 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   private AttemptEnd<T> tooLong(int length) {
-    return new AttemptEnd.Failed<>(
-        new FailedTransactionException(
-            unit.policy().operation()
-                + ": its stored result has "
-                + length
-                + " bytes, at most "
-                + ResultBytes.MOST
-                + " are kept; store an id of it instead",
-            null));
+    return failed(
+        "%s: its stored result has %s bytes, at most %s are kept; store an id of it instead"
+            .formatted(unit.policy().operation(), length, ResultBytes.MOST),
+        null);
   }
 
   private AttemptEnd<T> commitFailed(
       TransactionConnection transaction, T value, RunningTransaction running, SQLException thrown) {
-    Optional<Verdict> verdict =
+    Optional<AttemptEnd<T>> again =
         thrown instanceof CommitOutcomeUnknownException
             ? Optional.empty()
-            : failureOf(transaction, thrown).map(Classification::of);
-    if (verdict.isPresent() && verdict.get().mayRunAgain()) {
+            : failureOf(transaction, thrown).flatMap(failure -> again(failure, thrown));
+    if (again.isPresent()) {
       transaction.rollBack();
-      return new AttemptEnd.Repeatable<>(verdict.get().cause(), thrown, false);
+      return again.get();
     }
     if (unit.policy().intent() == Intent.READ) {
       // All that was read has arrived, and there is nothing to store.
@@ -223,25 +216,27 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   private AttemptEnd<T> thrownByWork(TransactionConnection transaction, Exception thrown) {
-    Optional<Verdict> verdict = failureOf(transaction, thrown).map(Classification::of);
-    if (verdict.isPresent() && verdict.get().mayRunAgain()) {
-      return new AttemptEnd.Repeatable<>(verdict.get().cause(), thrown, false);
-    }
-    return new AttemptEnd.Failed<>(thrown);
+    return failureOf(transaction, thrown)
+        .flatMap(failure -> again(failure, thrown))
+        .orElseGet(() -> new AttemptEnd.Failed<>(thrown));
+  }
+
+  /** Another attempt, if the failure allows one. */
+  private Optional<AttemptEnd<T>> again(Failure failure, @Nullable Exception thrown) {
+    Verdict verdict = Classification.of(failure);
+    return verdict.mayRunAgain()
+        ? Optional.of(new AttemptEnd.Repeatable<>(verdict.cause(), thrown, false))
+        : Optional.empty();
   }
 
   private AttemptEnd<T> swallowed(Failure doomed) {
-    Verdict verdict = Classification.of(doomed);
-    if (verdict.mayRunAgain()) {
-      return new AttemptEnd.Repeatable<>(verdict.cause(), null, false);
-    }
-    return new AttemptEnd.Failed<>(
-        new FailedTransactionException(
-            unit.policy().operation()
-                + " was rolled back: error "
-                + doomed.vendorCode()
-                + " had ended its transaction and the work returned as if it had not; let it rise",
-            null));
+    return again(doomed, null)
+        .orElseGet(() ->
+            failed(
+                ("%s was rolled back: error %s had ended its transaction and the work "
+                        + "returned as if it had not; let it rise")
+                    .formatted(unit.policy().operation(), doomed.vendorCode()),
+                null));
   }
 
   private AttemptEnd<T> rolledBack(
@@ -254,19 +249,17 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   private AttemptEnd<T> ownFailure(SQLException thrown, Failure failure, String doing) {
-    Verdict verdict = Classification.of(failure);
-    if (verdict.mayRunAgain()) {
-      return new AttemptEnd.Repeatable<>(verdict.cause(), thrown, false);
-    }
-    return new AttemptEnd.Failed<>(
-        new FailedTransactionException(
-            unit.policy().operation()
-                + " was not committed: "
-                + doing
-                + " failed with error "
-                + thrown.getErrorCode()
-                + "; see the cause",
-            thrown));
+    return again(failure, thrown)
+        .orElseGet(() ->
+            failed(
+                "%s was not committed: %s failed with error %s; see the cause"
+                    .formatted(unit.policy().operation(), doing, thrown.getErrorCode()),
+                thrown));
+  }
+
+  private static <T extends @Nullable Object> AttemptEnd<T> failed(
+      String message, @Nullable Throwable cause) {
+    return new AttemptEnd.Failed<>(new FailedTransactionException(message, cause));
   }
 
   /** What first ended the transaction, or else what the database said to {@code thrown}. */

@@ -5,10 +5,7 @@ import io.matapalo.router.transaction.outcome.TransactionConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/**
- * The session state that an attempt changes on its connection: autocommit, read-only and isolation.
- * Confined to one thread; begins and restores once.
- */
+/** Session state that an attempt changes, and restores once. Confined to one thread. */
 final class AttemptSession {
 
   private final TransactionConnection transaction;

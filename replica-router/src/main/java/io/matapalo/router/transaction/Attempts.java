@@ -17,10 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The attempts of one unit of work: runs them, waits between them, and resolves a commit whose
- * answer was lost. Confined to one thread, used once.
- */
+/** The attempts of one unit of work, with waits and doubts between. Confined to one thread. */
 final class Attempts<T extends @Nullable Object, E extends Exception> {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");

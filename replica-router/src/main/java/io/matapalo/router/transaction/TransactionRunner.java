@@ -85,9 +85,7 @@ public final class TransactionRunner {
     return runner;
   }
 
-  /**
-   * The same without a look for the outcome table, which work without outcome rows does not need.
-   */
+  /** The same without a look for the outcome table; work without outcome rows needs none. */
   public static TransactionRunner unchecked(DataSource source, TransactionSettings settings) {
     return new TransactionRunner(
         source, settings, PauseClock.ofTheSystem(), InstantSource.system(), new SecureRandom());
@@ -234,12 +232,9 @@ public final class TransactionRunner {
     Duration most = settings.horizon();
     if (age.compareTo(most) > 0) {
       throw new IllegalArgumentException(
-          "outcomes are told for "
-              + most
-              + " (outcome.horizon), since older rows may be purged; "
-              + id
-              + " is of "
-              + id.madeAt());
+          ("outcomes are told for %s (outcome.horizon), since older rows may be "
+                  + "purged; %s is of %s")
+              .formatted(most, id, id.madeAt()));
     }
   }
 
@@ -252,10 +247,9 @@ public final class TransactionRunner {
     String outer = RUNNING.get();
     if (outer != null) {
       throw new IllegalStateException(
-          policy.operation()
-              + " was refused: it is called inside of "
-              + outer
-              + "; work with the outer one's connection, or call it after the outer one ended");
+          ("%s was refused: it is called inside of %s; work with the outer one's "
+                  + "connection, or call it after the outer one ended")
+              .formatted(policy.operation(), outer));
     }
     Attempts<T, E> attempts = new Attempts<>(this, policy, stored, work);
     Outcome<T> outcome;

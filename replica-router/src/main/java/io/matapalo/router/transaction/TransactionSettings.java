@@ -1,13 +1,12 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.jvm.DurationSetting;
 import io.matapalo.router.retry.Backoff;
 import io.matapalo.router.retry.RetryBudget;
 import io.matapalo.router.topology.TopologyKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The settings of a {@link TransactionRunner}. Immutable. Keys in a map are those of the components
@@ -48,7 +47,6 @@ public record TransactionSettings(
           "retry.budget-share",
           "retry.budget-floor");
 
-  private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Duration LONGEST_HORIZON = Duration.ofDays(3650);
   private static final Duration LONGEST_BASE = Duration.ofSeconds(10);
   private static final Duration LONGEST_CAP = Duration.ofMinutes(1);
@@ -59,8 +57,9 @@ public record TransactionSettings(
   public static final TransactionSettings DEFAULT = from(Map.of());
 
   public TransactionSettings {
-    within("outcome.deadline", outcomeDeadline, Duration.ZERO, Duration.ofMinutes(10));
-    within("outcome.horizon", horizon, Duration.ofHours(1), LONGEST_HORIZON);
+    DurationSetting.require(
+        "outcome.deadline", outcomeDeadline, Duration.ZERO, Duration.ofMinutes(10));
+    DurationSetting.require("outcome.horizon", horizon, Duration.ofHours(1), LONGEST_HORIZON);
   }
 
   /**
@@ -71,21 +70,21 @@ public record TransactionSettings(
   public static TransactionSettings from(Map<String, String> values) {
     return new TransactionSettings(
         values.getOrDefault("outcome.table", "matapalo_outcome"),
-        time("outcome.deadline", values, "10s"),
-        time("outcome.horizon", values, "7d"),
+        time("outcome.deadline", values, Duration.ofSeconds(10)),
+        time("outcome.horizon", values, Duration.ofDays(7)),
         backoff(values),
         budget(values),
         TopologyKind.parse(values.getOrDefault("topology", "single")));
   }
 
   private static Backoff backoff(Map<String, String> values) {
-    Duration base = time("retry.base", values, "2ms");
-    within("retry.base", base, Duration.ofMillis(1), LONGEST_BASE);
-    Duration cap = time("retry.cap", values, "250ms");
-    within("retry.cap", cap, base, LONGEST_CAP);
+    Duration base = time("retry.base", values, Duration.ofMillis(2));
+    DurationSetting.require("retry.base", base, Duration.ofMillis(1), LONGEST_BASE);
+    Duration cap = time("retry.cap", values, Duration.ofMillis(250));
+    DurationSetting.require("retry.cap", cap, base, LONGEST_CAP);
     long usual = Math.max(base.toMillis(), Math.min(cap.toMillis(), 20));
-    Duration longBase = time("retry.long-base", values, usual + "ms");
-    within("retry.long-base", longBase, base, cap);
+    Duration longBase = time("retry.long-base", values, Duration.ofMillis(usual));
+    DurationSetting.require("retry.long-base", longBase, base, cap);
     return new Backoff(base.toNanos(), longBase.toNanos(), cap.toNanos());
   }
 
@@ -100,29 +99,14 @@ public record TransactionSettings(
     double floor = number("retry.budget-floor", values, "10");
     if (!(floor >= 0 && floor <= MOST_FLOOR) || floor != Math.rint(floor)) {
       throw new IllegalArgumentException(
-          "retry.budget-floor must be a whole number from 0 to "
-              + MOST_FLOOR
-              + ", was "
-              + values.get("retry.budget-floor"));
+          "retry.budget-floor must be a whole number from 0 to %s, was %s"
+              .formatted(MOST_FLOOR, values.get("retry.budget-floor")));
     }
     return new RetryBudget((int) whole, (int) floor);
   }
 
-  private static Duration time(String key, Map<String, String> values, String otherwise) {
-    String text = values.getOrDefault(key, otherwise);
-    Matcher matcher = TIME.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          key + " must be a number with ms, s, m, h or d, was '" + text + "'");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+  private static Duration time(String key, Map<String, String> values, Duration standard) {
+    return new DurationSetting(key, "ms, s, m, h or d").in(values, standard);
   }
 
   private static double number(String key, Map<String, String> values, String otherwise) {
@@ -131,13 +115,6 @@ public record TransactionSettings(
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(key + " must be a number, was '" + text + "'", e);
-    }
-  }
-
-  private static void within(String key, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          key + " must be " + least + " to " + most + ", was " + value);
     }
   }
 }

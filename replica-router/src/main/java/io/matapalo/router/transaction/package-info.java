@@ -1,7 +1,4 @@
-/**
- * API. Runs units of work as whole transactions, again after a conflict, and knows what a commit
- * did.
- */
+/** API. Runs units of work as whole transactions, and again after a conflict. */
 @NullMarked
 package io.matapalo.router.transaction;
 

@@ -7,8 +7,8 @@ import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.jdbc.RoutedDataSource;
 import io.matapalo.router.link.NodeConnections;
 import io.matapalo.router.link.ReadOnlyOperations;
+import io.matapalo.router.pinning.Deadline;
 import io.matapalo.router.pinning.Routing;
-import io.matapalo.router.retry.Classification;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Intent;
@@ -48,9 +48,7 @@ final class InstantPool {
             new Pooled(pool),
             FreshnessGate.OFF,
             ReadOnlyOperations.NONE,
-            Classification::of,
-            Duration.ofSeconds(5),
-            System::nanoTime);
+            new Deadline(Duration.ofSeconds(5), System::nanoTime));
     return new Contender.Opened(new RoutedDataSource(routing), Optional.empty(), pool);
   }
 

@@ -8,9 +8,9 @@ import static io.matapalo.router.failures.Session.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.jdbc.RoutedConnection;
-import io.matapalo.router.pinning.CommitOutcomeUnknownException;
-import io.matapalo.router.pinning.TransactionState;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
 import io.matapalo.router.topology.Node;

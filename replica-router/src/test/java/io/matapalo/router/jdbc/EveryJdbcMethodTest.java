@@ -3,7 +3,7 @@ package io.matapalo.router.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.matapalo.router.pinning.TransactionState;
+import io.matapalo.router.connection.TransactionState;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -5,8 +5,8 @@ import io.matapalo.router.cluster.Routes;
 import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.link.NodeConnections;
 import io.matapalo.router.link.ReadOnlyOperations;
+import io.matapalo.router.pinning.Deadline;
 import io.matapalo.router.pinning.Routing;
-import io.matapalo.router.retry.Classification;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Intent;
@@ -91,8 +91,7 @@ final class FakeCluster implements Routes, NodeConnections {
 
   RoutedConnection connection() {
     return new RoutedConnection(
-        new Routing(
-            this, this, gate, declared, Classification::of, Duration.ofSeconds(5), () -> nanos));
+        new Routing(this, this, gate, declared, new Deadline(Duration.ofSeconds(5), () -> nanos)));
   }
 
   /** {@code a1}: the first connection to node a. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.recorder.SqlRecorder;
+import io.matapalo.router.connection.DataLossException;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.freshness.FreshnessGate;
-import io.matapalo.router.pinning.DataLossException;
-import io.matapalo.router.pinning.TransactionState;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.freshness.FreshnessGate;
-import io.matapalo.router.pinning.CommitOutcomeUnknownException;
-import io.matapalo.router.pinning.TransactionState;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Phase;
 import io.matapalo.router.topology.Intent;

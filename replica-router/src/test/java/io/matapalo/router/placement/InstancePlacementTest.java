@@ -50,7 +50,9 @@ final class InstancePlacementTest {
   @Test
   void withoutTheOthersNamesItIsPlainRendezvous() {
     InstancePlacement placed = decide("vm1", Map.of());
-    assertThat(placed.placement()).isEqualTo(RendezvousPlacement.place("vm1", NODES, ""));
+    assertThat(placed.placement())
+        .isEqualTo(
+            new Placement("vm1", Scores.order("vm1", NODES).get(0), Placement.Reason.RENDEZVOUS));
     assertThat(placed.order()).containsExactlyInAnyOrder(A, B, C);
     assertThat(placed.plan()).isEmpty();
     InstancePlacement overridden = decide("vm1", Map.of("node", "b"));

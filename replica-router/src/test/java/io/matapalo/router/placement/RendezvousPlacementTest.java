@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.matapalo.router.topology.Node;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,18 +47,24 @@ final class RendezvousPlacementTest {
 
   @Test
   void anOverrideDecides() {
-    Placement placement = RendezvousPlacement.place("instance-1", List.of(A, B, C), "c");
-    assertThat(placement).isEqualTo(new Placement("instance-1", C, Placement.Reason.OVERRIDE));
+    InstancePlacement decided = overridden("c");
+    assertThat(decided.placement())
+        .isEqualTo(new Placement("instance-1", C, Placement.Reason.OVERRIDE));
   }
 
   @Test
   void anUnknownOverrideIsRefused() {
-    assertThatThrownBy(() -> RendezvousPlacement.place("instance-1", List.of(A, B), "z"))
-        .hasMessage("node-override must name one of [a, b], was z");
+    assertThatThrownBy(() -> overridden("z"))
+        .hasMessage("node must name one of the nodes [a, b, c], was z");
+  }
+
+  private static InstancePlacement overridden(String node) {
+    return InstancePlacement.decide(
+        "instance-1", List.of(A, B, C), new PlacementSettings(List.of(), node, Map.of()));
   }
 
   private static Node nodeOf(String instance, List<Node> nodes) {
-    return RendezvousPlacement.place(instance, nodes, "").node();
+    return Scores.order(instance, nodes).get(0);
   }
 
   /** Instances of different versions must choose alike, so the scores are fixed for ever. */

@@ -1,6 +1,6 @@
 package io.matapalo.router.proof;
 
-import io.matapalo.router.pinning.CommitOutcomeUnknownException;
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
 import io.matapalo.router.proof.history.HistoryLine;
 import io.matapalo.router.proof.history.HistoryTransaction;
 import io.matapalo.router.proof.history.HistoryTransaction.Outcome;

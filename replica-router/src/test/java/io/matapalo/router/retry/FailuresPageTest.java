@@ -36,26 +36,26 @@ final class FailuresPageTest {
         .collect(Collectors.joining("\n", HEAD, "\n"));
   }
 
-  private static String row(FailureRule kind) {
-    Reaction answers = kind.answers();
+  private static String row(FailureRule rule) {
+    Reaction answers = rule.reaction();
     Stream<String> cells =
         Stream.of(
-            kind.says(),
-            kind.means().text(),
-            words(kind.cause()),
+            rule.says(),
+            rule.match().text(),
+            words(rule.cause()),
             words(answers.connect()),
             words(answers.inTransaction()),
             words(answers.autocommitRead()),
             words(answers.autocommitWrite()),
             words(answers.commit()),
-            effects(kind));
+            effects(rule));
     return cells.collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  private static String effects(FailureRule kind) {
+  private static String effects(FailureRule rule) {
     List<String> words =
         Arrays.stream(Effect.values())
-            .filter(kind.effects()::contains)
+            .filter(rule.effects()::contains)
             .map(FailuresPageTest::words)
             .toList();
     return words.isEmpty() ? "–" : String.join(", ", words);

@@ -1,8 +1,8 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.router.connection.CommitOutcomeUnknownException;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.link.Failures;
-import io.matapalo.router.pinning.CommitOutcomeUnknownException;
-import io.matapalo.router.pinning.TransactionState;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;

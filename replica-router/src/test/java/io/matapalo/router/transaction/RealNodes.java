@@ -5,8 +5,8 @@ import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.jdbc.RoutedConnection;
 import io.matapalo.router.link.NodeConnections;
 import io.matapalo.router.link.ReadOnlyOperations;
+import io.matapalo.router.pinning.Deadline;
 import io.matapalo.router.pinning.Routing;
-import io.matapalo.router.retry.Classification;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Engine;
 import io.matapalo.router.topology.Intent;
@@ -57,9 +57,7 @@ final class RealNodes implements Routes, NodeConnections {
             this,
             FreshnessGate.OFF,
             ReadOnlyOperations.NONE,
-            Classification::of,
-            Duration.ofSeconds(2),
-            System::nanoTime);
+            new Deadline(Duration.ofSeconds(2), System::nanoTime));
     return FakeConnection.proxy(
         DataSource.class,
         (method, given) -> {

@@ -82,24 +82,15 @@ public final class HealthQueries {
   static ProbeResult galera(StatusValues status) {
     String component = status.text("wsrep_cluster_status");
     long state = status.number("wsrep_local_state");
-    // 4 is Synced. 2 (Donor or Desynced) and 3 (Joined, from there back to 4) serve as before. A
-    // node
-    // that joins passes 3 too, but is not ready before 4.
+    // 4 is Synced. 2 (Donor or Desynced) and 3 (Joined, from there back to 4) serve as before.
+    // A node that joins passes 3 too, but is not ready before 4.
     String obstacle =
         !component.equalsIgnoreCase("Primary")
             ? "has no quorum (wsrep_cluster_status " + component + ")"
             : !status.isOn("wsrep_ready") || state < 2
                 ? "does not take part (" + status.text("wsrep_local_state_comment") + ")"
                 : "";
-    ProbeResult result =
-        new ProbeResult(
-            "",
-            Loss.NONE,
-            Engine.GALERA,
-            status.isOn("read_only"),
-            Replication.NONE,
-            status.text("position"),
-            status.text("wsrep_cluster_state_uuid"));
+    ProbeResult result = result(Engine.GALERA, status, Replication.NONE);
     return obstacle.isEmpty() ? result : result.withObstacle(obstacle);
   }
 
@@ -126,7 +117,7 @@ public final class HealthQueries {
         status.isOn("read_only"),
         replication,
         status.text("position").replace("\n", ""),
-        status.text("server"));
+        status.text("server", "wsrep_cluster_state_uuid"));
   }
 
   private static Replication replication(Connection connection, String sql) throws SQLException {
@@ -139,9 +130,8 @@ public final class HealthQueries {
       return new Replication(
           Replication.State.FORBIDDEN,
           0,
-          "the monitoring account may not ask for the lag; GRANT "
-              + (sql.contains("SLAVE") ? "REPLICA MONITOR" : "REPLICATION CLIENT")
-              + " ON *.* to it");
+          "the monitoring account may not ask for the lag; GRANT %s ON *.* to it"
+              .formatted(sql.contains("SLAVE") ? "REPLICA MONITOR" : "REPLICATION CLIENT"));
     }
   }
 

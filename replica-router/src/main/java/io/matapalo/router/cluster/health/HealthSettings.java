@@ -1,10 +1,9 @@
 package io.matapalo.router.cluster.health;
 
+import io.matapalo.jvm.DurationSetting;
 import io.matapalo.router.placement.ReturnPolicy;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How nodes are probed. Immutable. The router leaves a lost node after {@code interval + timeout}
@@ -39,14 +38,13 @@ public record HealthSettings(
           Duration.ofMinutes(5));
 
   private static final int FIRST_TIMEOUTS = 10;
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   public HealthSettings {
-    requireWithin("health.interval", interval, Duration.ofMillis(10), LONGEST);
-    requireWithin("health.timeout", timeout, Duration.ofMillis(50), LONGEST);
-    requireWithin("health.max-lag", maxLag, Duration.ZERO, Duration.ofDays(7));
-    requireWithin("health.return-after", returnAfter, Duration.ZERO, Duration.ofDays(1));
-    requireWithin("health.return-max", returnMax, returnAfter, Duration.ofDays(1));
+    DurationSetting.require("health.interval", interval, Duration.ofMillis(10), LONGEST);
+    DurationSetting.require("health.timeout", timeout, Duration.ofMillis(50), LONGEST);
+    DurationSetting.require("health.max-lag", maxLag, Duration.ZERO, Duration.ofDays(7));
+    DurationSetting.require("health.return-after", returnAfter, Duration.ZERO, Duration.ofDays(1));
+    DurationSetting.require("health.return-max", returnMax, returnAfter, Duration.ofDays(1));
   }
 
   /** Reads {@code health.*}; a setting that is absent has its default. */
@@ -61,10 +59,7 @@ public record HealthSettings(
         duration(settings, "health.return-max", longest));
   }
 
-  /**
-   * How long the first probe of a node may take. The first connection of a process takes longer,
-   * because it loads the driver on processors that are busy with the start.
-   */
+  /** The first probe's time limit: the first connection of a process loads the driver. */
   public Duration firstTimeout() {
     return timeout.multipliedBy(FIRST_TIMEOUTS);
   }
@@ -74,29 +69,6 @@ public record HealthSettings(
   }
 
   private static Duration duration(Map<String, String> settings, String key, Duration standard) {
-    String text = settings.get(key);
-    if (text == null) {
-      return standard;
-    }
-    Matcher matcher = DURATION.matcher(text.strip());
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          key + " must be a number with ms, s, m or h, such as 250ms; was '" + text + "'");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
-  }
-
-  private static void requireWithin(String key, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "%s must be %d ms to %d ms, was %d ms"
-              .formatted(key, least.toMillis(), most.toMillis(), value.toMillis()));
-    }
+    return new DurationSetting(key, "ms, s, m or h").in(settings, standard);
   }
 }

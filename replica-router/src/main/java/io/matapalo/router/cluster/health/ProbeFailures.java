@@ -7,10 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The results of probes that failed. Their reasons hold nothing of the driver's message, because
- * drivers name users and hosts in it. Stateless.
- */
+/** Results of failed probes. They quote no driver, which may name users. Stateless. */
 final class ProbeFailures {
 
   private static final int MAX_CAUSES = 20;

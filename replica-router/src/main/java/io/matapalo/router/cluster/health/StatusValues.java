@@ -10,10 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Variables and status of a server, by name in lower case. A name that the server does not have has
- * an empty text as its value. Immutable once made.
- */
+/** Variables and status of a server by lower-case name; "" if it has none. Immutable. */
 final class StatusValues {
 
   private final Map<String, String> values = new HashMap<>();

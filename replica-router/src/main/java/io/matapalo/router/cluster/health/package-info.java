@@ -1,4 +1,4 @@
-/** Interior. HealthQueries the nodes of a cluster, each by a thread and a connection of its own. */
+/** Interior. Probes the nodes of a cluster, each by a thread and a connection of its own. */
 @NullMarked
 package io.matapalo.router.cluster.health;
 

@@ -135,10 +135,7 @@ final class GaleraPositions implements Positions {
     }
   }
 
-  /**
-   * Unknown, because {@code WSREP_SYNC_WAIT_UPTO_GTID} returns a moment before a snapshot shows the
-   * transaction.
-   */
+  /** Unknown: the server's wait returns a moment before a snapshot shows the transaction. */
   @Override
   public Optional<GtidSet> readable(Connection connection, Wait wait) {
     return Optional.empty();

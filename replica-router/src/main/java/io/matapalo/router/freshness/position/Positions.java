@@ -39,10 +39,7 @@ public interface Positions {
   /** Waits until reads of the server show a position. */
   Reach await(Connection connection, GtidSet position, Wait wait) throws SQLException;
 
-  /**
-   * An upper bound of what the server has shown to any read that has ended; empty if the server
-   * cannot tell.
-   */
+  /** An upper bound of what reads that have ended saw; empty if the server cannot tell. */
   Optional<GtidSet> bound(Connection connection) throws SQLException;
 
   /**
@@ -52,10 +49,7 @@ public interface Positions {
    */
   Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException;
 
-  /**
-   * A lower bound, as high as possible, of what the server shows to each transaction that begins
-   * after the call; empty if the wait was too short.
-   */
+  /** A high lower bound of what later transactions see; empty if the wait was too short. */
   Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException;
 
   /**

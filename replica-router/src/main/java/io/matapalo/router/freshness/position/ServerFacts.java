@@ -1,8 +1,6 @@
 package io.matapalo.router.freshness.position;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import io.matapalo.jvm.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -54,7 +52,8 @@ public record ServerFacts(String server, long startedAt, Positions positions) {
             variables.getOrDefault("hostname", ""),
             variables.getOrDefault("port", ""),
             variables.getOrDefault("datadir", ""));
-    return new ServerFacts(digest(data), startedAt, positions(variables, nanoTime));
+    String server = HexFormat.of().formatHex(Sha256.of(data), 0, IDENTITY_BYTES);
+    return new ServerFacts(server, startedAt, positions(variables, nanoTime));
   }
 
   /** The identity of one run of the server, because a restart may lose what it had shown. */
@@ -101,15 +100,5 @@ public record ServerFacts(String server, long startedAt, Positions positions) {
         Long.parseLong(PositionQuery.row(connection, "SHOW GLOBAL STATUS LIKE 'Uptime'").get(1));
     long now = Long.parseLong(PositionQuery.row(connection, "SELECT UNIX_TIMESTAMP()").get(0));
     return now - uptime;
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, IDENTITY_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

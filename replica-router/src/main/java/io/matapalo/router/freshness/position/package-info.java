@@ -1,6 +1,4 @@
-/**
- * Interior. How MariaDB, Galera and MySQL servers are asked for positions and made to wait for one.
- */
+/** Interior. How servers of each kind are asked for positions, and made to wait for one. */
 @NullMarked
 package io.matapalo.router.freshness.position;
 

@@ -1,11 +1,10 @@
 package io.matapalo.router.freshness.session;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what marks did and cost since the start. Thread-safe; not read at one moment. */
@@ -51,13 +50,7 @@ public final class MarkCounts {
     NOT_HANDED_OUT
   }
 
-  private final Map<Event, LongAdder> counts;
-
-  public MarkCounts() {
-    Map<Event, LongAdder> all = new EnumMap<>(Event.class);
-    Arrays.stream(Event.values()).forEach(event -> all.put(event, new LongAdder()));
-    counts = Collections.unmodifiableMap(all);
-  }
+  private final ConcurrentMap<Event, LongAdder> counts = new ConcurrentHashMap<>();
 
   public void count(Event event) {
     adder(event).increment();
@@ -69,17 +62,15 @@ public final class MarkCounts {
   }
 
   private LongAdder adder(Event event) {
-    LongAdder adder = counts.get(event);
-    if (adder == null) {
-      throw new IllegalStateException("no counter for " + event);
-    }
-    return adder;
+    return counts.computeIfAbsent(event, any -> new LongAdder());
   }
 
   /** All counts, by their names in lower case with underscores. */
   public Map<String, Long> all() {
     Map<String, Long> all = new TreeMap<>();
-    counts.forEach((event, count) -> all.put(event.name().toLowerCase(Locale.ROOT), count.sum()));
+    for (Event event : Event.values()) {
+      all.put(event.name().toLowerCase(Locale.ROOT), of(event));
+    }
     return all;
   }
 }

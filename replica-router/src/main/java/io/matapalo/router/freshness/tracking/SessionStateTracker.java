@@ -42,8 +42,7 @@ public final class SessionStateTracker implements Tracker {
     Class<?> type = Class.forName(CONTROLLER + "$SessionStateChangesListener", false, loader);
     listener = Proxy.newProxyInstance(loader, new Class<?>[] {type}, new Listener());
     Object controller =
-        publicMethod("com.mysql.cj.MysqlConnection", "getServerSessionStateController")
-            .invoke(vendor);
+        call(vendor, "com.mysql.cj.MysqlConnection", "getServerSessionStateController", loader);
     Class.forName(CONTROLLER, false, loader)
         .getMethod("addSessionStateChangesListener", type)
         .invoke(controller, listener);
@@ -61,7 +60,7 @@ public final class SessionStateTracker implements Tracker {
       return Optional.empty();
     }
     try {
-      if (!isTracking(vendor)) {
+      if (!isTracking(vendor, loader)) {
         LOG.log(
             Level.WARNING,
             "positions of writes are not learnt from a connection without trackSessionState=true");
@@ -80,25 +79,20 @@ public final class SessionStateTracker implements Tracker {
     }
   }
 
-  private static boolean isTracking(Connection vendor) throws ReflectiveOperationException {
-    ClassLoader loader = vendor.getClass().getClassLoader();
-    Object properties =
-        Class.forName("com.mysql.cj.MysqlConnection", false, loader)
-            .getMethod("getPropertySet")
-            .invoke(vendor);
+  private static boolean isTracking(Connection vendor, ClassLoader loader)
+      throws ReflectiveOperationException {
+    Object properties = call(vendor, "com.mysql.cj.MysqlConnection", "getPropertySet", loader);
     Object property =
         Class.forName("com.mysql.cj.conf.PropertySet", false, loader)
             .getMethod("getBooleanProperty", String.class)
             .invoke(properties, "trackSessionState");
-    Object value =
-        Class.forName("com.mysql.cj.conf.RuntimeProperty", false, loader)
-            .getMethod("getValue")
-            .invoke(property);
-    return Boolean.TRUE.equals(value);
+    return Boolean.TRUE.equals(
+        call(property, "com.mysql.cj.conf.RuntimeProperty", "getValue", loader));
   }
 
-  private Method publicMethod(String type, String name) throws ReflectiveOperationException {
-    return Class.forName(type, false, loader).getMethod(name);
+  private static Object call(Object target, String type, String method, ClassLoader loader)
+      throws ReflectiveOperationException {
+    return Class.forName(type, false, loader).getMethod(method).invoke(target);
   }
 
   @Override
@@ -143,12 +137,8 @@ public final class SessionStateTracker implements Tracker {
 
     private void take(Object changes) {
       try {
-        List<?> list =
-            (List<?>)
-                call(
-                    changes,
-                    CONTROLLER + "$ServerSessionStateChanges",
-                    "getSessionStateChangesList");
+        String type = CONTROLLER + "$ServerSessionStateChanges";
+        List<?> list = (List<?>) call(changes, type, "getSessionStateChangesList", loader);
         for (Object change : list) {
           takeOne(change);
         }
@@ -160,11 +150,11 @@ public final class SessionStateTracker implements Tracker {
 
     private void takeOne(Object change) throws ReflectiveOperationException {
       String type = CONTROLLER + "$SessionStateChange";
-      int kind = (Integer) call(change, type, "getType");
+      int kind = (Integer) call(change, type, "getType", loader);
       if (kind != GTIDS && kind != SYSTEM_VARIABLES) {
         return;
       }
-      List<?> values = (List<?>) call(change, type, "getValues");
+      List<?> values = (List<?>) call(change, type, "getValues", loader);
       if (kind == GTIDS && dialect == Dialect.MYSQL) {
         learn(String.valueOf(values.get(0)));
       } else if (kind == SYSTEM_VARIABLES && dialect == Dialect.MARIADB) {
@@ -174,11 +164,6 @@ public final class SessionStateTracker implements Tracker {
           }
         }
       }
-    }
-
-    private Object call(Object target, String type, String method)
-        throws ReflectiveOperationException {
-      return publicMethod(type, method).invoke(target);
     }
   }
 }

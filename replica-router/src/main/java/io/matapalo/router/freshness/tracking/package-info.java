@@ -1,6 +1,4 @@
-/**
- * Interior. Learns the positions of commits from what a driver receives with the server's answers.
- */
+/** Interior. Learns positions of commits from what a driver receives with the server's answers. */
 @NullMarked
 package io.matapalo.router.freshness.tracking;
 

@@ -5,9 +5,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-/**
- * A class name in descriptors that must be changed: making one fails, and names the right class.
- */
+/** A former class name in descriptors: making one fails, and names the right class. */
 public final class RecorderFilter implements Filter {
 
   private static final String MOVED =

@@ -1,7 +1,4 @@
-/**
- * Interior. Only a name: descriptors that name the filter here learn where it is. The build makes a
- * second copy for the {@code javax} name space.
- */
+/** Interior. A former name of the filter; the build makes a second copy for {@code javax}. */
 @NullMarked
 package io.matapalo.router.servlet.jakarta;
 

@@ -2,13 +2,13 @@ package io.matapalo.router.transaction.metrics;
 
 import java.util.Locale;
 
-/** What happens to units of work, as metrics count it. */
+/** An event in the life of a unit of work, as metrics count it. */
 public enum Event {
   /** A call began. */
   CALL,
   /** An attempt began. */
   ATTEMPT,
-  /** A call was committed, whether its answer arrived or was found out. */
+  /** A call was committed, by the answer of COMMIT or by its outcome row. */
   COMMITTED,
   /** A call was answered from the row of an earlier one with the same key. */
   REPLAYED,
@@ -24,11 +24,11 @@ public enum Event {
   INTERRUPTED,
   /** The answer to a commit was lost. */
   IN_DOUBT,
-  /** A lost answer was found out: committed. */
+  /** The outcome row proved a commit whose answer was lost. */
   RESOLVED_COMMITTED,
-  /** A lost answer was found out: not committed. */
+  /** The fence proved that a commit whose answer was lost had not happened. */
   RESOLVED_NOT_COMMITTED,
-  /** A lost answer was not found out in time. */
+  /** No proof of a commit in doubt was found in time. */
   UNKNOWN,
   /** A hook after a commit threw. */
   HOOK_FAILED;

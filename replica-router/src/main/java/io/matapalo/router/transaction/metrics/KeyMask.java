@@ -4,10 +4,7 @@ import io.matapalo.jvm.KeyedHash;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/**
- * Keeps what may be a card number or a secret out of reports: such keys are shown as a hash under a
- * key of the JVM, so that they can be compared and not found by trying. Stateless.
- */
+/** Hashes keys that may be card numbers or secrets, under a key of the JVM. Stateless. */
 final class KeyMask {
 
   private static final int LONGEST = 64;

@@ -28,7 +28,7 @@ public final class TransactionCounts {
     add(cells(operation).retries, cause);
   }
 
-  /** Time went into an attempt in vain, or into waiting. */
+  /** An attempt that was not committed, or a wait, took {@code nanos}. */
   public void lose(String operation, long nanos) {
     cells(operation).lost.add(nanos);
   }
@@ -38,7 +38,7 @@ public final class TransactionCounts {
     hottest.add(KeyMask.of(key));
   }
 
-  /** All of it at this moment, each number for itself. */
+  /** The counts at this moment; each number is read for itself. */
   public TransactionMetrics snapshot() {
     Map<String, TransactionMetrics.Operation> operations = new TreeMap<>();
     byOperation.forEach((name, cells) -> operations.put(name, cells.snapshot()));

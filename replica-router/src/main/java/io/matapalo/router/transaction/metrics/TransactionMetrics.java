@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What units of work came to since the start. Immutable.
+ * Counts of units of work since the start. Immutable.
  *
  * @param operations by name; further names than 500 under {@code (other)}
  * @param hottestKeys the keys with most conflicts, the first ten; keys that may be secrets are
@@ -20,10 +20,10 @@ public record TransactionMetrics(Map<String, Operation> operations, List<HotKey>
   }
 
   /**
-   * One operation's.
+   * The counts of one operation.
    *
-   * @param events how often each happened; what is missing never did
-   * @param retries attempts that were followed by another one, by what ended them
+   * @param events how often each event happened; a missing one never did
+   * @param retries attempts that another one followed, by the cause of their end
    * @param lostNanos time spent in attempts that were not committed and in the waits after them
    */
   public record Operation(Map<Event, Long> events, Map<Cause, Long> retries, long lostNanos) {
@@ -37,16 +37,16 @@ public record TransactionMetrics(Map<String, Operation> operations, List<HotKey>
   /**
    * A key and its conflicts.
    *
-   * @param conflicts at most, of those since the start
+   * @param conflicts an upper bound of the conflicts since the start
    */
   public record HotKey(String key, long conflicts) {}
 
-  /** Of one operation; nothing but zeros if it was never called. */
+  /** The counts of one operation; all zero if it was never called. */
   public Operation of(String operation) {
     return operations.getOrDefault(operation, new Operation(Map.of(), Map.of(), 0));
   }
 
-  /** In the text format of Prometheus, version 0.0.4; keys are not in it. */
+  /** The counts in the text format of Prometheus, version 0.0.4; keys are left out. */
   public String prometheusText() {
     StringBuilder text = new StringBuilder();
     Map<String, Operation> sorted = new TreeMap<>(operations);

@@ -1,4 +1,4 @@
-/** Interior. Counts attempts, retries, their causes and what became of commits in doubt. */
+/** API. Counts of attempts, retries with their causes, and commits in doubt. */
 @NullMarked
 package io.matapalo.router.transaction.metrics;
 

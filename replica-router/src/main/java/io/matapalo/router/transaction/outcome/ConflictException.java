@@ -32,17 +32,15 @@ public final class ConflictException extends TransactionException {
       String node,
       @Nullable Throwable latest) {
     super(
-        operation
-            + " was not committed: "
-            + told(reason)
-            + " after "
-            + causes.size()
-            + (causes.size() == 1 ? " attempt" : " attempts")
-            + " (causes "
-            + causes
-            + "), the last one on node "
-            + node
-            + "; nothing of it is stored",
+        ("%s was not committed: %s after %s%s (causes %s), the last one on node %s; "
+                + "nothing of it is stored")
+            .formatted(
+                operation,
+                told(reason),
+                causes.size(),
+                causes.size() == 1 ? " attempt" : " attempts",
+                causes,
+                node),
         latest);
     this.reason = reason;
     this.attempts = causes.size();

@@ -99,11 +99,8 @@ public final class OutcomeResolver {
     if (!mayFence(original, node)) {
       endReading(transaction);
       return new Resolution.Open(
-          "the commit was sent to "
-              + original.map(Node::name).orElse("?")
-              + ", and the primary is now "
-              + node.map(Node::name).orElse("?")
-              + ", which has no row of it");
+          ("the commit was sent to %s, and the primary is now %s, which has no row of " + "it")
+              .formatted(original.map(Node::name).orElse("?"), node.map(Node::name).orElse("?")));
     }
     fence(transaction.connection(), id);
     return new Resolution.NotCommitted();
@@ -148,8 +145,7 @@ public final class OutcomeResolver {
   }
 
   private Resolution onConnection(Try attempt) {
-    try {
-      TransactionConnection transaction = TransactionConnection.open(source);
+    try (TransactionConnection transaction = TransactionConnection.open(source)) {
       boolean clean = false;
       try {
         transaction.connection().setAutoCommit(false);
@@ -161,7 +157,6 @@ public final class OutcomeResolver {
           // The short lock wait may still be set on this session.
           transaction.abort();
         }
-        transaction.close();
       }
     } catch (SQLException e) {
       return new Resolution.Open("error " + e.getErrorCode() + ", SQLState " + e.getSQLState());

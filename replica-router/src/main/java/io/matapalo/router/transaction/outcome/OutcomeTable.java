@@ -62,20 +62,12 @@ public final class OutcomeTable {
    */
   public void require(DataSource source) {
     Optional<String> defect;
-    try {
-      TransactionConnection transaction = TransactionConnection.open(source);
-      try {
-        defect = defect(transaction.connection());
-      } finally {
-        transaction.close();
-      }
+    try (TransactionConnection transaction = TransactionConnection.open(source)) {
+      defect = defect(transaction.connection());
     } catch (SQLException e) {
       throw new FailedTransactionException(
-          "cannot look at the outcome table "
-              + name
-              + ": error "
-              + e.getErrorCode()
-              + "; see the cause",
+          "cannot look at the outcome table %s: error %s; see the cause"
+              .formatted(name, e.getErrorCode()),
           e);
     }
     if (defect.isPresent()) {
@@ -99,12 +91,9 @@ public final class OutcomeTable {
     return wrong.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "table "
-                + name
-                + " is not the outcome table: "
-                + String.join("; ", wrong)
-                + "; rename it, or make the table under another name (setting outcome.table): "
-                + COMMAND);
+            ("table %s is not the outcome table: %s; rename it, or make the table "
+                    + "under another name (setting outcome.table): %s")
+                .formatted(name, String.join("; ", wrong), COMMAND));
   }
 
   private Map<String, String> describe(Connection connection) throws SQLException {
@@ -136,10 +125,9 @@ public final class OutcomeTable {
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO "
-                + name
-                + " (id, state, key_hash, payload_hash, result)"
-                + " VALUES (?, 'committed', ?, ?, ?)")) {
+            ("INSERT INTO %s (id, state, key_hash, payload_hash, result) VALUES (?, "
+                    + "'committed', ?, ?, ?)")
+                .formatted(name))) {
       insert.setBytes(1, id.toArray());
       setBytes(insert, 2, key.map(KeyHash::toArray));
       setBytes(insert, 3, payload.map(KeyHash::toArray));
@@ -171,10 +159,9 @@ public final class OutcomeTable {
   public int purge(Connection connection, Duration age, int limit) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(
-            "DELETE FROM "
-                + name
-                + " WHERE at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND"
-                + " ORDER BY at LIMIT ?")) {
+            ("DELETE FROM %s WHERE at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND "
+                    + "ORDER BY at LIMIT ?")
+                .formatted(name))) {
       delete.setLong(1, age.toSeconds());
       delete.setInt(2, limit);
       return delete.executeUpdate();

@@ -3,10 +3,7 @@ package io.matapalo.router.transaction.outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A unit of work may be stored or not: its commit's answer was lost, and nobody could tell within
- * the setting {@code outcome.deadline}. It was not tried again.
- */
+/** Nobody could tell within {@code outcome.deadline} whether the unit of work is stored. */
 public final class OutcomeUnknownException extends TransactionException {
 
   private static final long serialVersionUID = 1L;

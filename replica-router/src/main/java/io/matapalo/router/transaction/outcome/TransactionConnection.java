@@ -1,6 +1,6 @@
 package io.matapalo.router.transaction.outcome;
 
-import io.matapalo.router.pinning.TransactionState;
+import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A connection of one attempt, and the state of its transaction. Confined to one thread. */
-public final class TransactionConnection {
+public final class TransactionConnection implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
@@ -93,6 +93,7 @@ public final class TransactionConnection {
   }
 
   /** Returns the connection to its pool. */
+  @Override
   public void close() {
     close(connection);
   }

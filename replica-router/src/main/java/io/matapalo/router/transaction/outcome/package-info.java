@@ -1,7 +1,4 @@
-/**
- * API. How a transaction ended: the exceptions that users catch, the row by which a commit proves
- * itself, and what asks for that row.
- */
+/** API. The end of a unit of work: exceptions, and the row by which a commit is proven. */
 @NullMarked
 package io.matapalo.router.transaction.outcome;
 

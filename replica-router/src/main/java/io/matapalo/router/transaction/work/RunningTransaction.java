@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the work gets. Confined to the calling thread. */
+/** The transaction of one attempt. Confined to the calling thread. */
 public final class RunningTransaction implements Transaction {
 
   private static final int MOST_HOOKS = 1_000;

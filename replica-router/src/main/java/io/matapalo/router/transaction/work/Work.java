@@ -3,10 +3,9 @@ package io.matapalo.router.transaction.work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work. It may run several times, each time on a fresh transaction and after all that the
- * time before did was rolled back: it must take nothing from one run into the next (entities,
- * generated ids), and what it does outside the database belongs into {@link
- * Transaction#afterCommit}.
+ * A unit of work. The runner may run it several times, each time on a fresh transaction, after a
+ * rollback of the attempt before. So a run must take nothing from an earlier run, such as entities
+ * or generated ids. Effects outside the database belong into {@link Transaction#afterCommit}.
  *
  * @param <T> its result
  * @param <E> what it throws itself

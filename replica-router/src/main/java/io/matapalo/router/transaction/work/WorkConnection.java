@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection as the work sees it: what would end or change the transaction is refused, and
- * after the work everything is. Its statements lead back to it. Confined to the calling thread.
+ * The connection as the work sees it. It refuses calls that would end or change the transaction,
+ * and after the work all calls. Its statements lead back to it. Confined to the calling thread.
  */
 final class WorkConnection implements InvocationHandler {
 

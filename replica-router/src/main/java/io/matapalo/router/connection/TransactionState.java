@@ -1,4 +1,4 @@
-package io.matapalo.router.pinning;
+package io.matapalo.router.connection;
 
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
@@ -6,10 +6,7 @@ import io.matapalo.router.topology.Node;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/**
- * What a routed connection knows of its transaction; {@code
- * connection.unwrap(TransactionState.class)}. Confined to the connection's thread.
- */
+/** The state of a connection's transaction: {@code connection.unwrap(TransactionState.class)}. */
 public interface TransactionState {
 
   /** The node of the running transaction; empty before its first statement and after its end. */
@@ -21,9 +18,6 @@ public interface TransactionState {
   /** What a driver's exception that this connection has thrown means, with the phase it was in. */
   Optional<Failure> failureOf(SQLException thrown);
 
-  /**
-   * The transaction can only be rolled back: why. Empty while it may go on. Statements and commit
-   * are refused until rollback or close.
-   */
+  /** Why the transaction can only be rolled back or closed; empty while it may go on. */
   Optional<Failure> doomedBy();
 }

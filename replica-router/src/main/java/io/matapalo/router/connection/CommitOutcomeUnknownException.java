@@ -1,4 +1,4 @@
-package io.matapalo.router.pinning;
+package io.matapalo.router.connection;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;

@@ -1,4 +1,4 @@
-package io.matapalo.router.pinning;
+package io.matapalo.router.connection;
 
 import java.sql.SQLNonTransientException;
 
@@ -14,10 +14,9 @@ public final class DataLossException extends SQLNonTransientException {
   /** {@code node} is the one that was asked. */
   public DataLossException(String node) {
     super(
-        "data loss: this session has seen transactions that node "
-            + node
-            + " does not have and will never have; look at what was lost, then go on with a new"
-            + " session",
+        ("data loss: this session has seen transactions that node %s does not have "
+                + "and will never have; look at what was lost, then go on with a new session")
+            .formatted(node),
         "58000");
   }
 }
