@@ -59,16 +59,6 @@ public class UnitOfWorkLincheckTest {
     unit.add(new Execution(DIGEST.sql(), value, Execution.Kind.ALONE, 0, 1), "site " + site, 1);
   }
 
-  @Operation
-  public void end() {
-    unit.end(1);
-  }
-
-  @Operation
-  public boolean isEnded() {
-    return unit.endedAt() != UnitOfWork.RUNNING;
-  }
-
   @Validate
   public void countersAreThoseOfTheExecutions() {
     compareCounters();
@@ -97,9 +87,11 @@ public class UnitOfWorkLincheckTest {
   void countersAddUp() {
     new ModelCheckingOptions()
         .threads(2)
+        .actorsBefore(0)
         .actorsPerThread(2)
-        .iterations(6)
-        .invocationsPerIteration(100)
+        .actorsAfter(0)
+        .iterations(4)
+        .invocationsPerIteration(250)
         .addGuarantee(
             forClasses(Digests.class.getName(), LoggedStatement.class.getName())
                 .allMethods()

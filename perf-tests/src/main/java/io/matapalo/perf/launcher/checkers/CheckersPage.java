@@ -2,11 +2,8 @@ package io.matapalo.perf.launcher.checkers;
 
 import io.matapalo.perf.launcher.checkers.LincheckRun.Result;
 import io.matapalo.perf.launcher.checkers.MutatedPackage.Survivor;
-import io.matapalo.testkit.ResultPage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The page {@code docs/results/checkers.md}: what Lincheck and PIT found, from the reports that
+ * The text of {@code docs/results/checkers.md}: what Lincheck and PIT found, from the reports that
  * their runs left. Confined to one thread.
  */
 public final class CheckersPage {
@@ -23,10 +20,9 @@ public final class CheckersPage {
       List.of("fast-path", "replica-router", "strangler-proxy");
   private static final List<String> MUTATED = List.of("replica-router", "strangler-proxy");
 
-  private static final Duration ALLOWANCE = Duration.ofDays(3);
-
   private final Map<String, List<LincheckRun>> runs = new TreeMap<>();
   private final Map<String, List<MutatedPackage>> packages = new TreeMap<>();
+  private final List<String> lines = new ArrayList<>();
   private final double threshold;
 
   /** Reads the reports below {@code root}. */
@@ -70,28 +66,28 @@ public final class CheckersPage {
     return complaints;
   }
 
-  /** Writes the page. */
-  public Path write(Path root, Instant ended) throws IOException {
-    List<String> measured = new ArrayList<>();
-    MODULES.forEach(module -> measured.add(module + "/src"));
-    ResultPage page =
-        new ResultPage(
-            "checkers", new ResultPage.Subject("./matapalo prove checkers", measured, ALLOWANCE));
-    List<String> complaints = complaints();
-    page.fact("result", complaints.isEmpty() ? "all hold" : String.join("; ", complaints));
-    lincheck(page);
-    pit(page);
-    return page.write(root, ended);
+  /** What was checked, from the working copy's root. */
+  public static List<String> measured() {
+    return MODULES.stream().map(module -> module + "/src").toList();
   }
 
-  private void lincheck(ResultPage page) {
-    page.line("## Lincheck: types that threads share").line("");
-    page.line("Lincheck tries interleavings of random scenarios of these operations.").line("");
-    page.line("| module | test | scenarios | interleavings of each | result | seconds |");
-    page.line("|---|---|---|---|---|---|");
+  /** The page below its table of facts. */
+  public List<String> lines() {
+    lines.clear();
+    lincheck();
+    pit();
+    return List.copyOf(lines);
+  }
+
+  private void lincheck() {
+    lines.addAll(List.of("## Lincheck: types that threads share", ""));
+    lines.addAll(
+        List.of("Lincheck tries interleavings of random scenarios of these operations.", ""));
+    lines.add("| module | test | scenarios | interleavings of each | result | seconds |");
+    lines.add("|---|---|---|---|---|---|");
     runs.forEach((module, tests) -> {
       for (LincheckRun run : tests) {
-        page.line(
+        lines.add(
             "| %s | `%s` | %d | %d | %s | %.1f |"
                 .formatted(
                     module,
@@ -105,21 +101,22 @@ public final class CheckersPage {
     runs.values().stream()
         .flatMap(List::stream)
         .forEach(run -> {
-          page.line("")
-              .line("- `%s`: %s".formatted(run.test(), String.join(", ", run.operations())));
-          page.line("").line("  " + run.says());
+          lines.addAll(
+              List.of("", "- `%s`: %s".formatted(run.test(), String.join(", ", run.operations()))));
+          lines.addAll(List.of("", "  " + run.says()));
         });
   }
 
-  private void pit(ResultPage page) {
-    page.line("").line("## PIT: packages that decide").line("");
-    page.line(
+  private void pit() {
+    lines.addAll(List.of("", "## PIT: packages that decide", ""));
+    lines.add(
         "Unit tests alone run against the mutants. The threshold is %s %%.".formatted(threshold));
-    page.line("").line("| package | mutants | killed | percent | survivors without a reason |");
-    page.line("|---|---|---|---|---|");
+    lines.addAll(
+        List.of("", "| package | mutants | killed | percent | survivors without a reason |"));
+    lines.add("|---|---|---|---|---|");
     List<MutatedPackage> all = packages.values().stream().flatMap(List::stream).toList();
     for (MutatedPackage one : all) {
-      page.line(
+      lines.add(
           "| `%s` | %d | %d | %s | %d |"
               .formatted(
                   one.name(),
@@ -128,12 +125,12 @@ public final class CheckersPage {
                   percent(one),
                   one.unexplained().count()));
     }
-    page.line("").line("### Survivors").line("");
-    page.line("| type | method, line | mutation | why no test can notice it |");
-    page.line("|---|---|---|---|");
+    lines.addAll(List.of("", "### Survivors", ""));
+    lines.add("| type | method, line | mutation | why no test can notice it |");
+    lines.add("|---|---|---|---|");
     for (MutatedPackage one : all) {
       for (Survivor survivor : one.survivors()) {
-        page.line(
+        lines.add(
             "| `%s` | `%s`, %d | %s | %s |"
                 .formatted(
                     survivor.type(),

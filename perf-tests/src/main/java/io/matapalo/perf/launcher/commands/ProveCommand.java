@@ -104,11 +104,18 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
   }
 
   private int writeCheckers() throws IOException {
-    CheckersPage page = new CheckersPage(platform.root());
+    CheckersPage checkers = new CheckersPage(platform.root());
+    List<String> complaints = checkers.complaints();
+    ResultPage page =
+        new ResultPage(
+            CHECKERS,
+            new ResultPage.Subject(
+                "./matapalo prove " + CHECKERS, CheckersPage.measured(), ALLOWANCE));
+    page.fact("result", complaints.isEmpty() ? "all hold" : String.join("; ", complaints));
+    checkers.lines().forEach(page::line);
     platform
         .out()
         .println("written: " + page.write(platform.root(), platform.wallClock().instant()));
-    List<String> complaints = page.complaints();
     complaints.forEach(platform.out()::println);
     return complaints.isEmpty() ? 0 : 1;
   }
