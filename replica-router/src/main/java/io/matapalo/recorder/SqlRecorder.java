@@ -65,10 +65,7 @@ public final class SqlRecorder {
     return open(operation, "");
   }
 
-  /**
-   * As {@link #open(String)}; inner hops that carry the same {@code requestId} (blank for none)
-   * count for this request while it runs.
-   */
+  /** As {@link #open(String)}; inner hops with the same {@code requestId} count for it. */
   public static Scope open(String operation, String requestId) {
     return Labels.open(operation, requestId);
   }
@@ -78,10 +75,7 @@ public final class SqlRecorder {
     return openInner(operation, "");
   }
 
-  /**
-   * As {@link #openInner(String)}, but statements count for the running request with that id, when
-   * there is one in this JVM, whatever its operation.
-   */
+  /** As {@link #openInner(String)}, for the running request with that id, if there is one. */
   public static Scope openInner(String operation, String requestId) {
     return Labels.openInner(operation, requestId);
   }

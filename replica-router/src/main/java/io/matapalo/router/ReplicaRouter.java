@@ -154,10 +154,7 @@ public final class ReplicaRouter implements AutoCloseable {
     return transactions;
   }
 
-  /**
-   * {@link TransactionRunner#inTransaction(TransactionPolicy, Work)} on these connections. A policy
-   * without an outcome row needs no outcome table.
-   */
+  /** As the runner does; a policy without an outcome row needs no outcome table. */
   public <T extends @Nullable Object, E extends Exception> T inTransaction(
       TransactionPolicy policy, Work<T, E> work) throws E {
     TransactionRunner runner = policy.outcomeRow() ? transactions() : transactions;

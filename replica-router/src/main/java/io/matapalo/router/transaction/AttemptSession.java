@@ -38,10 +38,7 @@ final class AttemptSession {
     }
   }
 
-  /**
-   * Restores the session's state. A connection that refuses this is aborted, because the pool would
-   * hand it out with the wrong state; the attempt's result stands.
-   */
+  /** Restores the session, or aborts the connection: a pool would hand on the wrong state. */
   void restore() {
     if (!begun || transaction.isAborted()) {
       return;

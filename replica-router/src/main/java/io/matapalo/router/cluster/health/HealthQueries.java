@@ -8,10 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/**
- * The health query of each engine. MySQL manual, "The replication_group_members Table"; MariaDB
- * documentation, "Galera Cluster Status Variables". Stateless.
- */
+/** The health query of each engine, by MySQL's and Galera's manuals. Stateless. */
 public final class HealthQueries {
 
   private static final int ACCESS_DENIED = 1227;
