@@ -82,12 +82,15 @@ public final class HouseRules {
   }
 
   /**
-   * Checks {@link #publicTypesAreNeededElsewhere} for the module in a folder, whose classes are on
-   * the class path with those of its tests: a test of another package is a need, too.
+   * Checks {@link #publicTypesAreNeededElsewhere} for the built module in a folder, with its tests:
+   * a test of another package is a need, too.
    */
   public static void checkHiddenTypes(Path moduleFolder, String... foundByName) {
     Set<String> interior = SourcePackages.in(moduleFolder).interior();
-    JavaClasses all = new ClassFileImporter().importPackages("io.matapalo");
+    Path built = moduleFolder.resolve("target");
+    JavaClasses all =
+        new ClassFileImporter()
+            .importPaths(built.resolve("classes"), built.resolve("test-classes"));
     publicTypesAreNeededElsewhere(interior, foundByName).check(all);
   }
 
