@@ -29,7 +29,8 @@ final class ProseLines {
   }
 
   private void addProse(String line) {
-    String indent = ITEM.matcher(line).lookingAt() ? "  " : "";
+    String own = line.substring(0, line.length() - line.stripLeading().length());
+    String indent = ITEM.matcher(line.stripLeading()).lookingAt() ? own + "  " : own;
     String rest = line;
     while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > indent.length()) {
       int end = rest.lastIndexOf(' ', LINE);

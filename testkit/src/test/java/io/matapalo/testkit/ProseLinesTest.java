@@ -25,6 +25,13 @@ class ProseLinesTest {
   }
 
   @Test
+  void paragraphOfAnItemStaysInIt() {
+    lines.add("  " + "word ".repeat(25).strip());
+
+    assertThat(page).hasToString("  " + "word ".repeat(23).strip() + "\n  word word\n");
+  }
+
+  @Test
   void rowsCodeAndLongWordsStayAsTheyAre() {
     String wide = "x y ".repeat(60);
     lines.add("| " + wide + "|");

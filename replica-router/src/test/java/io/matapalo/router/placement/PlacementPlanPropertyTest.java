@@ -71,6 +71,29 @@ final class PlacementPlanPropertyTest {
     });
   }
 
+  /** Who fled from the first lost node counts where the instances of the second find room. */
+  @Test
+  void losingTwoOfFourNodesLeavesEqualLoads() {
+    List<Node> nodes = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d")) {
+      nodes.add(Node.of(name, "jdbc:mysql://" + name + ":3306/shop"));
+    }
+    List<String> instances = new ArrayList<>();
+    for (int i = 1; i <= 12; i++) {
+      instances.add("vm" + i);
+    }
+    PlacementPlan plan = PlacementPlan.of(instances, nodes);
+    for (Node first : nodes) {
+      for (Node second : nodes) {
+        if (first != second) {
+          assertThat(plan.seats(Set.of(first.name(), second.name())).values())
+              .as("%s and %s lost", first.name(), second.name())
+              .allSatisfy(seated -> assertThat(seated).hasSize(6));
+        }
+      }
+    }
+  }
+
   @Test
   void aPlanIsNotChangedByThoseWhoReadIt() {
     forEachCase((seed, instances, nodes) -> {

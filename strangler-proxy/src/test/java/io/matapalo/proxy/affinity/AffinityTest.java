@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +170,15 @@ class AffinityTest {
       assertThat(order).containsExactlyInAnyOrderElementsOf(instances);
       assertThat(RendezvousHash.order(client(i), instances.reversed())).isEqualTo(order);
     }
+  }
+
+  @Test
+  void oneInstanceHasAllClientsAndTwoShareThem() {
+    List<Instance> two = instances(1, 1);
+    List<Instance> one = two.subList(0, 1);
+    assertThat(RendezvousHash.order(client(1), one)).isEqualTo(one);
+    assertThat(IntStream.range(0, 100).mapToObj(i -> RendezvousHash.order(client(i), two)))
+        .contains(two, two.reversed());
   }
 
   @Test

@@ -17,7 +17,7 @@ class OperationCatalogueTest {
   private static final Operation BUY = operation("buy", "/shop", "buy", Duration.ofMillis(1));
   private static final Operation LOOK = operation("look", "/shop", "look", Duration.ofMillis(1));
   private static final Operation SELL = operation("sell", "/market", "buy", Duration.ofMillis(1));
-  private static final OperationCatalogue CATALOGUE =
+  private final OperationCatalogue catalogue =
       OperationCatalogue.of(List.of(BUY, LOOK, SELL));
 
   private static Operation operation(String name, String path, String element, Duration timeout) {
@@ -34,24 +34,24 @@ class OperationCatalogueTest {
 
   @Test
   void operationsAreFoundByNameAndByPathAndElement() {
-    assertThat(CATALOGUE.operations()).containsExactly(BUY, LOOK, SELL);
-    assertThat(CATALOGUE.named("look")).contains(LOOK);
-    assertThat(CATALOGUE.named("Look")).isEmpty();
-    assertThat(CATALOGUE.find("/shop", BUY.element())).contains(BUY);
-    assertThat(CATALOGUE.find("/market", SELL.element())).contains(SELL);
-    assertThat(CATALOGUE.find("/market", LOOK.element())).isEmpty();
-    assertThat(CATALOGUE.find("/shop/", BUY.element())).isEmpty();
-    assertThat(CATALOGUE.find("/shop", new QualifiedName("urn:other", "buy"))).isEmpty();
+    assertThat(catalogue.operations()).containsExactly(BUY, LOOK, SELL);
+    assertThat(catalogue.named("look")).contains(LOOK);
+    assertThat(catalogue.named("Look")).isEmpty();
+    assertThat(catalogue.find("/shop", BUY.element())).contains(BUY);
+    assertThat(catalogue.find("/market", SELL.element())).contains(SELL);
+    assertThat(catalogue.find("/market", LOOK.element())).isEmpty();
+    assertThat(catalogue.find("/shop/", BUY.element())).isEmpty();
+    assertThat(catalogue.find("/shop", new QualifiedName("urn:other", "buy"))).isEmpty();
   }
 
   @Test
   void anotherOperationIsOneOfTheSamePathWithThatName() {
-    assertThat(CATALOGUE.isAnotherAt(BUY, "look")).isTrue();
-    assertThat(CATALOGUE.isAnotherAt(BUY, "buy")).isFalse();
-    assertThat(CATALOGUE.isAnotherAt(BUY, "sell")).isFalse();
-    assertThat(CATALOGUE.isAnotherAt(SELL, "look")).isFalse();
+    assertThat(catalogue.isAnotherAt(BUY, "look")).isTrue();
+    assertThat(catalogue.isAnotherAt(BUY, "buy")).isFalse();
+    assertThat(catalogue.isAnotherAt(BUY, "sell")).isFalse();
+    assertThat(catalogue.isAnotherAt(SELL, "look")).isFalse();
     Operation elsewhere = operation("stray", "/stray", "buy", Duration.ofMillis(1));
-    assertThat(CATALOGUE.isAnotherAt(elsewhere, "look")).isFalse();
+    assertThat(catalogue.isAnotherAt(elsewhere, "look")).isFalse();
   }
 
   @Test
