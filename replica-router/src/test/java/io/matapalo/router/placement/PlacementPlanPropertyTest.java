@@ -85,7 +85,7 @@ final class PlacementPlanPropertyTest {
     PlacementPlan plan = PlacementPlan.of(instances, nodes);
     for (Node first : nodes) {
       for (Node second : nodes) {
-        if (first != second) {
+        if (!first.equals(second)) {
           assertThat(plan.seats(Set.of(first.name(), second.name())).values())
               .as("%s and %s lost", first.name(), second.name())
               .allSatisfy(seated -> assertThat(seated).hasSize(6));

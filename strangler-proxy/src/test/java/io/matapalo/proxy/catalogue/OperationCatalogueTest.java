@@ -17,8 +17,7 @@ class OperationCatalogueTest {
   private static final Operation BUY = operation("buy", "/shop", "buy", Duration.ofMillis(1));
   private static final Operation LOOK = operation("look", "/shop", "look", Duration.ofMillis(1));
   private static final Operation SELL = operation("sell", "/market", "buy", Duration.ofMillis(1));
-  private final OperationCatalogue catalogue =
-      OperationCatalogue.of(List.of(BUY, LOOK, SELL));
+  private final OperationCatalogue catalogue = OperationCatalogue.of(List.of(BUY, LOOK, SELL));
 
   private static Operation operation(String name, String path, String element, Duration timeout) {
     return new Operation(
