@@ -48,7 +48,11 @@ final class RouterSettings {
     }
     RouterUrl routed = RouterUrl.parse(url);
     Map<String, String> settings = routed.settings();
-    if (!routed.hasSeveralHosts() && !settings.containsKey("topology")) {
+    boolean severalNodes =
+        routed.hasSeveralHosts()
+            || settings.containsKey("topology")
+            || settings.containsKey("nodes");
+    if (!severalNodes) {
       return RouterConfig.ofOneNode(routed.unrouted(), login).withSettings(unplaced(settings));
     }
     return RouterConfig.of(

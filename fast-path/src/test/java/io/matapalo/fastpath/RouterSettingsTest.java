@@ -1,6 +1,7 @@
 package io.matapalo.fastpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.router.RouterConfig;
 import io.matapalo.router.topology.Node;
@@ -48,6 +49,20 @@ final class RouterSettingsTest {
 
     assertThat(config.nodes()).extracting(Node::name).containsExactly("node-1");
     assertThat(config.settings()).containsOnlyKeys("retry.budget-floor");
+  }
+
+  @Test
+  void nodesBesideOneHostAreNotIgnored() {
+    String url = "jdbc:matapalo:mysql://db:3306/turnstile?matapalo.nodes=a:1,b:2";
+
+    assertThatThrownBy(() -> RouterSettings.of(config(url)))
+        .hasMessageContaining("topology must be single, primary-replica or multi-primary");
+
+    RouterConfig config =
+        RouterSettings.of(
+            config(url + "&matapalo.topology=multi-primary&matapalo.instance=fast-1"));
+    assertThat(config.nodes()).hasSize(2);
+    assertThat(config.instance()).isEqualTo("fast-1");
   }
 
   private static FastPathConfig config(String jdbcUrl) {
