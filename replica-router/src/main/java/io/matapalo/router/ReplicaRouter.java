@@ -1,5 +1,6 @@
 package io.matapalo.router;
 
+import io.matapalo.jvm.NanoTime;
 import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.recorder.jdbc.RecordingDataSource;
@@ -20,6 +21,7 @@ import io.matapalo.router.transaction.TransactionRunner;
 import io.matapalo.router.transaction.TransactionSettings;
 import io.matapalo.router.transaction.outcome.TransactionException;
 import io.matapalo.router.transaction.work.Work;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class ReplicaRouter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaRouter.class);
+
+  private static final Duration LEAST_LEFT = Duration.ofMillis(1);
 
   private final Placement placement;
   private final ClusterLink link;
@@ -157,8 +161,19 @@ public final class ReplicaRouter implements AutoCloseable {
   /** As the runner does; a policy without an outcome row needs no outcome table. */
   public <T extends @Nullable Object, E extends Exception> T inTransaction(
       TransactionPolicy policy, Work<T, E> work) throws E {
-    TransactionRunner runner = policy.outcomeRow() ? transactions() : transactions;
-    return runner.inTransaction(policy, work);
+    return transactions.inTransaction(withOutcomeTable(policy), work);
+  }
+
+  /** The policy with the time that the first look for the outcome table has left of it. */
+  private TransactionPolicy withOutcomeTable(TransactionPolicy policy) {
+    if (!policy.outcomeRow() || outcomeTableSeen.get()) {
+      return policy;
+    }
+    long begun = NanoTime.now();
+    transactions.checkOutcomeTable(policy);
+    outcomeTableSeen.set(true);
+    Duration left = policy.deadline().minusNanos(NanoTime.now() - begun);
+    return policy.withDeadline(left.compareTo(LEAST_LEFT) > 0 ? left : LEAST_LEFT);
   }
 
   /** Where this instance was put, and why. */

@@ -20,12 +20,13 @@ final class Pinning {
   private boolean decided;
   private boolean sent;
   private int epoch;
+  private volatile boolean aborted;
 
   Pinning(Routing routing, SessionState session) {
     this.routing = routing;
     this.session = session;
     this.held = new HeldPins(routing.connections());
-    this.choice = new PinChoice(routing, session, held);
+    this.choice = new PinChoice(routing, session, held, () -> aborted);
   }
 
   /** Grows with each end of a transaction; a statement sees by it that it may have to move. */
@@ -153,6 +154,7 @@ final class Pinning {
   }
 
   void abort(Executor executor) throws SQLException {
+    aborted = true;
     held.abort(executor);
   }
 

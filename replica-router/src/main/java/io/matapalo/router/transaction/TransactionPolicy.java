@@ -92,6 +92,11 @@ public record TransactionPolicy(
         operation, intent, isolation, attempts, deadline, outcomeRow, Optional.of(changed));
   }
 
+  /** To look at the outcome table, as often and as long as the work may run. */
+  TransactionPolicy looking() {
+    return reading("matapalo.outcomeTable").withAttempts(attempts).withDeadline(deadline);
+  }
+
   private static TransactionPolicy of(String operation, Intent intent) {
     return new TransactionPolicy(
         operation,
