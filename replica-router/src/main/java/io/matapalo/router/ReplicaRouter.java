@@ -1,6 +1,5 @@
 package io.matapalo.router;
 
-import io.matapalo.jvm.NanoTime;
 import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.recorder.jdbc.RecordingDataSource;
@@ -21,7 +20,6 @@ import io.matapalo.router.transaction.TransactionRunner;
 import io.matapalo.router.transaction.TransactionSettings;
 import io.matapalo.router.transaction.outcome.TransactionException;
 import io.matapalo.router.transaction.work.Work;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -39,8 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class ReplicaRouter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaRouter.class);
-
-  private static final Duration LEAST_LEFT = Duration.ofMillis(1);
 
   private final Placement placement;
   private final ClusterLink link;
@@ -169,11 +165,9 @@ public final class ReplicaRouter implements AutoCloseable {
     if (!policy.outcomeRow() || outcomeTableSeen.get()) {
       return policy;
     }
-    long begun = NanoTime.now();
-    transactions.checkOutcomeTable(policy);
+    TransactionPolicy left = transactions.checkOutcomeTable(policy);
     outcomeTableSeen.set(true);
-    Duration left = policy.deadline().minusNanos(NanoTime.now() - begun);
-    return policy.withDeadline(left.compareTo(LEAST_LEFT) > 0 ? left : LEAST_LEFT);
+    return left;
   }
 
   /** Where this instance was put, and why. */

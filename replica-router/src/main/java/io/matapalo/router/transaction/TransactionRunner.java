@@ -100,9 +100,11 @@ public final class TransactionRunner {
     table.require(source);
   }
 
-  /** The same within the attempts and the deadline of {@code policy}, as a unit of work. */
-  public void checkOutcomeTable(TransactionPolicy policy) {
+  /** The same as a unit of work within {@code policy}; answers it with the time that is left. */
+  public TransactionPolicy checkOutcomeTable(TransactionPolicy policy) {
+    long begun = nanos();
     table.require(reader -> inTransaction(policy.looking(), tx -> reader.of(tx.connection())));
+    return policy.after(Duration.ofNanos(nanos() - begun));
   }
 
   /**

@@ -150,9 +150,7 @@ final class GroupGateTest {
   }
 
   private FakeServer member(String name) {
-    FakeServer member = members.get(name);
-    assertThat(member).isNotNull();
-    return member;
+    return members.computeIfAbsent(name, none -> new FakeServer());
   }
 
   private NodeStatus status(String name) {

@@ -6,6 +6,7 @@ import io.matapalo.router.freshness.MarkedTopology.Driver;
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.testkit.mysql.GroupReplication;
 import io.matapalo.testkit.mysql.MySql;
+import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.MariaDbNode;
@@ -78,12 +79,31 @@ final class LostNodesIT {
     }
   }
 
-  /** A member that was frozen for ten seconds is not expelled yet, and is one again by itself. */
+  /** A member that was frozen is one again by itself, unless the others have expelled it. */
   private static void back(GroupReplication group, MySql member, Loss loss) {
     if (loss != Loss.FROZEN) {
       group.restart(member);
+    } else {
+      Await.until(
+          () -> isExpelled(group, member) || isWhole(group),
+          SOON,
+          () -> "the woken member knows its state");
+      if (isExpelled(group, member)) {
+        group.leave(member);
+        group.join(member);
+      }
     }
     group.awaitOnline(group.server(0), group.nodes().size(), SOON);
+  }
+
+  private static boolean isExpelled(GroupReplication group, MySql member) {
+    return group.seenBy(member).contains(new GroupReplication.Member(member.port(), "ERROR"));
+  }
+
+  private static boolean isWhole(GroupReplication group) {
+    List<GroupReplication.Member> seen = group.seenBy(group.server(0));
+    return seen.size() == group.nodes().size()
+        && seen.stream().allMatch(member -> member.state().equals("ONLINE"));
   }
 
   @ForEachDriver
