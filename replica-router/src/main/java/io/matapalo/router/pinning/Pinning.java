@@ -100,6 +100,12 @@ final class Pinning {
     return sent;
   }
 
+  /** Has it begun on its server? Not by a pool's validation query, which touches no table. */
+  boolean hasBegun() throws SQLException {
+    Pin now = pin;
+    return sent && (now == null || now.isBroken() || ServerTransactions.isOpen(now.opened()));
+  }
+
   void send() {
     sent = true;
   }

@@ -141,14 +141,14 @@ public final class RoutedTransaction implements TransactionState {
     if (wanted == session.readOnly()) {
       return;
     }
-    if (pinning.isSent() || failures.isDoomed()) {
+    if (failures.isDoomed() || pinning.hasBegun()) {
       throw new SQLException(
           "setReadOnly during a transaction is refused: its node is chosen; commit or roll back"
               + " first",
           ACTIVE_TRANSACTION);
     }
     session.setReadOnly(wanted);
-    pinning.undecide();
+    pinning.end();
   }
 
   public void setAutoCommit(boolean wanted) throws SQLException {
