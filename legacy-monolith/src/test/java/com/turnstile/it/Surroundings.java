@@ -89,6 +89,7 @@ public final class Surroundings implements LauncherSessionListener {
         String.join(
             " ",
             "-Xms128m -Xmx512m",
+            System.getProperty("turnstile.it.compiler", ""),
             "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
             // Not UTC, so that a time which is not kept in UTC shows.
             "-Duser.timezone=America/New_York",

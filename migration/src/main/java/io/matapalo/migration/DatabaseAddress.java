@@ -16,10 +16,11 @@ public record DatabaseAddress(String url, String user, String password, Duration
   /** Refuses what cannot be connected to. */
   public DatabaseAddress {
     if (!url.startsWith("jdbc:")) {
-      throw new IllegalArgumentException("url must start with jdbc:, was " + withoutQuery(url));
+      throw new IllegalArgumentException("the URL must start with jdbc:, was " + withoutQuery(url));
     }
     if (connectTimeout.isNegative() || connectTimeout.isZero()) {
-      throw new IllegalArgumentException("connectTimeout must be positive, was " + connectTimeout);
+      throw new IllegalArgumentException(
+          "the time to connect must be positive, was " + connectTimeout.toSeconds() + " s");
     }
   }
 

@@ -55,7 +55,7 @@ class MigratorTest {
   void addressRefusesWhatIsNotJdbc() {
     assertThatThrownBy(() -> address("mysql://host?password=verySecret"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("url must start with jdbc:, was mysql://host");
+        .hasMessage("the URL must start with jdbc:, was mysql://host");
   }
 
   @Test
