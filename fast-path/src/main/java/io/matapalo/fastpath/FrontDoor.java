@@ -6,12 +6,12 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
-import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +42,19 @@ final class FrontDoor implements AutoCloseable {
   static FrontDoor open(
       FastPathConfig.Listener listener, SoapEndpoint endpoint, StatementLabels labels) {
     HttpHandler paths =
-        new PathHandler(endpoint::declineUnknownPath)
-            .addExactPath(SERVICE_PATH, endpoint)
-            .addExactPath("/health", exchange -> send(exchange, "text/plain", "ok"))
-            .addExactPath("/matapalo/sql", exchange -> report(exchange, JSON, labels::report))
-            .addExactPath(
+        new ExactPaths(
+            Map.of(
+                SERVICE_PATH,
+                endpoint,
+                "/health",
+                exchange -> send(exchange, "text/plain", "ok"),
+                "/matapalo/sql",
+                exchange -> report(exchange, JSON, labels::report),
                 "/matapalo/sql/statements",
-                exchange -> report(exchange, JSON, () -> labels.statements(operation(exchange))))
-            .addExactPath(
-                "/matapalo/metrics", exchange -> report(exchange, METRICS, labels::metrics));
+                exchange -> report(exchange, JSON, () -> labels.statements(operation(exchange))),
+                "/matapalo/metrics",
+                exchange -> report(exchange, METRICS, labels::metrics)),
+            endpoint::declineUnknownPath);
     GracefulShutdownHandler gate = new GracefulShutdownHandler(paths);
     Undertow undertow =
         Undertow.builder()

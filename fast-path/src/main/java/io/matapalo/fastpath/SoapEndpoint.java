@@ -12,9 +12,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -56,12 +55,9 @@ final class SoapEndpoint implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    if (!exchange.getRequestMethod().equals(Methods.POST)) {
-      decline(exchange, "not-a-post");
-      return;
-    }
-    if (!isPlainUtf8Xml(exchange)) {
-      decline(exchange, "content-type");
+    Optional<String> reason = RequestHead.of(exchange).whyNotServed();
+    if (reason.isPresent()) {
+      decline(exchange, reason.get());
       return;
     }
     Receiver receiver = exchange.getRequestReceiver();
@@ -152,16 +148,5 @@ final class SoapEndpoint implements HttpHandler {
     exchange.setStatusCode(status);
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/xml;charset=utf-8");
     exchange.getResponseSender().send(body);
-  }
-
-  private static boolean isPlainUtf8Xml(HttpServerExchange exchange) {
-    String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-    String encoding = exchange.getRequestHeaders().getFirst(Headers.CONTENT_ENCODING);
-    if (type == null || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
-      return false;
-    }
-    String lower = type.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "");
-    boolean xml = lower.equals("text/xml") || lower.startsWith("text/xml;");
-    return xml && (!lower.contains("charset=") || lower.matches(".*charset=utf-8(;.*)?"));
   }
 }

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.VendorSettings;
+import java.net.http.HttpRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of docs/turnstile.md, against real servers. */
 final class PurchaseIT extends StartedTurnstile {
@@ -235,6 +239,36 @@ final class PurchaseIT extends StartedTurnstile {
     assertDeclined(client.post("x".repeat(70_000)), "too-large");
     assertDeclined(client.get("/turnstile/v3/checkout?wsdl"), "not-a-post");
     assertDeclined(client.get("/turnstile/v1/checkout"), "unknown-path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health;a=b",
+        "/health/",
+        "/%68ealth",
+        "/matapalo//sql",
+        "/matapalo/metrics;a",
+        "/matapalo/sql/",
+        "/matapalo/sql;x/statements"
+      })
+  void addressesCompareExactly(String path) {
+    assertDeclined(client.get(path), "unknown-path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unknown-path, /turnstile/v3/checkout/",
+    "unknown-path, /turnstile/v3/checkout;a=b",
+    "unknown-path, /turnstile/v3/%63heckout",
+    "query, /turnstile/v3/checkout?wsdl"
+  })
+  void theServicesAddressComparesExactly(String reason, String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(stack.server.url().resolve(path))
+            .header("Content-Type", "text/xml;charset=utf-8")
+            .POST(HttpRequest.BodyPublishers.ofString(SoapClient.envelope("<t:getOrder/>")));
+    assertDeclined(client.send(request), reason);
   }
 
   @Test

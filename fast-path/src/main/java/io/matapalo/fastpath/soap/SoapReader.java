@@ -1,13 +1,10 @@
 package io.matapalo.fastpath.soap;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import javax.xml.namespace.QName;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.XMLInputFactory2;
 
 /**
  * Walks one SOAP 1.1 request: {@link #open} stands on the first child of {@code Body}, {@link
@@ -19,13 +16,12 @@ public final class SoapReader {
   /** SOAP 1.1 §3, the envelope's namespace. */
   public static final String ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";
 
-  private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
   private static final QName SESSION_TOKEN =
       new QName("http://turnstile.example/session/v3", "sessionToken");
-  private static final int MAX_DEPTH = 32;
-  private static final XMLInputFactory FACTORY = factory();
+  private static final ParserFactory PARSERS = new ParserFactory();
 
   private final XMLStreamReader reader;
+  private final ElementRules rules = new ElementRules();
   private int depth;
 
   private SoapReader(XMLStreamReader reader) {
@@ -43,8 +39,8 @@ public final class SoapReader {
   /** Opens the envelope, skips its header and stands on the operation's element. */
   public static SoapReader open(byte[] message) {
     try {
-      SoapReader soap =
-          new SoapReader(FACTORY.createXMLStreamReader(new ByteArrayInputStream(message), "UTF-8"));
+      SoapReader soap = new SoapReader(PARSERS.parser(new StringReader(MessageText.of(message))));
+      soap.checkDeclaration();
       soap.enterBody();
       return soap;
     } catch (XMLStreamException e) {
@@ -95,6 +91,18 @@ public final class SoapReader {
     while (hasNext()) {
       next();
     }
+    PARSERS.wereRead(rules.namesRead());
+  }
+
+  private void checkDeclaration() {
+    String version = reader.getVersion();
+    if (version != null && !version.equals("1.0")) {
+      throw new Declined("xml-version");
+    }
+    String encoding = reader.getCharacterEncodingScheme();
+    if (encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {
+      throw new Declined("encoding");
+    }
   }
 
   private void requireNoElement(String reason) {
@@ -107,17 +115,22 @@ public final class SoapReader {
     if (!nextElement() || !named("Envelope")) {
       throw new Declined("not-soap");
     }
-    boolean body = false;
-    while (!body && nextElement()) {
-      if (named("Header")) {
-        children(header -> skipHeader());
-      } else if (named("Body")) {
-        body = true;
-      } else {
-        throw new Declined("not-soap");
-      }
+    enterChild();
+    if (named("Header")) {
+      children(header -> skipHeader());
+      enterChild();
     }
-    if (!body || !nextElement()) {
+    if (named("Header")) {
+      throw new Declined("second-header");
+    }
+    if (!named("Body")) {
+      throw new Declined("not-soap");
+    }
+    enterChild();
+  }
+
+  private void enterChild() {
+    if (!nextElement()) {
       throw new Declined("no-operation");
     }
   }
@@ -127,8 +140,11 @@ public final class SoapReader {
     if (SESSION_TOKEN.equals(reader.getName())) {
       throw new Declined("session-token");
     }
+    if (reader.getName().getNamespaceURI().isEmpty()) {
+      throw new Declined("header-without-namespace");
+    }
     String mustUnderstand = reader.getAttributeValue(ENVELOPE, "mustUnderstand");
-    if (mustUnderstand != null && !mustUnderstand.trim().equals("0")) {
+    if (mustUnderstand != null && !mustUnderstand.equals("0")) {
       throw new Declined("header-to-understand");
     }
     skip();
@@ -163,8 +179,10 @@ public final class SoapReader {
     try {
       int event = reader.next();
       switch (event) {
-        case XMLStreamConstants.START_ELEMENT -> enter();
+        case XMLStreamConstants.START_ELEMENT -> rules.check(reader, ++depth);
         case XMLStreamConstants.END_ELEMENT -> depth--;
+        case XMLStreamConstants.PROCESSING_INSTRUCTION ->
+            throw new Declined("processing-instruction");
         case XMLStreamConstants.DTD -> throw new Declined("dtd");
         case XMLStreamConstants.ENTITY_REFERENCE -> throw new Declined("entity-reference");
         default -> {}
@@ -175,34 +193,11 @@ public final class SoapReader {
     }
   }
 
-  private void enter() {
-    depth++;
-    if (depth > MAX_DEPTH) {
-      throw new Declined("too-deep");
-    }
-    for (int i = 0; i < reader.getAttributeCount(); i++) {
-      boolean typing = SCHEMA_INSTANCE.equals(reader.getAttributeNamespace(i));
-      if (typing && !reader.getAttributeLocalName(i).endsWith("chemaLocation")) {
-        throw new Declined("xsi-attribute");
-      }
-    }
-  }
-
   private boolean hasNext() {
     try {
       return reader.hasNext();
     } catch (XMLStreamException e) {
       throw new Declined("not-well-formed");
     }
-  }
-
-  private static XMLInputFactory factory() {
-    InputFactoryImpl factory = new InputFactoryImpl();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
-    // Lazily parsed text reports its errors as other exceptions, elsewhere.
-    factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
-    return factory;
   }
 }

@@ -3,13 +3,19 @@ package io.matapalo.fastpath.soap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class SoapReaderTest {
 
@@ -60,8 +66,35 @@ final class SoapReaderTest {
           text-between-elements|ENV<e:Body>text<op/></e:Body></e:Envelope>
           element-in-text|ENV<e:Body><op><a>1<b/></a></op></e:Body></e:Envelope>
           xsi-attribute|ENV<e:Body><op><a xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:nil='true'/></op></e:Body></e:Envelope>
-          header-to-understand|ENV<e:Header><h e:mustUnderstand='1'/></e:Header><e:Body><op/></e:Body></e:Envelope>
-          session-token|ENV<e:Header><x/><t:sessionToken xmlns:t='http://turnstile.example/session/v3'>0</t:sessionToken></e:Header><e:Body><op/></e:Body></e:Envelope>
+          header-to-understand|ENV<e:Header><h:x xmlns:h='h' e:mustUnderstand='1'/></e:Header><e:Body><op/></e:Body></e:Envelope>
+          session-token|ENV<e:Header><h:x xmlns:h='h'/><t:sessionToken xmlns:t='http://turnstile.example/session/v3'>0</t:sessionToken></e:Header><e:Body><op/></e:Body></e:Envelope>
+          soap-element|ENV<e:Body><op><e:Body/></op></e:Body></e:Envelope>
+          soap-element|ENV<e:Body><op><a><e:Header/></a></op></e:Body></e:Envelope>
+          soap-element|ENV<e:Body><op><skip><e:Envelope/></skip></op></e:Body></e:Envelope>
+          soap-element|ENV<e:Body><op><e:Fault/></op></e:Body></e:Envelope>
+          soap-element|ENV<e:Body><op><skip><b:Body xmlns:b='http://www.w3.org/2003/05/soap-envelope'/></skip></op></e:Body></e:Envelope>
+          soap-element|ENV<e:Body><e:Body/></e:Body></e:Envelope>
+          soap-element|ENV<e:Header><h:x xmlns:h='h'><e:Body/></h:x></e:Header><e:Body><op/></e:Body></e:Envelope>
+          second-header|ENV<e:Header/><e:Header/><e:Body><op/></e:Body></e:Envelope>
+          element-after-body|ENV<e:Body><op/></e:Body><e:Header/></e:Envelope>
+          header-without-namespace|ENV<e:Header><x/></e:Header><e:Body><op/></e:Body></e:Envelope>
+          header-without-namespace|<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'><Header><x xmlns=''/></Header><Body><op/></Body></Envelope>
+          header-to-understand|ENV<e:Header><h:x xmlns:h='h' e:mustUnderstand=' 0 '/></e:Header><e:Body><op/></e:Body></e:Envelope>
+          processing-instruction|ENV<e:Body><op><?p x?></op></e:Body></e:Envelope>
+          processing-instruction|ENV<e:Body><op><a>1<?p x?>2</a></op></e:Body></e:Envelope>
+          processing-instruction|ENV<e:Header><h:x xmlns:h='h'><?p x?></h:x></e:Header><e:Body><op/></e:Body></e:Envelope>
+          processing-instruction|<?p x?>ENV<e:Body><op/></e:Body></e:Envelope>
+          processing-instruction|ENV<e:Body><op/></e:Body></e:Envelope><?p x?>
+          namespace-declaration|ENV<e:Body><op><a xmlns:p=''/></op></e:Body></e:Envelope>
+          namespace-declaration|ENV<e:Body><op><skip><b xmlns:p=''/></skip></op></e:Body></e:Envelope>
+          namespace-declaration|ENV<e:Body><op xmlns:xml='http://www.w3.org/XML/1998/namespace'/></e:Body></e:Envelope>
+          name|ENV<e:Body><op><größe/></op></e:Body></e:Envelope>
+          name|ENV<e:Body><op größe='1'/></e:Body></e:Envelope>
+          name|ENV<e:Body><op><ü:a xmlns:ü='u'/></op></e:Body></e:Envelope>
+          encoding|<?xml version='1.0' encoding='ISO-8859-1'?>ENV<e:Body><op/></e:Body></e:Envelope>
+          encoding|<?xml version='1.0' encoding='US-ASCII'?>ENV<e:Body><op/></e:Body></e:Envelope>
+          xml-version|<?xml version='1.1'?>ENV<e:Body><op/></e:Body></e:Envelope>
+          byte-order-mark|\uFEFFENV<e:Body><op/></e:Body></e:Envelope>
           not-well-formed|ENV<e:Body><op><a>&unknown;</a></op></e:Body></e:Envelope>
           not-well-formed|ENV<e:Body><op><p:a/></op></e:Body></e:Envelope>
           not-well-formed|ENV<e:Body><op a='1' a='2'/></e:Body></e:Envelope>
@@ -82,10 +115,62 @@ final class SoapReaderTest {
   }
 
   @Test
-  void declinesEndlessDepth() {
-    String deep = "<d>".repeat(40) + "</d>".repeat(40);
-    String message = ENVELOPE + "<e:Body><op>" + deep + "</op></e:Body></e:Envelope>";
-    assertThatThrownBy(() -> read(message)).hasMessage("too-deep");
+  void readsWhatOnlyLooksOdd() {
+    String text =
+        "<a xml:lang='de' e:encodingStyle='x' xmlns:p='a&amp;b' p:c='1'>ü\r\n&#x1F600;</a>";
+    String message = "<?xml version='1.0' encoding='utf-8' standalone='yes'?>" + ENVELOPE;
+    assertThat(read(message + "<e:Body><op>" + text + "</op></e:Body></e:Envelope> "))
+        .containsExactly("op", "a=ü\n\uD83D\uDE00");
+  }
+
+  static Stream<Arguments> excesses() {
+    return Stream.of(
+        Arguments.of("too-deep", "<d>".repeat(40) + "</d>".repeat(40)),
+        Arguments.of("too-many-elements", "<s/>".repeat(ElementRules.MAX_ELEMENTS)),
+        Arguments.of("too-many-attributes", "<s" + many(257, " a%d='1'") + "/>"),
+        Arguments.of("too-many-attributes", "<s xmlns:a='b' c='d'/>".repeat(129)),
+        Arguments.of("too-many-names", "<s>" + many(ElementRules.MAX_NAMES, "<n%d/>") + "</s>"),
+        Arguments.of("too-many-names", "<s" + many(ElementRules.MAX_NAMES, " a%d='1'") + "/>"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("excesses")
+  void declinesEachExcess(String reason, String inside) {
+    String message = ENVELOPE + "<e:Body><op>" + inside + "</op></e:Body></e:Envelope>";
+    assertThatThrownBy(() -> read(message)).hasMessage(reason);
+  }
+
+  static Stream<byte[]> notUtf8() {
+    byte[] latin1 = MESSAGE.getBytes(StandardCharsets.ISO_8859_1);
+    return Stream.of(
+        latin1,
+        MESSAGE.replace("€", "").getBytes(StandardCharsets.UTF_16),
+        with((byte) 0xC0, (byte) 0xBC),
+        with((byte) 0xED, (byte) 0xA0, (byte) 0x80),
+        with((byte) 0xE2, (byte) 0x82),
+        with((byte) 0xFF));
+  }
+
+  /** A lenient decoder would sell under a holder's name with U+FFFD in it. */
+  @ParameterizedTest
+  @MethodSource("notUtf8")
+  void declinesBytesThatAreNotUtf8(byte[] message) {
+    assertThatThrownBy(() -> read(message)).hasMessage("not-utf-8");
+  }
+
+  private static byte[] with(byte... odd) {
+    String[] around = MESSAGE.split("€|é", 2);
+    byte[] before = around[0].getBytes(StandardCharsets.UTF_8);
+    byte[] after = around[1].getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(before.length + odd.length + after.length)
+        .put(before)
+        .put(odd)
+        .put(after)
+        .array();
+  }
+
+  private static String many(int count, String pattern) {
+    return IntStream.range(0, count).mapToObj(pattern::formatted).collect(Collectors.joining());
   }
 
   private static List<String> read(String message) {

@@ -1,0 +1,53 @@
+package io.matapalo.fastpath.soap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.io.StringReader;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.junit.jupiter.api.Test;
+
+/** One factory for the life of a process kept each name of each client, without a bound. */
+final class ParserFactoryTest {
+
+  private static final int CLIENTS = 50_000;
+  private static final int MESSAGES_OF_EACH = 20;
+
+  @Test
+  void aMillionMessagesOfManyClientsLeaveSomeThousandNames() throws XMLStreamException {
+    ParserFactory parsers = new ParserFactory();
+    int most = 0;
+    for (int client = 0; client < CLIENTS; client++) {
+      String message = "<a" + client + "/>";
+      for (int i = 0; i < MESSAGES_OF_EACH; i++) {
+        read(parsers.parser(new StringReader(message)));
+        parsers.wereRead(1);
+      }
+      most = Math.max(most, namesKept(parsers));
+    }
+    assertThat(most).isBetween(1, ParserFactory.NAMES_PER_FACTORY);
+  }
+
+  @Test
+  void clientsThatRepeatTheirNamesShareAFactory() {
+    ParserFactory parsers = new ParserFactory();
+    var first = parsers.inUse();
+    parsers.wereRead(ParserFactory.NAMES_PER_FACTORY - 1);
+    assertThat(parsers.inUse()).isSameAs(first);
+    parsers.wereRead(1);
+    assertThat(parsers.inUse()).isNotSameAs(first);
+  }
+
+  private static void read(XMLStreamReader parser) throws XMLStreamException {
+    while (parser.hasNext()) {
+      parser.next();
+    }
+  }
+
+  /** From the parser's own table. */
+  private static int namesKept(ParserFactory parsers) {
+    InputFactoryImpl factory = (InputFactoryImpl) parsers.inUse();
+    return factory.getNonSharedConfig(null, null, null, false, false).getCBSymbols().size();
+  }
+}
