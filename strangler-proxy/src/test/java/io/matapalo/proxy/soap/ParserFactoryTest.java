@@ -54,8 +54,8 @@ final class ParserFactoryTest {
   }
 
   private static byte[] message(String header, String operation) {
-    return ("<e:Envelope xmlns:e='%s'>%s<e:Body><%s/></e:Body></e:Envelope>"
-            .formatted(SOAP, header, operation))
+    return "<e:Envelope xmlns:e='%s'>%s<e:Body><%s/></e:Body></e:Envelope>"
+        .formatted(SOAP, header, operation)
         .getBytes(StandardCharsets.UTF_8);
   }
 
