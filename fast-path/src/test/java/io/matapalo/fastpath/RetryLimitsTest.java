@@ -27,9 +27,7 @@ final class RetryLimitsTest {
     database = ScriptedDatabase.open();
     database.reset(1);
     database.fail(
-        Step.COMMIT,
-        100,
-        () -> new FailureTableTest.Told(CONNECTOR_J, 1213, "40001", "").thrown());
+        Step.COMMIT, 100, () -> new FailureTableTest.Told(CONNECTOR_J, 1213, "40001", "").thrown());
   }
 
   @AfterEach
