@@ -3,6 +3,7 @@ package io.matapalo.perf.chain;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What SOAP stacks, parsers and hands have put into messages: pieces of XML, attributes, values,
@@ -17,6 +18,12 @@ final class OddPieces {
 
   /** Put between the children of any element, the header and its blocks among them. */
   static List<String> content() {
+    return Stream.of(structures(), declarations(), texts(), ownElements())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> structures() {
     return List.of(
         "<s:Body/>",
         "<s:Header/>",
@@ -28,6 +35,15 @@ final class OddPieces {
         "<?p x?>",
         "<!-- a comment -->",
         "<!-- a -- b -->",
+        "<x/>".repeat(600),
+        "<d>".repeat(20) + "</d>".repeat(20),
+        "<d>".repeat(40) + "</d>".repeat(40),
+        many(200, "<n%d/>"),
+        "<i:Include xmlns:i=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:a\"/>");
+  }
+
+  private static List<String> declarations() {
+    return List.of(
         "<x xmlns:p=\"\"/>",
         "<x xmlns:xml=\"http://www.w3.org/XML/1998/namespace\"/>",
         "<x xmlns:q=\"http://www.w3.org/XML/1998/namespace\"/>",
@@ -39,10 +55,16 @@ final class OddPieces {
         "<Gr\u00f6\u00dfe/>",
         "<x" + many(600, " a%d=\"1\"") + "/>",
         "<x" + many(40, " a%d=\"1\"") + "/>",
-        "<x/>".repeat(600),
-        "<d>".repeat(20) + "</d>".repeat(20),
-        "<d>".repeat(40) + "</d>".repeat(40),
-        many(200, "<n%d/>"),
+        "<x a='<'/>",
+        "<x a=\"1\"b=\"2\"/>",
+        "<x " + XSI + "i:nil=\"1\"/>",
+        "<x " + XSI + "i:schemaLocation=\"a b\"/>",
+        "<x xml:id=\"a\"/><x xml:id=\"a\"/>",
+        "<xml:x/>");
+  }
+
+  private static List<String> texts() {
+    return List.of(
         "text",
         " \n\t",
         "\u00a0",
@@ -57,11 +79,11 @@ final class OddPieces {
         "<x>\u0001</x>",
         "<x>\u007f\u0085\u2028\ufeff</x>",
         "<x>\ufffe</x>",
-        "<x>a\r\nb\rc</x >",
-        "<x a='<'/>",
-        "<x a=\"1\"b=\"2\"/>",
-        "<x " + XSI + "i:nil=\"1\"/>",
-        "<x " + XSI + "i:schemaLocation=\"a b\"/>",
+        "<x>a\r\nb\rc</x >");
+  }
+
+  private static List<String> ownElements() {
+    return List.of(
         "<requestId>0000-other-id</requestId>",
         "<requestId xmlns=\"\">0000-other-id</requestId>",
         "<customerId/>",
@@ -69,10 +91,7 @@ final class OddPieces {
         "<line><quantity>1</quantity><ticketTypeCode>BALCONY</ticketTypeCode></line>",
         "<card/>",
         "<orderReference/>",
-        "<sessionToken xmlns=\"http://turnstile.example/session/v3\">0</sessionToken>",
-        "<x xml:id=\"a\"/><x xml:id=\"a\"/>",
-        "<i:Include xmlns:i=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:a\"/>",
-        "<xml:x/>");
+        "<sessionToken xmlns=\"http://turnstile.example/session/v3\">0</sessionToken>");
   }
 
   /** Put into the start tag of any element. */
@@ -103,6 +122,10 @@ final class OddPieces {
 
   /** In the place of a text. */
   static List<String> values() {
+    return Stream.concat(numbers().stream(), words().stream()).toList();
+  }
+
+  private static List<String> words() {
     return List.of(
         "",
         " ",
@@ -111,6 +134,25 @@ final class OddPieces {
         "\u3000",
         "\u0085",
         "\u200b",
+        "EV-0042",
+        "ev-0042",
+        "EV-0042 ",
+        "EV-0200",
+        "VIP",
+        "vip",
+        "Z\u00fcrich",
+        "\ud83d\ude00",
+        "a&lt;b&gt;&amp;\"c'",
+        "&#13;",
+        "&#x9;VIP",
+        "a\ufffdb",
+        "4111111111111111",
+        "a".repeat(300),
+        "1".repeat(300));
+  }
+
+  private static List<String> numbers() {
+    return List.of(
         "0",
         "-1",
         "+1",
@@ -136,22 +178,7 @@ final class OddPieces {
         "18446744073709551617",
         "17",
         "NaN",
-        "true",
-        "EV-0042",
-        "ev-0042",
-        "EV-0042 ",
-        "EV-0200",
-        "VIP",
-        "vip",
-        "Z\u00fcrich",
-        "\ud83d\ude00",
-        "a&lt;b&gt;&amp;\"c'",
-        "&#13;",
-        "&#x9;VIP",
-        "a\ufffdb",
-        "4111111111111111",
-        "a".repeat(300),
-        "1".repeat(300));
+        "true");
   }
 
   /** The same text written otherwise; {@code %s} stands for it. */
