@@ -55,6 +55,10 @@ record Delegate(String name, String of, String head, String rules) {
   private enum Way {
     /** At once. */
     DIRECT,
+    /**
+     * No statement, but drivers may ask the server for it: the transaction is told of a failure.
+     */
+    ASIDE,
     /** Sent to the server: the transaction is told of success and failure. */
     EXECUTED,
     /** Reads the answer to what was sent: the transaction is told of a failure. */
@@ -114,7 +118,7 @@ record Delegate(String name, String of, String head, String rules) {
   }
 
   private static String result(TypeMirror type, Way way) {
-    boolean isOfTheDriver = way == Way.DIRECT || way == Way.READ || way == Way.KEPT;
+    boolean isOfTheDriver = way != Way.WITHIN && way != Way.EXECUTED;
     if (!isOfTheDriver || type.getKind().isPrimitive() || type.getKind() == TypeKind.VOID) {
       return type.toString();
     }
@@ -131,6 +135,7 @@ record Delegate(String name, String of, String head, String rules) {
     return switch (rule.way()) {
       case BY_HAND -> "";
       case DIRECT -> (isVoid ? "" : "return ") + rule.hook() + "()" + call + ";";
+      case ASIDE -> aside((isVoid ? "" : "return ") + rule.hook() + "()" + call + ";");
       case WITHIN ->
           isVoid
               ? rule.hook() + "(on -> { on" + call + "; return null; });"
@@ -138,11 +143,10 @@ record Delegate(String name, String of, String head, String rules) {
       case KEPT ->
           isVoid
               ? "set(values().with(%s, %s));".formatted(kept(name), method.getParameters())
-              : """
-              Object kept = values().get(%s);
-              return kept == null ? %s() %s : (%s) kept;
-              """
-                  .formatted(kept(name), rule.hook(), call, result);
+              : "Object kept = values().get(%s);\n".formatted(kept(name))
+                  + aside(
+                      "return kept == null ? %s() %s : (%s) kept;"
+                          .formatted(rule.hook(), call, result));
       case READ ->
           """
           %s on = %s();
@@ -155,6 +159,17 @@ record Delegate(String name, String of, String head, String rules) {
               .formatted(of, rule.hook(), wrapped("on" + call, result));
       case EXECUTED -> executed(rule.hook(), "on" + call, result);
     };
+  }
+
+  private static String aside(String handedOn) {
+    return """
+    try {
+      %s
+    } catch (SQLException e) {
+      throw failedAside(e);
+    }
+    """
+        .formatted(handedOn);
   }
 
   private String executed(String hook, String call, String result) {

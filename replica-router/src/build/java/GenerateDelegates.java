@@ -164,6 +164,9 @@ final class GenerateDelegates {
                 /** A node's connection, for what is no part of a transaction. */
                 abstract Connection anyNode() throws SQLException;
 
+                /** What is to be thrown when that has failed. */
+                abstract SQLException failedAside(SQLException thrown);
+
                 /** What the application has set. */
                 abstract SessionValues values();
 
@@ -189,8 +192,8 @@ final class GenerateDelegates {
               setSavepoint|releaseSavepoint        WITHIN   within
               [gs]et(Catalog|Schema|Holdability)   KEPT     anyNode
               [gs]et(TransactionIsolation|TypeMap) KEPT     anyNode
-              create.*|nativeSQL                   DIRECT   anyNode
-              get(NetworkTimeout|ClientInfo)       DIRECT   anyNode
+              create.*|nativeSQL                   ASIDE    anyNode
+              get(NetworkTimeout|ClientInfo)       ASIDE    anyNode
               .*                                   BY_HAND
               """),
           new Delegate(
@@ -200,8 +203,11 @@ final class GenerateDelegates {
               /** What a node's driver tells of itself. Confined to the connection's thread. */
               abstract class ForwardingMetaData implements DatabaseMetaData {
 
-                /** What the node answers without a query. */
+                /** What the node answers, mostly without a query. */
                 abstract DatabaseMetaData known() throws SQLException;
+
+                /** What is to be thrown when that has failed. */
+                abstract SQLException failedAside(SQLException thrown);
 
                 abstract ResultSet catalogue(NodeCall<DatabaseMetaData, ResultSet> query)
                     throws SQLException;
@@ -210,7 +216,7 @@ final class GenerateDelegates {
               getConnection|unwrap|isWrapperFor BY_HAND
               getDriver(Major|Minor)Version     BY_HAND
               java.sql.ResultSet\\s.*           WITHIN   catalogue
-              .*                                DIRECT   known
+              .*                                ASIDE    known
               """));
 
   private static Delegate statement(String type, String what) {
@@ -237,6 +243,7 @@ final class GenerateDelegates {
         execute.*                                        EXECUTED ready
         getResultSet|getMoreResults|getGeneratedKeys     READ     target
         getMetaData|getParameterMetaData                 READ     following
+        getWarnings                                      READ     target
         set(EscapeProcessing|CursorName|Poolable)        DIRECT   particular
         set(MaxFieldSize|FetchDirection)                 DIRECT   particular
         closeOnCompletion                                DIRECT   particular

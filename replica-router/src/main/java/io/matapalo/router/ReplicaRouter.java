@@ -157,8 +157,17 @@ public final class ReplicaRouter implements AutoCloseable {
   /** As the runner does; a policy without an outcome row needs no outcome table. */
   public <T extends @Nullable Object, E extends Exception> T inTransaction(
       TransactionPolicy policy, Work<T, E> work) throws E {
-    TransactionRunner runner = policy.outcomeRow() ? transactions() : transactions;
-    return runner.inTransaction(policy, work);
+    return transactions.inTransaction(withOutcomeTable(policy), work);
+  }
+
+  /** The policy with the time that the first look for the outcome table has left of it. */
+  private TransactionPolicy withOutcomeTable(TransactionPolicy policy) {
+    if (!policy.outcomeRow() || outcomeTableSeen.get()) {
+      return policy;
+    }
+    TransactionPolicy left = transactions.checkOutcomeTable(policy);
+    outcomeTableSeen.set(true);
+    return left;
   }
 
   /** Where this instance was put, and why. */

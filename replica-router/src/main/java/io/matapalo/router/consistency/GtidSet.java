@@ -15,6 +15,9 @@ public interface GtidSet {
   /** Whether it holds no transaction. */
   boolean isEmpty();
 
+  /** How many intervals or numbers it is made of: what it costs to keep, to join and to send. */
+  int parts();
+
   /** As the engine writes it. */
   String text();
 }

@@ -65,6 +65,10 @@ final class Intervals {
     return list;
   }
 
+  int count() {
+    return starts.length;
+  }
+
   /** {@code :1-5:7}. */
   void appendTo(StringBuilder text) {
     for (int i = 0; i < starts.length; i++) {

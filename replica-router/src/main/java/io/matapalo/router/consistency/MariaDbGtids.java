@@ -114,6 +114,11 @@ public final class MariaDbGtids implements GtidSet {
   }
 
   @Override
+  public int parts() {
+    return domains.size();
+  }
+
+  @Override
   public String text() {
     StringBuilder text = new StringBuilder();
     domains.forEach((domain, latest) ->

@@ -123,6 +123,11 @@ public final class MySqlGtids implements GtidSet {
   }
 
   @Override
+  public int parts() {
+    return sources.values().stream().mapToInt(Intervals::count).sum();
+  }
+
+  @Override
   public String text() {
     StringBuilder text = new StringBuilder();
     sources.forEach((source, intervals) -> {

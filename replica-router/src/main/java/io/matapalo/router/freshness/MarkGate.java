@@ -3,7 +3,6 @@ package io.matapalo.router.freshness;
 import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.GtidSet;
-import io.matapalo.router.freshness.position.Positions;
 import io.matapalo.router.freshness.position.Positions.Reach;
 import io.matapalo.router.freshness.position.Positions.Wait;
 import io.matapalo.router.freshness.position.ServerFacts;
@@ -16,7 +15,6 @@ import io.matapalo.router.freshness.tracking.Trackers;
 import io.matapalo.router.freshness.tracking.VendorConnections;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
-import io.matapalo.router.topology.Role;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -56,9 +54,13 @@ final class MarkGate implements FreshnessGate {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
+  /** A member of a group passes one in 250 ms while a lost member is not expelled yet. */
+  private static final long LONGEST_GROUP_BARRIER_MILLIS = 1_000;
+
   private final MarkSettings settings;
   private final Sessions sessions;
   private final MarkWriter writer;
+  private final SharedQuestions questions;
   private final MarkCounts counts;
   private final LongSupplier nanoTime;
   private final VendorConnections vendors = new VendorConnections();
@@ -69,29 +71,15 @@ final class MarkGate implements FreshnessGate {
       MarkSettings settings,
       Sessions sessions,
       MarkWriter writer,
+      SharedQuestions questions,
       MarkCounts counts,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.sessions = sessions;
     this.writer = writer;
+    this.questions = questions;
     this.counts = counts;
     this.nanoTime = nanoTime;
-  }
-
-  /** The server that a connection leads to. */
-  private record Server(NodeStatus node, NodeProgress progress, ServerFacts facts) {
-
-    String name() {
-      return node.node().name();
-    }
-
-    boolean isPrimary() {
-      return node.role() == Role.PRIMARY;
-    }
-
-    Positions positions() {
-      return facts.positions();
-    }
   }
 
   @Override
@@ -146,6 +134,7 @@ final class MarkGate implements FreshnessGate {
         yield count(Event.WAITED_FRESH, Freshness.FRESH);
       }
       case NOT_YET -> count(Event.STALE, Freshness.STALE);
+      case NOT_KNOWN -> afterBarrier(groupBarrier(server), server, session, seen);
       case NEVER -> lost(server, session, seen);
     };
   }
@@ -170,18 +159,31 @@ final class MarkGate implements FreshnessGate {
   private Freshness barrier(Connection physical, Server server, Session session)
       throws SQLException {
     Session.State seen = session.state();
+    if (server.positions().hasGroupBarrier()) {
+      return afterBarrier(groupBarrier(server), server, session, seen);
+    }
     counts.count(Event.BARRIER);
     Optional<Optional<GtidSet>> barrier =
         server
             .progress()
             .waiting(() -> server.positions().barrier(vendors.of(physical), wait(server)));
+    return barrier.isEmpty()
+        ? count(Event.TOO_MANY_WAITERS, Freshness.STALE)
+        : afterBarrier(barrier.get(), server, session, seen);
+  }
+
+  /** Asked once for all sessions that need it now, since a lost member makes it slow. */
+  private Optional<GtidSet> groupBarrier(Server server) {
+    long millis = Math.max(settings.longestWait().toMillis(), LONGEST_GROUP_BARRIER_MILLIS);
+    return questions.barrier(server.name(), nanoTime.getAsLong(), millis);
+  }
+
+  private Freshness afterBarrier(
+      Optional<GtidSet> barrier, Server server, Session session, Session.State seen) {
     if (barrier.isEmpty()) {
-      return count(Event.TOO_MANY_WAITERS, Freshness.STALE);
-    }
-    if (barrier.get().isEmpty()) {
       return count(Event.STALE, Freshness.STALE);
     }
-    GtidSet all = barrier.get().get();
+    GtidSet all = barrier.get();
     if (!all.contains(seen.mark().position()) && !all.isEmpty()) {
       return lost(server, session, seen);
     }
@@ -204,11 +206,14 @@ final class MarkGate implements FreshnessGate {
       counts.count(Event.LEARNT);
       session.plus(position, server.facts().identity());
       server.progress().reached(position, server.facts());
+      if (session.state().mark().position().parts() > NodeProgress.MOST_PARTS) {
+        session.plus(server.reported(), server.facts().identity());
+      }
     }
     boolean covered = !position.isEmpty() && server.positions().writeCoversReads();
-    boolean nothingWritten = position.isEmpty() && tracker.isExact();
-    boolean irrelevant = nothingWritten && sessions.isOutside(session);
-    if (!covered && !irrelevant) {
+    // The instance's own session is held to what it wrote, and that is known exactly.
+    boolean heldToWrites = tracker.isExact() && sessions.isOutside(session);
+    if (!covered && !heldToWrites) {
       session.shown(server.name(), nanoTime.getAsLong());
     }
   }

@@ -1,6 +1,5 @@
 package io.matapalo.router.freshness;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.consistency.MarkCodec;
@@ -14,14 +13,17 @@ import java.util.Optional;
 final class MarkWriter {
 
   private final Optional<MarkCodec> codec;
-  private final PositionBounds bounds;
+  private final SharedQuestions questions;
   private final MarkCounts counts;
   private final long waitMillis;
 
   MarkWriter(
-      Optional<MarkCodec> codec, PositionBounds bounds, MarkCounts counts, MarkSettings settings) {
+      Optional<MarkCodec> codec,
+      SharedQuestions questions,
+      MarkCounts counts,
+      MarkSettings settings) {
     this.codec = codec;
-    this.bounds = bounds;
+    this.questions = questions;
     this.counts = counts;
     this.waitMillis = settings.longestWait().toMillis();
   }
@@ -44,27 +46,27 @@ final class MarkWriter {
     return text.orElse("");
   }
 
-  /** The mark with the bounds of all nodes that the session has read since. */
+  /**
+   * The mark with the bounds of all nodes that the session has read since. Where a node gives none,
+   * the mark demands a node that shows everything.
+   */
   FreshnessMark complete(Session session) {
-    addBounds(session, "");
-    return session.state().mark();
+    boolean complete = addBounds(session, "");
+    FreshnessMark mark = session.state().mark();
+    return complete ? mark : mark.unbounded();
   }
 
   /**
    * Adds to the mark the bounds of what nodes other than {@code here} have shown. False if a node
-   * has no bound; the mark then demands a node that shows everything.
+   * has no bound now. The session keeps that debt until the node answers or a barrier settles it.
    */
-  @CanIgnoreReturnValue
   boolean addBounds(Session session, String here) {
-    Session.State seen = session.state();
-    for (Map.Entry<String, Long> shown : seen.shownAt().entrySet()) {
+    for (Map.Entry<String, Long> shown : session.state().shownAt().entrySet()) {
       if (shown.getKey().equals(here)) {
         continue;
       }
-      Optional<GtidSet> bound = bounds.of(shown.getKey(), shown.getValue(), waitMillis);
+      Optional<GtidSet> bound = questions.bound(shown.getKey(), shown.getValue(), waitMillis);
       if (bound.isEmpty()) {
-        counts.count(Event.BOUND_MISSING);
-        session.unbounded(seen);
         return false;
       }
       session.bounded(shown.getKey(), shown.getValue(), bound.get());

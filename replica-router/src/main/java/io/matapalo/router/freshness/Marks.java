@@ -28,7 +28,7 @@ public final class Marks implements AutoCloseable {
   private final long waitMillis;
   private final Sessions sessions;
   private final MarkWriter writer;
-  private final PositionBounds bounds;
+  private final SharedQuestions questions;
   private final MarkCounts counts;
   private final FreshnessGate gate;
 
@@ -36,13 +36,13 @@ public final class Marks implements AutoCloseable {
       MarkSettings settings,
       Sessions sessions,
       MarkWriter writer,
-      PositionBounds bounds,
+      SharedQuestions questions,
       MarkCounts counts,
       FreshnessGate gate) {
     this.waitMillis = settings.longestWait().toMillis();
     this.sessions = sessions;
     this.writer = writer;
-    this.bounds = bounds;
+    this.questions = questions;
     this.counts = counts;
     this.gate = gate;
   }
@@ -61,14 +61,14 @@ public final class Marks implements AutoCloseable {
     Map<String, Node> byName = new TreeMap<>();
     nodes.forEach(node -> byName.put(node.name(), node));
     MarkCounts counts = new MarkCounts();
-    PositionBounds bounds = new PositionBounds(byName, connector, NanoTime::now, counts);
+    SharedQuestions questions = new SharedQuestions(byName, connector, NanoTime::now, counts);
     Sessions sessions = new Sessions(cluster, codec, counts);
-    MarkWriter writer = new MarkWriter(codec, bounds, counts, settings);
+    MarkWriter writer = new MarkWriter(codec, questions, counts, settings);
     FreshnessGate gate =
         settings.isOnWith(nodes.size())
-            ? new MarkGate(settings, sessions, writer, counts, NanoTime::now)
+            ? new MarkGate(settings, sessions, writer, questions, counts, NanoTime::now)
             : FreshnessGate.OFF;
-    return new Marks(settings, sessions, writer, bounds, counts, gate);
+    return new Marks(settings, sessions, writer, questions, counts, gate);
   }
 
   /**
@@ -124,6 +124,6 @@ public final class Marks implements AutoCloseable {
   /** Closes the connections of its own. */
   @Override
   public void close() {
-    bounds.close();
+    questions.close();
   }
 }

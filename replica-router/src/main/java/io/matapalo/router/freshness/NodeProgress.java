@@ -16,6 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class NodeProgress {
 
+  /**
+   * Of a position. On MySQL the commits of other instances are holes in what one instance learns of
+   * its own, so that each commit would add a part for ever. The monitor's report has no such holes.
+   */
+  static final int MOST_PARTS = 64;
+
   private final Semaphore waiters;
   private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
 
@@ -26,7 +32,11 @@ final class NodeProgress {
       ServerFacts facts, String monitoredServer, GtidSet reached, Reported reported) {
 
     Known reached(GtidSet more) {
-      return new Known(facts, monitoredServer, reached.union(more), reported);
+      GtidSet all = reached.union(more);
+      if (all.parts() > MOST_PARTS) {
+        all = reported.position().union(more);
+      }
+      return new Known(facts, monitoredServer, all, reported);
     }
   }
 
@@ -81,6 +91,11 @@ final class NodeProgress {
       return true;
     }
     return reported(now.get(), node.position()).contains(position);
+  }
+
+  /** What the monitor reported last of the node; nothing before the first connection to it. */
+  GtidSet reported(NodeStatus node, GtidSet nothing) {
+    return known.get().map(now -> reported(now, node.position())).orElse(nothing);
   }
 
   private GtidSet reported(Known now, String text) {

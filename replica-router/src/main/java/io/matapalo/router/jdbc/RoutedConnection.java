@@ -98,6 +98,11 @@ public final class RoutedConnection extends ForwardingConnection {
   }
 
   @Override
+  SQLException failedAside(SQLException thrown) {
+    return transaction.failedAside(thrown);
+  }
+
+  @Override
   <T extends @Nullable Object> T within(NodeCall<Connection, T> call) throws SQLException {
     Pin pin = transaction.begin();
     transaction.sending();
@@ -161,7 +166,11 @@ public final class RoutedConnection extends ForwardingConnection {
   public @Nullable SQLWarning getWarnings() throws SQLException {
     transaction.requireOpen();
     Pin pin = transaction.latestPin();
-    return pin == null || pin.isBroken() ? null : pin.physical().getWarnings();
+    try {
+      return pin == null || pin.isBroken() ? null : pin.physical().getWarnings();
+    } catch (SQLException e) {
+      throw failedAside(e);
+    }
   }
 
   @Override

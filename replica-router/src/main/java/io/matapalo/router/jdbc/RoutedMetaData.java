@@ -26,6 +26,11 @@ final class RoutedMetaData extends ForwardingMetaData {
     return owner.anyNode().getMetaData();
   }
 
+  @Override
+  SQLException failedAside(SQLException thrown) {
+    return transaction.failedAside(thrown);
+  }
+
   /** Catalogue queries are statements: they open a transaction, and fail, as others do. */
   @Override
   ResultSet catalogue(NodeCall<DatabaseMetaData, ResultSet> query) throws SQLException {

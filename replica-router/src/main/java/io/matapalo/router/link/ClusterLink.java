@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterLink implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LogNames.ROUTER);
-  private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(1);
 
   private final ClusterLinkSettings settings;
   private final NodeDriver driver;

@@ -7,11 +7,13 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,15 @@ final class PinChoice {
   private final Routing routing;
   private final SessionState session;
   private final HeldPins held;
+  private final BooleanSupplier aborted;
   private final boolean checking;
 
-  PinChoice(Routing routing, SessionState session, HeldPins held) {
+  /** {@code aborted}: whether the connection was aborted, by any thread. */
+  PinChoice(Routing routing, SessionState session, HeldPins held, BooleanSupplier aborted) {
     this.routing = routing;
     this.session = session;
     this.held = held;
+    this.aborted = aborted;
     this.checking = !routing.gate().equals(FreshnessGate.OFF);
   }
 
@@ -62,6 +67,7 @@ final class PinChoice {
       try {
         Pin pin = reachAndApply(node, intent);
         if (!checked || isFresh(pin, intent)) {
+          requireNotAborted();
           return pin;
         }
         passedOver = passedOver == null ? new PassedOver() : passedOver;
@@ -69,11 +75,21 @@ final class PinChoice {
       } catch (DataLossException e) {
         throw e;
       } catch (SQLException e) {
+        requireNotAborted();
         passedOver = passedOver == null ? new PassedOver() : passedOver;
         passedOver.note(node, e);
       }
     }
     throw passedOver == null ? refusal(intent, Map.of(), null) : passedOver.refusal(intent);
+  }
+
+  /** An abort does not reach a connection that is just being opened. */
+  private void requireNotAborted() throws SQLException {
+    if (aborted.getAsBoolean()) {
+      held.discardAll();
+      throw new SQLNonTransientConnectionException(
+          "the connection was aborted while a node was looked for", "08003");
+    }
   }
 
   /** Nodes that were passed over; the first one starts the deadline. Confined to one choice. */

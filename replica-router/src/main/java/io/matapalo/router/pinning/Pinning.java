@@ -3,6 +3,7 @@ package io.matapalo.router.pinning;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,13 @@ final class Pinning {
   private boolean decided;
   private boolean sent;
   private int epoch;
+  private volatile boolean aborted;
 
   Pinning(Routing routing, SessionState session) {
     this.routing = routing;
     this.session = session;
     this.held = new HeldPins(routing.connections());
-    this.choice = new PinChoice(routing, session, held);
+    this.choice = new PinChoice(routing, session, held, () -> aborted);
   }
 
   /** Grows with each end of a transaction; a statement sees by it that it may have to move. */
@@ -60,9 +62,23 @@ final class Pinning {
     if (now != null && !now.isBroken()) {
       return now;
     }
-    Pin chosen = choice.any(Intent.WRITE);
+    Pin chosen = writerOrReader();
     use(chosen);
     return chosen;
+  }
+
+  /** Without a primary a connection can still read, so it is not refused before a write. */
+  private Pin writerOrReader() throws SQLException {
+    try {
+      return choice.any(Intent.WRITE);
+    } catch (SQLTransientConnectionException e) {
+      try {
+        return choice.any(Intent.READ);
+      } catch (SQLException noReader) {
+        e.addSuppressed(noReader);
+        throw e;
+      }
+    }
   }
 
   private void use(Pin chosen) {
@@ -115,7 +131,7 @@ final class Pinning {
       drop(now);
       undecide();
     }
-    return pin != null || !routing.routes().candidates(intent).isEmpty();
+    return pin != null || !routing.routes().candidates(Intent.READ).isEmpty();
   }
 
   private boolean answers(Pin now, int seconds) throws SQLException {
@@ -138,6 +154,7 @@ final class Pinning {
   }
 
   void abort(Executor executor) throws SQLException {
+    aborted = true;
     held.abort(executor);
   }
 

@@ -198,6 +198,24 @@ public final class RoutedTransaction implements TransactionState {
     return failures.handedUp(judged);
   }
 
+  /**
+   * What is no statement has failed, though the driver may have asked the server for it: what is to
+   * be thrown.
+   */
+  public SQLException failedAside(SQLException thrown) {
+    Pin on = pinning.latest();
+    if (on == null) {
+      return thrown;
+    }
+    boolean inTransaction = pinning.isSent();
+    Phase phase = inTransaction ? Phase.IN_TRANSACTION : Phase.AUTOCOMMIT_READ;
+    Judged judged = failures.judge(thrown, on, phase);
+    if (inTransaction && (judged.verdict().dooms() || on.isBroken())) {
+      failures.doomBy(judged);
+    }
+    return failures.handedUp(judged);
+  }
+
   public void statementClosed(Pin on) {
     pinning.statementClosed(on);
   }

@@ -3,17 +3,15 @@ package io.matapalo.router.transaction;
 import io.matapalo.router.connection.CommitOutcomeUnknownException;
 import io.matapalo.router.link.Failures;
 import io.matapalo.router.retry.Cause;
-import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;
 import io.matapalo.router.retry.Phase;
-import io.matapalo.router.retry.Verdict;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
-import io.matapalo.router.transaction.outcome.FailedTransactionException;
 import io.matapalo.router.transaction.outcome.IdempotencyConflictException;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.OutcomeRow;
 import io.matapalo.router.transaction.outcome.OutcomeTable;
+import io.matapalo.router.transaction.outcome.PauseClock;
 import io.matapalo.router.transaction.outcome.ResultBytes;
 import io.matapalo.router.transaction.outcome.TransactionConnection;
 import io.matapalo.router.transaction.work.RunningTransaction;
@@ -29,18 +27,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt<T extends @Nullable Object, E extends Exception> {
 
-  private static final int DEEPEST_CAUSE = 32;
-
   private final DataSource source;
   private final OutcomeTable table;
+  private final PauseClock clock;
   private final UnitOfWork<T, E> unit;
   private final OutcomeId id;
   private final int number;
   private Optional<Node> node = Optional.empty();
 
-  Attempt(DataSource source, OutcomeTable table, UnitOfWork<T, E> unit, OutcomeId id, int number) {
+  Attempt(
+      DataSource source,
+      OutcomeTable table,
+      PauseClock clock,
+      UnitOfWork<T, E> unit,
+      OutcomeId id,
+      int number) {
     this.source = source;
     this.table = table;
+    this.clock = clock;
     this.unit = unit;
     this.id = id;
     this.number = number;
@@ -59,6 +63,7 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
       return ownFailure(e, Failures.of(e, Phase.CONNECT), "getting a connection");
     }
     AttemptSession session = new AttemptSession(transaction);
+    PauseClock.Alarm limit = transaction.breakOffAfter(unit.left().get(), clock);
     try {
       AttemptEnd<T> end = runOn(transaction, session);
       if (end instanceof AttemptEnd.InDoubt) {
@@ -66,8 +71,9 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
       } else {
         session.restore();
       }
-      return end;
+      return transaction.isBrokenOff() ? AttemptFailures.afterDeadline(end) : end;
     } finally {
+      limit.cancel();
       transaction.close();
     }
   }
@@ -121,11 +127,14 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
         return failed.get();
       }
     }
+    PauseClock.Alarm limit = transaction.breakOffAfter(unit.leftForCommit(), clock);
     try {
       transaction.connection().commit();
       return new AttemptEnd.Committed<>(value, running.end());
     } catch (SQLException e) {
       return commitFailed(transaction, value, running, e);
+    } finally {
+      limit.cancel();
     }
   }
 
@@ -151,8 +160,9 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     }
     return row.result()
         .<AttemptEnd<T>>map(bytes -> new AttemptEnd.Replayed<>(stored.decode(bytes)))
-        .orElseGet(
-            () -> failed(operation + ": the row under its idempotency key has no result", null));
+        .orElseGet(() ->
+            AttemptFailures.failed(
+                operation + ": the row under its idempotency key has no result", null));
   }
 
   /** The outcome row, last before COMMIT; what ended the attempt if it cannot be written. */
@@ -191,7 +201,7 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   private AttemptEnd<T> tooLong(int length) {
-    return failed(
+    return AttemptFailures.failed(
         "%s: its stored result has %s bytes, at most %s are kept; store an id of it instead"
             .formatted(unit.policy().operation(), length, ResultBytes.MOST),
         null);
@@ -202,7 +212,8 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
     Optional<AttemptEnd<T>> again =
         thrown instanceof CommitOutcomeUnknownException
             ? Optional.empty()
-            : failureOf(transaction, thrown).flatMap(failure -> again(failure, thrown));
+            : AttemptFailures.of(transaction, thrown)
+                .flatMap(failure -> AttemptFailures.<T>again(failure, thrown));
     if (again.isPresent()) {
       transaction.rollBack();
       return again.get();
@@ -216,23 +227,15 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
   }
 
   private AttemptEnd<T> thrownByWork(TransactionConnection transaction, Exception thrown) {
-    return failureOf(transaction, thrown)
-        .flatMap(failure -> again(failure, thrown))
+    return AttemptFailures.of(transaction, thrown)
+        .flatMap(failure -> AttemptFailures.<T>again(failure, thrown))
         .orElseGet(() -> new AttemptEnd.Failed<>(thrown));
   }
 
-  /** Another attempt, if the failure allows one. */
-  private Optional<AttemptEnd<T>> again(Failure failure, @Nullable Exception thrown) {
-    Verdict verdict = Classification.of(failure);
-    return verdict.mayRunAgain()
-        ? Optional.of(new AttemptEnd.Repeatable<>(verdict.cause(), thrown, false))
-        : Optional.empty();
-  }
-
   private AttemptEnd<T> swallowed(Failure doomed) {
-    return again(doomed, null)
+    return AttemptFailures.<T>again(doomed, null)
         .orElseGet(() ->
-            failed(
+            AttemptFailures.failed(
                 ("%s was rolled back: error %s had ended its transaction and the work "
                         + "returned as if it had not; let it rise")
                     .formatted(unit.policy().operation(), doomed.vendorCode()),
@@ -243,42 +246,19 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
       TransactionConnection transaction, SQLException thrown, String doing) {
     noteNode(transaction);
     Failure failure =
-        failureOf(transaction, thrown).orElseGet(() -> Failures.of(thrown, Phase.IN_TRANSACTION));
+        AttemptFailures.of(transaction, thrown)
+            .orElseGet(() -> Failures.of(thrown, Phase.IN_TRANSACTION));
     transaction.rollBack();
     return ownFailure(thrown, failure, doing);
   }
 
   private AttemptEnd<T> ownFailure(SQLException thrown, Failure failure, String doing) {
-    return again(failure, thrown)
+    return AttemptFailures.<T>again(failure, thrown)
         .orElseGet(() ->
-            failed(
+            AttemptFailures.failed(
                 "%s was not committed: %s failed with error %s; see the cause"
                     .formatted(unit.policy().operation(), doing, thrown.getErrorCode()),
                 thrown));
-  }
-
-  private static <T extends @Nullable Object> AttemptEnd<T> failed(
-      String message, @Nullable Throwable cause) {
-    return new AttemptEnd.Failed<>(new FailedTransactionException(message, cause));
-  }
-
-  /** What first ended the transaction, or else what the database said to {@code thrown}. */
-  private static Optional<Failure> failureOf(TransactionConnection transaction, Throwable thrown) {
-    Optional<Failure> doomed = transaction.state().doomedBy();
-    if (doomed.isPresent()) {
-      return doomed;
-    }
-    Throwable one = thrown;
-    for (int depth = 0; one != null && depth < DEEPEST_CAUSE; depth++) {
-      if (one instanceof SQLException sql) {
-        Optional<Failure> known = transaction.state().failureOf(sql);
-        if (known.isPresent()) {
-          return known;
-        }
-      }
-      one = one.getCause();
-    }
-    return Optional.empty();
   }
 
   private void noteNode(TransactionConnection transaction) {

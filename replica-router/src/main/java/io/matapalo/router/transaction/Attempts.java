@@ -36,7 +36,7 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
       @Nullable StoredResult<T> stored,
       Work<T, E> work) {
     this.runner = runner;
-    this.unit = new UnitOfWork<>(policy, stored, work, this::isLate);
+    this.unit = new UnitOfWork<>(policy, stored, work, this::left);
     this.operation = policy.operation();
     this.begun = runner.nanos();
   }
@@ -103,7 +103,7 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
       count(Event.UNKNOWN);
       return new Outcome.Unknown<>(Optional.empty());
     }
-    Resolution resolution = runner.resolve(id, node);
+    Resolution resolution = runner.resolve(id, node, left());
     if (resolution instanceof Resolution.Committed) {
       count(Event.RESOLVED_COMMITTED);
       return committed(doubt.value(), doubt.hooks());
@@ -166,10 +166,6 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private boolean isLate() {
-    return left().compareTo(Duration.ZERO) <= 0;
   }
 
   private Duration left() {

@@ -32,6 +32,7 @@ public record TransactionPolicy(
   private static final int LONGEST_OPERATION = 100;
   private static final int MOST_ATTEMPTS = 100;
   private static final int DEFAULT_ATTEMPTS = 5;
+  private static final Duration LEAST_LEFT = Duration.ofMillis(1);
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
 
   public TransactionPolicy {
@@ -90,6 +91,17 @@ public record TransactionPolicy(
   public TransactionPolicy on(String changed) {
     return new TransactionPolicy(
         operation, intent, isolation, attempts, deadline, outcomeRow, Optional.of(changed));
+  }
+
+  /** To look at the outcome table, as often and as long as the work may run. */
+  TransactionPolicy looking() {
+    return reading("matapalo.outcomeTable").withAttempts(attempts).withDeadline(deadline);
+  }
+
+  /** With what is left of the deadline; work that is just in time still has its first attempt. */
+  TransactionPolicy after(Duration spent) {
+    Duration left = deadline.minus(spent);
+    return withDeadline(left.compareTo(LEAST_LEFT) > 0 ? left : LEAST_LEFT);
   }
 
   private static TransactionPolicy of(String operation, Intent intent) {

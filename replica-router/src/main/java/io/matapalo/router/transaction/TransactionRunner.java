@@ -100,6 +100,13 @@ public final class TransactionRunner {
     table.require(source);
   }
 
+  /** The same as a unit of work within {@code policy}; answers it with the time that is left. */
+  public TransactionPolicy checkOutcomeTable(TransactionPolicy policy) {
+    long begun = nanos();
+    table.require(reader -> inTransaction(policy.looking(), tx -> reader.of(tx.connection())));
+    return policy.after(Duration.ofNanos(nanos() - begun));
+  }
+
   /**
    * Runs {@code work} and answers its result once it is committed.
    *
@@ -135,10 +142,10 @@ public final class TransactionRunner {
     return runWith(policy, stored, work);
   }
 
-  /** What is known of an attempt by now; asks once and changes nothing. */
+  /** What is known of an attempt by now; asks once, for {@code outcome.deadline} at most. */
   public Resolution outcomeOf(OutcomeId id) {
     refuseIfOld(id);
-    return resolver.find(id);
+    return resolver.find(id, settings.outcomeDeadline());
   }
 
   /**
@@ -148,7 +155,7 @@ public final class TransactionRunner {
    */
   public Resolution settle(OutcomeId id) {
     refuseIfOld(id);
-    return resolve(id, Optional.empty());
+    return resolve(id, Optional.empty(), settings.outcomeDeadline());
   }
 
   /**
@@ -190,11 +197,13 @@ public final class TransactionRunner {
 
   <T extends @Nullable Object, E extends Exception> Attempt<T, E> attempt(
       UnitOfWork<T, E> unit, OutcomeId id, int number) {
-    return new Attempt<>(source, table, unit, id, number);
+    return new Attempt<>(source, table, clock, unit, id, number);
   }
 
-  Resolution resolve(OutcomeId id, Optional<Node> node) {
-    return resolver.resolve(id, node, settings.outcomeDeadline());
+  /** Proves what became of an attempt, within {@code left} and {@code outcome.deadline}. */
+  Resolution resolve(OutcomeId id, Optional<Node> node, Duration left) {
+    Duration most = settings.outcomeDeadline();
+    return resolver.resolve(id, node, left.compareTo(most) < 0 ? left : most);
   }
 
   RetryBudgets budgets() {

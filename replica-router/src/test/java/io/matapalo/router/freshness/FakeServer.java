@@ -1,6 +1,7 @@
 package io.matapalo.router.freshness;
 
 import io.matapalo.router.consistency.MariaDbGtids;
+import io.matapalo.router.consistency.MySqlGtids;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A MariaDB server as far as marks ask it: positions are set by the test. */
+/**
+ * A MariaDB server, or a member of a MySQL group, as far as marks ask it: positions are set by the
+ * test.
+ */
 final class FakeServer {
 
   final List<String> questions = new ArrayList<>();
@@ -24,6 +28,15 @@ final class FakeServer {
   volatile String logged = "";
   volatile String applied = "";
   volatile boolean dead;
+
+  /** A member of a group; it has executed what {@link #applied} says. */
+  volatile boolean member;
+
+  /** What the group has ordered; a barrier makes the member apply it. */
+  volatile String ordered = "";
+
+  volatile boolean hasMajority = true;
+  volatile int queued;
 
   /** Runs while the server makes somebody wait for a position. */
   volatile Runnable whileWaiting = () -> {};
@@ -87,6 +100,38 @@ final class FakeServer {
     if (sql.contains("UNIX_TIMESTAMP")) {
       return List.of(List.of("1000000"));
     }
+    return member ? memberAnswer(sql) : mariaDbAnswer(sql);
+  }
+
+  private List<List<String>> memberAnswer(String sql) throws SQLException {
+    if (sql.startsWith("SELECT WAIT_FOR_EXECUTED_GTID_SET")) {
+      String wanted = sql.substring(sql.indexOf('\'') + 1, sql.lastIndexOf('\''));
+      boolean reached = MySqlGtids.parse(applied).contains(MySqlGtids.parse(wanted));
+      return List.of(List.of(reached ? "0" : "1"));
+    }
+    if (sql.startsWith("START TRANSACTION")) {
+      if (!hasMajority) {
+        throw new SQLException("read timed out", "08S01");
+      }
+      applied = MySqlGtids.parse(applied).union(MySqlGtids.parse(ordered)).text();
+      return List.of();
+    }
+    if (sql.startsWith("SET SESSION group_replication_consistency") || sql.equals("COMMIT")) {
+      return List.of();
+    }
+    if (sql.contains("gtid_owned")) {
+      return List.of(List.of(""));
+    }
+    if (sql.contains("gtid_executed")) {
+      return List.of(List.of(applied));
+    }
+    if (sql.contains("replication_group_member_stats")) {
+      return List.of(List.of("" + queued));
+    }
+    throw new SQLException("what is " + sql);
+  }
+
+  private List<List<String>> mariaDbAnswer(String sql) throws SQLException {
     if (sql.startsWith("SELECT MASTER_GTID_WAIT")) {
       whileWaiting.run();
       String wanted = sql.substring(sql.indexOf('\'') + 1, sql.lastIndexOf('\''));
@@ -110,8 +155,9 @@ final class FakeServer {
 
   private List<List<String>> variables() {
     Map<String, String> variables = new TreeMap<>();
-    variables.put("version", "10.11.9-MariaDB");
-    variables.put("server_uid", uid);
+    variables.put("version", member ? "9.7.4" : "10.11.9-MariaDB");
+    variables.put(member ? "server_uuid" : "server_uid", uid);
+    variables.put("group_replication_group_name", member ? "group" : "");
     variables.put("log_bin", "ON");
     variables.put("log_slave_updates", "ON");
     List<List<String>> rows = new ArrayList<>();

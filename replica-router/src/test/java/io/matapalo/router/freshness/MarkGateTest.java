@@ -1,6 +1,7 @@
 package io.matapalo.router.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.freshness.session.MarkCounts.Event;
@@ -170,6 +171,21 @@ final class MarkGateTest {
       assertThat(ensure("s")).isEqualTo(Freshness.FRESH);
     }
     assertThat(marks.counts().of(Event.BOUND_MISSING)).isEqualTo(1);
+  }
+
+  /** The debt stays a debt: it is not turned into one that no replica can pay. */
+  @Test
+  void aNodeThatIsBackIsAskedWhatItHadShown() throws SQLException {
+    server("r").logged = "0-1-9";
+    server("s").applied = "0-1-9";
+    try (MarkScope _ = marks.open(Optional.empty())) {
+      read("r");
+      server("r").dead = true;
+      assertThat(ensure("s")).isEqualTo(Freshness.STALE);
+      server("r").dead = false;
+      await().until(() -> ensure("s") == Freshness.FRESH);
+    }
+    assertThat(marks.counts().of(Event.BARRIER)).isZero();
   }
 
   @Test

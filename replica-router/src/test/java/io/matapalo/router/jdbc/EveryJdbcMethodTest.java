@@ -126,8 +126,9 @@ final class EveryJdbcMethodTest {
                 method,
                 "createStatement|prepareStatement|prepareCall|setSavepoint|releaseSavepoint|unwrap"
                     + "|rollback\\(Savepoint\\)|commit"
-                    + "|set(Catalog|Schema|Holdability|NetworkTimeout|TransactionIsolation)");
-        case METADATA -> method.getReturnType() == ResultSet.class;
+                    + "|set(Catalog|Schema|Holdability|NetworkTimeout|TransactionIsolation)"
+                    + "|get.*|create.*|nativeSQL");
+        case METADATA -> !matches(method, "unwrap|isWrapperFor");
         case RESULT ->
             matches(
                 method,
@@ -136,7 +137,7 @@ final class EveryJdbcMethodTest {
             matches(
                 method,
                 "execute.*|getResultSet|getMoreResults|getGeneratedKeys|getMetaData"
-                    + "|getParameterMetaData");
+                    + "|getParameterMetaData|getWarnings");
       };
     }
 

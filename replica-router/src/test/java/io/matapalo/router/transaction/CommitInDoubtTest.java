@@ -116,7 +116,7 @@ final class CommitInDoubtTest {
     assertThat(hooks).isEmpty();
     assertThat(count(Event.ATTEMPT)).isEqualTo(1);
     assertThat(time.waits().stream().reduce(Duration.ZERO, Duration::plus))
-        .isEqualTo(TransactionSettings.DEFAULT.outcomeDeadline());
+        .isEqualTo(BUY.deadline());
     assertThat(database.steps()).contains("set session innodb_lock_wait_timeout = 1");
   }
 

@@ -16,6 +16,7 @@ final class ManualClock implements PauseClock {
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<Duration> waits = new ArrayList<>();
+  private final List<Ringing> alarms = new ArrayList<>();
   private boolean interrupted;
 
   TransactionRunner runner(DataSource source, TransactionSettings settings) {
@@ -28,8 +29,22 @@ final class ManualClock implements PauseClock {
     return nanos.get();
   }
 
+  /** Time passes; alarms that are due then ring on this thread. */
   void pass(Duration time) {
-    nanos.addAndGet(time.toNanos());
+    long now = nanos.addAndGet(time.toNanos());
+    List<Ringing> due = alarms.stream().filter(alarm -> alarm.at() - now <= 0).toList();
+    alarms.removeAll(due);
+    due.forEach(alarm -> alarm.task().run());
+  }
+
+  /** A task, and when it is due. */
+  private record Ringing(long at, Runnable task) {}
+
+  @Override
+  public Alarm alarm(Duration after, Runnable task) {
+    Ringing alarm = new Ringing(nanos.get() + after.toNanos(), task);
+    alarms.add(alarm);
+    return () -> alarms.remove(alarm);
   }
 
   /** The next wait is interrupted. */

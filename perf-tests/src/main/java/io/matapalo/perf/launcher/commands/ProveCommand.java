@@ -49,6 +49,8 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
               "test HistoriesIT of replica-router, isolation on three topologies",
               "marks",
               "test SessionGuaranteesIT of replica-router, 100,000 operations",
+              "parity",
+              "test ParityIT of perf-tests, 5,000 messages to both sides of the example",
               "profile",
               "test SizeMProfileIT of legacy-monolith, at size M",
               "scans",

@@ -21,8 +21,8 @@ final class StackDatabase implements AutoCloseable {
   private static final String SCHEME = "jdbc:";
   private static final String BUFFER_POOL = "--innodb-buffer-pool-size=128M";
 
-  // All of it shares one machine: a node that is slow to answer is busy rather than gone.
-  private static final String SETTINGS = "&matapalo.node-names=a,b,c&matapalo.health.timeout=5s";
+  // Nothing else is set, so that a stack shows what the router does by default.
+  private static final String SETTINGS = "&matapalo.node-names=a,b,c";
 
   private final List<MariaDb> servers;
   private final String kind;

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public final class MySqlPositions implements Positions {
 
+  private static final String QUEUED =
+      "SELECT COUNT_TRANSACTIONS_IN_QUEUE + COUNT_TRANSACTIONS_REMOTE_IN_APPLIER_QUEUE"
+          + " FROM performance_schema.replication_group_member_stats"
+          + " WHERE MEMBER_ID = @@GLOBAL.server_uuid";
+
   private final boolean inGroup;
 
   /**
@@ -40,14 +45,20 @@ public final class MySqlPositions implements Positions {
     return false;
   }
 
+  /** Not in a group, where the bounds of live members cost less than its barrier. */
   @Override
   public boolean prefersBarrier(boolean primary) {
-    return hasBarrier(primary);
+    return primary && !inGroup;
   }
 
   @Override
   public boolean hasBarrier(boolean primary) {
-    return primary && !inGroup;
+    return primary || inGroup;
+  }
+
+  @Override
+  public boolean hasGroupBarrier() {
+    return inGroup;
   }
 
   @Override
@@ -57,7 +68,15 @@ public final class MySqlPositions implements Positions {
     }
     String sql =
         "SELECT WAIT_FOR_EXECUTED_GTID_SET('" + position.text() + "', " + wait.seconds() + ")";
-    return PositionQuery.row(connection, sql).get(0).equals("0") ? Reach.REACHED : Reach.NOT_YET;
+    if (PositionQuery.row(connection, sql).get(0).equals("0")) {
+      return Reach.REACHED;
+    }
+    return inGroup && hasAppliedAll(connection) ? Reach.NOT_KNOWN : Reach.NOT_YET;
+  }
+
+  /** Without the right to look, or before the member has joined, nothing is known. */
+  private static boolean hasAppliedAll(Connection connection) throws SQLException {
+    return PositionQuery.rows(connection, QUEUED).equals(List.of(List.of("0")));
   }
 
   @Override
@@ -70,6 +89,21 @@ public final class MySqlPositions implements Positions {
     GtidSet all = executedOrOwned(connection);
     boolean reached = all.isEmpty() || await(connection, all, wait) == Reach.REACHED;
     return reached ? Optional.of(all) : Optional.empty();
+  }
+
+  /**
+   * A member shows a transaction only after the group has ordered it. {@code BEFORE} makes this
+   * member apply all that was ordered before the transaction begins, also what a lost member had
+   * shown. A {@code SELECT} without a table would not wait. MySQL manual, "Understanding
+   * Transaction Consistency Guarantees".
+   */
+  @Override
+  public Optional<GtidSet> groupBarrier(Connection connection) throws SQLException {
+    PositionQuery.run(connection, "SET SESSION group_replication_consistency = 'BEFORE'");
+    PositionQuery.run(connection, "START TRANSACTION READ ONLY");
+    Optional<GtidSet> shown = readable(connection, new Wait(false, 0));
+    PositionQuery.run(connection, "COMMIT");
+    return shown;
   }
 
   /** Asks for the owned ones first, so that a transaction that ends between is in one at least. */

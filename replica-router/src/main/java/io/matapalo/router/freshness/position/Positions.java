@@ -4,6 +4,7 @@ import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.GtidSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,10 @@ public interface Positions {
     REACHED,
     /** The server did not reach the position within the wait. */
     NOT_YET,
+    /**
+     * The same, though it has applied all that it knows of: a group's barrier tells what is lost.
+     */
+    NOT_KNOWN,
     /** The server takes writes and lacks the position, so nobody will bring it: it is lost. */
     NEVER
   }
@@ -48,6 +53,19 @@ public interface Positions {
    * Empty if the wait was too short.
    */
   Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException;
+
+  /** Whether nodes have a {@link #groupBarrier}, which then takes the place of the other one. */
+  default boolean hasGroupBarrier() {
+    return false;
+  }
+
+  /**
+   * Does what {@link #barrier} does, in a session that is used for nothing else. Waits as long as
+   * the group needs, so that only the connection's own limits end it.
+   */
+  default Optional<GtidSet> groupBarrier(Connection connection) throws SQLException {
+    throw new SQLFeatureNotSupportedException("a server outside a group has no group's barrier");
+  }
 
   /** A high lower bound of what later transactions see; empty if the wait was too short. */
   Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException;

@@ -28,10 +28,12 @@ public final class MarkCounts {
     BOUND_ASKED,
     /** A bound was known from the query of another session. */
     BOUND_SHARED,
-    /** A node gave no bound, so the session needs a node that shows everything. */
+    /** A node gave no bound or passed no barrier, so another has to show everything. */
     BOUND_MISSING,
-    /** A node passed a barrier: it shows all that any node had shown. */
+    /** A node was to pass a barrier: to show all that any node had shown. */
     BARRIER,
+    /** A barrier was known to be passed by the question of another session. */
+    BARRIER_SHARED,
     /** A mark was accepted. */
     TAKEN_IN,
     /** A text was refused as longer than any mark. */

@@ -105,11 +105,6 @@ public final class Session {
     });
   }
 
-  /** Replaces the reads of {@code checked} by a mark without bound, because no bound is known. */
-  public void unbounded(State checked) {
-    state.updateAndGet(before -> forget(checked).apply(before.with(before.mark().unbounded())));
-  }
-
   /**
    * Starts anew, because the cluster has lost the mark of {@code checked}. False if the session has
    * written since: that is not forgotten unheard.

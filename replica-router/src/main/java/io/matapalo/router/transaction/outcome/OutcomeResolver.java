@@ -58,33 +58,38 @@ public final class OutcomeResolver {
   }
 
   /**
-   * Tries until there is a proof or {@code within} has passed. The last try may end later, by at
-   * most a borrow and a second. An interrupt ends the tries too, and its flag stays set.
+   * Tries until there is a proof or {@code within} has passed; what is asked then is broken off. An
+   * interrupt ends the tries too, and its flag stays set.
    *
    * @param original the node that the commit was sent to
    */
   public Resolution resolve(OutcomeId id, Optional<Node> original, Duration within) {
     long begun = clock.nanos();
     Duration pause = FIRST_PAUSE;
+    Duration limit = within;
     while (true) {
-      Resolution resolution = onConnection(transaction -> findOrFence(transaction, id, original));
+      Resolution resolution =
+          onConnection(limit, transaction -> findOrFence(transaction, id, original));
       Duration left = within.minusNanos(clock.nanos() - begun);
       boolean over = left.isNegative() || left.isZero();
       if (!(resolution instanceof Resolution.Open) || over || !paused(shorter(pause, left))) {
         return resolution;
       }
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      limit = within.minusNanos(clock.nanos() - begun);
     }
   }
 
-  /** Looks for the row once, without a fence. */
-  public Resolution find(OutcomeId id) {
-    return onConnection(transaction -> {
-      Optional<OutcomeRow> row = table.find(transaction.connection(), id);
-      endReading(transaction);
-      return row.map(OutcomeResolver::provenBy)
-          .orElseGet(() -> new Resolution.Open("there is no row of it yet"));
-    });
+  /** Looks for the row once, without a fence, for {@code within} at most. */
+  public Resolution find(OutcomeId id, Duration within) {
+    return onConnection(
+        within,
+        transaction -> {
+          Optional<OutcomeRow> row = table.find(transaction.connection(), id);
+          endReading(transaction);
+          return row.map(OutcomeResolver::provenBy)
+              .orElseGet(() -> new Resolution.Open("there is no row of it yet"));
+        });
   }
 
   private Resolution findOrFence(
@@ -144,8 +149,9 @@ public final class OutcomeResolver {
         : new Resolution.NotCommitted();
   }
 
-  private Resolution onConnection(Try attempt) {
+  private Resolution onConnection(Duration within, Try attempt) {
     try (TransactionConnection transaction = TransactionConnection.open(source)) {
+      PauseClock.Alarm limit = transaction.breakOffAfter(within, clock);
       boolean clean = false;
       try {
         transaction.connection().setAutoCommit(false);
@@ -153,6 +159,7 @@ public final class OutcomeResolver {
         clean = true;
         return resolution;
       } finally {
+        limit.cancel();
         if (!clean) {
           // The short lock wait may still be set on this session.
           transaction.abort();

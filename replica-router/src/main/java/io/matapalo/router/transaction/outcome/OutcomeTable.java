@@ -61,9 +61,18 @@ public final class OutcomeTable {
    * @throws FailedTransactionException if it is not; the message names the command that makes it
    */
   public void require(DataSource source) {
+    require(reader -> {
+      try (TransactionConnection transaction = TransactionConnection.open(source)) {
+        return reader.of(transaction.connection());
+      }
+    });
+  }
+
+  /** The same, where {@code looking} finds the connection. */
+  public void require(Looking looking) {
     Optional<String> defect;
-    try (TransactionConnection transaction = TransactionConnection.open(source)) {
-      defect = defect(transaction.connection());
+    try {
+      defect = looking.with(this::defect);
     } catch (SQLException e) {
       throw new FailedTransactionException(
           "cannot look at the outcome table %s: error %s; see the cause"
@@ -73,6 +82,18 @@ public final class OutcomeTable {
     if (defect.isPresent()) {
       throw new FailedTransactionException(defect.get(), null);
     }
+  }
+
+  /** Finds a connection and has the defect read there. */
+  @FunctionalInterface
+  public interface Looking {
+    Optional<String> with(Reader reader) throws SQLException;
+  }
+
+  /** Reads the {@link #defect} on a connection. */
+  @FunctionalInterface
+  public interface Reader {
+    Optional<String> of(Connection connection) throws SQLException;
   }
 
   /** The defect of the table, with what to do about it; empty if the table is as it must be. */

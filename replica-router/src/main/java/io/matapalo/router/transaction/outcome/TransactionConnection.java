@@ -4,19 +4,24 @@ import io.matapalo.router.connection.TransactionState;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A connection of one attempt, and the state of its transaction. Confined to one thread. */
+/**
+ * A connection of one attempt, and the state of its transaction. Confined to one thread, but for
+ * the alarm that breaks it off.
+ */
 public final class TransactionConnection implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
 
   private final Connection connection;
   private final TransactionState state;
-  private boolean aborted;
+  private volatile boolean aborted;
+  private volatile boolean brokenOff;
 
   private TransactionConnection(Connection connection, TransactionState state) {
     this.connection = connection;
@@ -70,6 +75,23 @@ public final class TransactionConnection implements AutoCloseable {
               + "; a unit of work needs its own: run it outside of any other transaction");
     }
     return new TransactionConnection(connection, state);
+  }
+
+  /** Whether an alarm of {@link #breakOffAfter} came before its end. */
+  public boolean isBrokenOff() {
+    return brokenOff;
+  }
+
+  /**
+   * Aborts the connection after {@code left}, whatever runs on it, unless the alarm is cancelled.
+   */
+  public PauseClock.Alarm breakOffAfter(Duration left, PauseClock clock) {
+    return clock.alarm(
+        left,
+        () -> {
+          brokenOff = true;
+          abort();
+        });
   }
 
   /** Rolls back. A connection that fails to is aborted, which rolls back on the server. */
