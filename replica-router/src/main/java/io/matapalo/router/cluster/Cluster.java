@@ -11,9 +11,11 @@ import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +60,7 @@ public final class Cluster implements Routes, AutoCloseable {
 
   private final ClusterSettings settings;
   private final InstancePlacement placement;
+  private final OpenFailures failures;
   private final ThreadFactory threads;
   private final LongSupplier nanoClock;
   private final List<NodeMonitor> monitors = new ArrayList<>();
@@ -74,10 +77,12 @@ public final class Cluster implements Routes, AutoCloseable {
   private Cluster(
       ClusterSettings settings,
       InstancePlacement placement,
+      OpenFailures failures,
       ThreadFactory threads,
       LongSupplier nanoClock) {
     this.settings = settings;
     this.placement = placement;
+    this.failures = failures;
     this.threads = threads;
     this.nanoClock = nanoClock;
     this.firstResults = new CountDownLatch(settings.nodes().size());
@@ -122,9 +127,12 @@ public final class Cluster implements Routes, AutoCloseable {
    */
   public static Cluster open(
       ClusterSettings settings, NodeOpener opener, ThreadFactory threads, LongSupplier nanoClock) {
+    OpenFailures failures = new OpenFailures();
+    NodeOpener watched = failures.watching(opener);
     return probing(
         settings,
-        node -> new JdbcProbe(node, settings.kind(), opener, settings.health()),
+        node -> new JdbcProbe(node, settings.kind(), watched, settings.health()),
+        failures,
         threads,
         nanoClock);
   }
@@ -132,11 +140,12 @@ public final class Cluster implements Routes, AutoCloseable {
   static Cluster probing(
       ClusterSettings settings,
       Function<Node, Probe> probes,
+      OpenFailures failures,
       ThreadFactory threads,
       LongSupplier nanoClock) {
     InstancePlacement placement =
         InstancePlacement.decide(settings.instance(), settings.nodes(), settings.placement());
-    Cluster cluster = new Cluster(settings, placement, threads, nanoClock);
+    Cluster cluster = new Cluster(settings, placement, failures, threads, nanoClock);
     cluster.stateLog.logPlacement(placement);
     cluster.startMonitors(probes);
     cluster.awaitFirstResults();
@@ -189,6 +198,11 @@ public final class Cluster implements Routes, AutoCloseable {
   @Override
   public ClusterView view() {
     return state.get().view();
+  }
+
+  @Override
+  public Optional<SQLException> failure(Node node) {
+    return failures.of(node);
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.matapalo.router.cluster;
 import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The nodes on which transactions may begin. Thread-safe. No method blocks or asks a server,
@@ -20,6 +22,11 @@ public interface Routes {
 
   /** The state of all nodes. */
   ClusterView view();
+
+  /** Why the node could not be connected to when it was tried last; empty if it could. */
+  default Optional<SQLException> failure(Node node) {
+    return Optional.empty();
+  }
 
   /** Has the node probed at once, because it may be lost or changed. Does not wait. */
   void suspect(Node node, String reason);

@@ -8,11 +8,9 @@ import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * connection's thread.
  */
 final class PinChoice {
-
-  private static final String NO_CONNECTION = "08001";
-
-  /** Access denied to the user, to the database, no such database: alike on every node. */
-  private static final Set<Integer> OF_THE_APPLICATION = Set.of(1044, 1045, 1049, 1698);
 
   private final Routing routing;
   private final SessionState session;
@@ -168,16 +161,9 @@ final class PinChoice {
 
   private SQLException refusal(
       Intent intent, Map<String, String> tried, @Nullable SQLException last) {
-    if (last != null && OF_THE_APPLICATION.contains(last.getErrorCode())) {
+    if (last != null && NoNode.isOfTheApplication(last)) {
       return last;
     }
-    StringBuilder text = new StringBuilder("no node can take this ");
-    text.append(intent).append(" transaction now");
-    for (NodeStatus status : routing.routes().view().nodes()) {
-      String name = status.node().name();
-      String known = status.reason().isEmpty() ? "is a " + status.role() : status.reason();
-      text.append("; ").append(name).append(": ").append(tried.getOrDefault(name, known));
-    }
-    return new SQLTransientConnectionException(text.toString(), NO_CONNECTION, last);
+    return new NoNode(routing.routes(), intent, tried).because(last);
   }
 }

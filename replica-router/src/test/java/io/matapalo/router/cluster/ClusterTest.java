@@ -210,6 +210,7 @@ final class ClusterTest {
                     timeout,
                     "health.return-after",
                     "1h")));
-    return Cluster.probing(settings, node -> node(node.name()), this::started, nanos::get);
+    return Cluster.probing(
+        settings, node -> node(node.name()), new OpenFailures(), this::started, nanos::get);
   }
 }

@@ -3,6 +3,7 @@ package io.matapalo.router.cluster.health;
 import io.matapalo.router.cluster.health.ProbeResult.Loss;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class ProbeFailures {
     }
     if (causeOf(e, ConnectException.class) != null) {
       return ProbeResult.failed("refuses connections", Loss.GONE);
+    }
+    if (causeOf(e, UnknownHostException.class) != null) {
+      return ProbeResult.failed("has a host name that is not known", Loss.GONE);
     }
     if (code == 1045 || code == 1044 || code == 1698) {
       return ProbeResult.failed(
