@@ -3,6 +3,7 @@ package io.matapalo.fastpath;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.matapalo.fastpath.cache.RedisAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
  */
 final class ConfigFile {
 
-  private static final String PASSWORD_VARIABLE = "MATAPALO_JDBC_PASSWORD";
+  private static final String JDBC_PASSWORD_VARIABLE = "MATAPALO_JDBC_PASSWORD";
+  private static final String REDIS_PASSWORD_VARIABLE = "MATAPALO_REDIS_PASSWORD";
   private static final Pattern DURATION = Pattern.compile("([0-9]+)\\s*(ms|s|m|min)");
 
   private final JsonNode root;
@@ -34,7 +36,7 @@ final class ConfigFile {
   }
 
   /**
-   * The settings in {@code file}; the password may come from {@code environment}.
+   * The settings in {@code file}; passwords may come from {@code environment}.
    *
    * @throws IllegalArgumentException naming the key and value that are wrong
    * @throws IOException when the file cannot be read
@@ -75,14 +77,10 @@ final class ConfigFile {
   }
 
   private FastPathConfig.Database database() {
-    String password =
-        text("jdbc-password")
-            .or(() -> Optional.ofNullable(environment.get(PASSWORD_VARIABLE)))
-            .orElse("");
     return new FastPathConfig.Database(
         mandatory("jdbc-url"),
         mandatory("jdbc-user"),
-        password,
+        password("jdbc-password", JDBC_PASSWORD_VARIABLE).orElse(""),
         number("pool-size", FastPathConfig.Database.DEFAULT_POOL_SIZE),
         duration("borrow-timeout", FastPathConfig.Database.DEFAULT_BORROW_TIMEOUT));
   }
@@ -107,9 +105,12 @@ final class ConfigFile {
   }
 
   private FastPathConfig.Cache cache() {
-    FastPathConfig.Cache standard = FastPathConfig.Cache.at(mandatory("redis-url"));
+    RedisAddress redis =
+        RedisAddress.parse(mandatory("redis-url"))
+            .withPassword(password("redis-password", REDIS_PASSWORD_VARIABLE));
+    FastPathConfig.Cache standard = FastPathConfig.Cache.at(redis);
     return new FastPathConfig.Cache(
-        standard.redisUrl(),
+        redis,
         duration("redis-timeout", standard.redisTimeout()),
         duration("redis-rest", standard.redisRest()),
         duration("event-life", standard.eventLife()));
@@ -142,6 +143,10 @@ final class ConfigFile {
     }
     boolean absent = value.isMissingNode() || value.isNull();
     return absent ? Optional.empty() : Optional.of(value.asText());
+  }
+
+  private Optional<String> password(String key, String variable) {
+    return text(key).or(() -> Optional.ofNullable(environment.get(variable)));
   }
 
   private String mandatory(String key) {

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import io.matapalo.fastpath.cache.RedisAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -133,27 +134,25 @@ public record FastPathConfig(
   /**
    * The shared cache.
    *
-   * @param redisUrl {@code redis://host:port}; mandatory
+   * @param redis from {@code redis-url}, mandatory, and {@code redis-password}; in no text form is
+   *     the password
    * @param redisTimeout one look-up; default 250 ms; then the database is read
    * @param redisRest how long Redis is left alone after trouble; default 1 s
    * @param eventLife how old event data may be; default 30 s
    */
   public record Cache(
-      String redisUrl, Duration redisTimeout, Duration redisRest, Duration eventLife) {
+      RedisAddress redis, Duration redisTimeout, Duration redisRest, Duration eventLife) {
 
     public Cache {
-      if (!redisUrl.startsWith("redis://") && !redisUrl.startsWith("rediss://")) {
-        throw new IllegalArgumentException("redis-url must be redis://host:port, was " + redisUrl);
-      }
       positive("redis-timeout", redisTimeout);
       positive("redis-rest", redisRest);
       positive("event-life", eventLife);
     }
 
     /** With the default times. */
-    public static Cache at(String redisUrl) {
+    public static Cache at(RedisAddress redis) {
       return new Cache(
-          redisUrl, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(30));
+          redis, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
   }
 

@@ -139,7 +139,7 @@ public final class FastPathServer implements AutoCloseable {
     RedisLink link =
         resources.keep(
             RedisLink.open(
-                new RedisLink.Settings(cache.redisUrl(), cache.redisTimeout(), cache.redisRest()),
+                new RedisLink.Settings(cache.redis(), cache.redisTimeout(), cache.redisRest()),
                 scheduler));
     RedisCache redis =
         new RedisCache(

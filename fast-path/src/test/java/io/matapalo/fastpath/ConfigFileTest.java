@@ -3,6 +3,7 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.fastpath.cache.RedisAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,6 +53,26 @@ final class ConfigFileTest {
         .isEqualTo(
             new FastPathConfig.Notification(
                 Optional.of(URI.create("http://127.0.0.1:3")), Duration.ofSeconds(2), 4, 7));
+  }
+
+  @Test
+  void redisPasswordComesFromTheFileElseTheEnvironmentElseTheUrl() throws IOException {
+    String inUrl = MANDATORY.replace("redis://", "redis://app:in-url@");
+    Map<String, String> environment = Map.of("MATAPALO_REDIS_PASSWORD", "in-environment");
+
+    assertThat(redis(MANDATORY, Map.of()).password()).isEmpty();
+    assertThat(redis(inUrl, Map.of()).password()).contains("in-url");
+    assertThat(redis(inUrl, environment).password()).contains("in-environment");
+    assertThat(redis(inUrl + "redis-password: in-file\n", environment).password())
+        .contains("in-file");
+    assertThat(redis(inUrl, Map.of()).user()).contains("app");
+    assertThat(read(inUrl + "redis-password: in-file\n", Map.of()).toString())
+        .contains("redis://127.0.0.1:6379")
+        .doesNotContain("in-url", "in-file");
+  }
+
+  private RedisAddress redis(String text, Map<String, String> environment) throws IOException {
+    return read(text, environment).cache().redis();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.fastpath.cache.RedisAddress;
 import io.matapalo.router.RouterConfig;
 import io.matapalo.router.topology.Node;
 import java.net.URI;
@@ -71,7 +72,7 @@ final class RouterSettingsTest {
         new FastPathConfig.Database(jdbcUrl, "app", "", 4, Duration.ofSeconds(2)),
         FastPathConfig.Vendors.at(URI.create("http://pay"), URI.create("http://tax")),
         FastPathConfig.Notification.NONE,
-        FastPathConfig.Cache.at("redis://cache:6379"),
+        FastPathConfig.Cache.at(RedisAddress.parse("redis://cache:6379")),
         FastPathConfig.Timing.DEFAULT);
   }
 }

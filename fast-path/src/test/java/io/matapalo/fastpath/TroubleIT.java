@@ -27,6 +27,17 @@ final class TroubleIT extends StartedTurnstile {
   private static final Duration SOON = Duration.ofMinutes(1);
 
   @Test
+  void aPurchaseThatEndsSoldOutGivesItsPaymentBack() throws Exception {
+    long payments = stack.payments.payments();
+    long voids = stack.payments.voids();
+
+    assertSoldOut("it-void-done-1", soldOutMeanwhile("it-void-done-1", 36, "EV-0036"));
+
+    assertThat(stack.payments.payments()).as("authorised first").isEqualTo(payments + 1);
+    assertThat(stack.payments.voids()).isEqualTo(voids + 1);
+  }
+
+  @Test
   void aVoidThatFailsDoesNotHideThatItIsSoldOut() throws Exception {
     stack.paymentRelay.failCallsTo("/void", 503);
     assertSoldOut("it-void-unavailable", soldOutMeanwhile("it-void-unavailable", 20, "EV-0020"));
@@ -169,6 +180,20 @@ final class TroubleIT extends StartedTurnstile {
       await()
           .atMost(SOON)
           .until(() -> small.purchase("it-busy-0002", "EV-0025", "SEATED", "1").status() == 200);
+    }
+  }
+
+  @Test
+  void aDeclinedRequestGivesItsPlaceBack() {
+    try (FastPathServer server = FastPathServer.start(small())) {
+      SoapClient small = new SoapClient(server.url());
+      for (int i = 0; i < 3; i++) {
+        assertThat(small.post(SoapClient.envelope("<t:refund/>")).decline())
+            .isEqualTo("unknown-operation");
+        assertThat(small.post("not xml").decline()).isEqualTo("not-well-formed");
+      }
+
+      assertThat(small.getOrder("T-0000000000000000").text("code")).isEqualTo("ORDER_NOT_FOUND");
     }
   }
 

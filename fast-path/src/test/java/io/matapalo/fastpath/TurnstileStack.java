@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import io.matapalo.fastpath.cache.RedisAddress;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
@@ -82,7 +83,7 @@ final class TurnstileStack implements AutoCloseable {
             chosen.routedUrl(), chosen.user(), chosen.password(), 24, Duration.ofSeconds(5)),
         FastPathConfig.Vendors.at(URI.create(paymentRelay.url()), URI.create(taxes.url())),
         FastPathConfig.Notification.at(URI.create(messages.url())),
-        FastPathConfig.Cache.at(redis.url()),
+        FastPathConfig.Cache.at(RedisAddress.parse(redis.url())),
         timing);
   }
 

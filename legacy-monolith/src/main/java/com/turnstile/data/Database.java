@@ -24,7 +24,16 @@ final class Database {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
-    Connection connection = DriverManager.getConnection(url, properties);
+    Connection connection;
+    try {
+      connection = DriverManager.getConnection(url, properties);
+    } catch (SQLException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new DataException(
+          "no connection to %s: %s; does it run, and are --url, --user and the password right?"
+              .formatted(this, reason),
+          e);
+    }
     connection.setAutoCommit(false);
     return connection;
   }
@@ -59,6 +68,6 @@ final class Database {
 
   @Override
   public String toString() {
-    return "Database[" + url.replaceFirst("\\?.*", "") + ", user " + user + "]";
+    return url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//") + " as user " + user;
   }
 }

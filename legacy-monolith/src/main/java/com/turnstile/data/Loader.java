@@ -88,7 +88,9 @@ final class Loader {
         progress.printIfDue();
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
+      throw e.getCause() instanceof SQLException sql
+          ? sql
+          : new SQLException(e.getCause().getMessage(), e.getCause());
     } finally {
       threads.shutdownNow();
       threads.awaitTermination(1, TimeUnit.MINUTES);

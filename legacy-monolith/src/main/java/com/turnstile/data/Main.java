@@ -113,6 +113,9 @@ public final class Main {
         throw new DataException(needed + " must be given");
       }
     }
+    if (!options.get("--url").startsWith("jdbc:mysql://")) {
+      throw new DataException("--url must begin with jdbc:mysql://");
+    }
     for (String number : List.of("--customers", "--events", "--orders", "--seed")) {
       if (!options.getOrDefault(number, "1").matches("-?[0-9]{1,9}")) {
         throw new DataException(

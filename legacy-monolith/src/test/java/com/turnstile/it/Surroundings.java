@@ -43,12 +43,14 @@ public final class Surroundings implements LauncherSessionListener {
     if (System.getProperty("turnstile.server") == null || database != null) {
       return;
     }
-    Path folder =
-        Path.of(System.getProperty("turnstile.server.base")).resolveSibling("it-database");
+    Path folder = Path.of(System.getProperty("turnstile.it.folder"));
     deleteAll(folder);
+    createFolder(folder);
+    Path server = folder.resolve("standalone");
+    copyShippedState(server);
     database =
         MariaDb.start(
-            ServerConfig.inFolder(folder)
+            ServerConfig.inFolder(folder.resolve("database"))
                 .withOptions("--innodb-buffer-pool-size=" + BUFFER_POOL_MEGABYTES + "M"));
     database.createDatabase(DATABASE);
     Path changelog =
@@ -60,11 +62,11 @@ public final class Surroundings implements LauncherSessionListener {
             database.password(),
             Duration.ofSeconds(30));
     Migrator.plan(address, changelog).run(new Step.Update());
-    cache = Memcached.start(ServerConfig.inFolder(folder.resolveSibling("it-memcached")));
+    cache = Memcached.start(ServerConfig.inFolder(folder.resolve("memcached")));
     payments = PaymentProvider.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     tax = TaxService.start(VendorSettings.defaults().withLatency(Duration.ZERO));
     messages = MessageGateway.start(VendorSettings.defaults());
-    describeToArquillian();
+    describeToArquillian(server);
   }
 
   @Override
@@ -79,7 +81,7 @@ public final class Surroundings implements LauncherSessionListener {
     }
   }
 
-  private static void describeToArquillian() {
+  private static void describeToArquillian(Path server) {
     int httpPort = FreePorts.next();
     int managementPort = FreePorts.next();
     System.setProperty("turnstile.it.management.port", Integer.toString(managementPort));
@@ -87,10 +89,11 @@ public final class Surroundings implements LauncherSessionListener {
         String.join(
             " ",
             "-Xms128m -Xmx512m",
+            System.getProperty("turnstile.it.compiler", ""),
             "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
             // Not UTC, so that a time which is not kept in UTC shows.
             "-Duser.timezone=America/New_York",
-            property("jboss.server.base.dir", System.getProperty("turnstile.server.base")),
+            property("jboss.server.base.dir", server),
             property("jboss.bind.address", "127.0.0.1"),
             property("jboss.bind.address.management", "127.0.0.1"),
             property("jboss.http.port", httpPort),
@@ -131,6 +134,28 @@ public final class Surroundings implements LauncherSessionListener {
         "/turnstile/v3/instructions#delete=Instructions.delete",
         "/turnstile/v1/checkout#findOrder=v1.findOrder",
         "/turnstile/v2/checkout#getOrderDetails=v2.getOrderDetails");
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder, e);
+    }
+  }
+
+  /** As it is shipped but for the application, which Arquillian deploys itself. */
+  private static void copyShippedState(Path to) {
+    Path from = Path.of(System.getProperty("turnstile.server"), "standalone");
+    try (Stream<Path> content = Files.walk(from)) {
+      for (Path path : (Iterable<Path>) content::iterator) {
+        if (!path.getFileName().toString().startsWith("turnstile.war")) {
+          Files.copy(path, to.resolve(from.relativize(path).toString()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot copy " + from + " to " + to, e);
+    }
   }
 
   /** Of an earlier run. */

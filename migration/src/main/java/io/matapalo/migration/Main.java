@@ -79,20 +79,38 @@ public final class Main {
               paramLabel = "N",
               description = "how many change sets, at least 1")
           int count) {
+    if (count < 1) {
+      throw wrong("--count must be at least 1, was " + count);
+    }
     Outcome outcome = run(target, new Step.Rollback(count));
     print("rolled back", outcome.changed());
     return CommandLine.ExitCode.OK;
   }
 
   private Outcome run(Target target, Step step) {
-    return Migrator.plan(target.address(environment), target.changelog()).run(step);
+    Migrator migrator;
+    try {
+      migrator = Migrator.plan(target.address(environment), target.changelog());
+    } catch (IllegalArgumentException | MigrationException e) {
+      // Nothing was connected to yet: an option is wrong.
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+    return migrator.run(step);
   }
 
-  private void print(String what, List<String> changeSets) {
+  private CommandLine.ParameterException wrong(String message) {
+    return new CommandLine.ParameterException(specification().commandLine(), message);
+  }
+
+  private CommandSpec specification() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets the command's specification");
     }
-    PrintWriter out = spec.commandLine().getOut();
+    return spec;
+  }
+
+  private void print(String what, List<String> changeSets) {
+    PrintWriter out = specification().commandLine().getOut();
     out.println(what + " " + changeSets.size());
     changeSets.forEach(changeSet -> out.println("  " + changeSet));
     out.flush();

@@ -7,9 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -44,8 +48,34 @@ class MainTest {
             "--password-env=SHOP_PASSWORD",
             "--changelog=" + changelog());
 
-    assertThat(code).isEqualTo(1);
+    assertThat(code).isEqualTo(2);
     assertThat(err.toString()).contains("environment variable SHOP_PASSWORD is not set");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--count=0, --count must be at least 1",
+    "--count=two, Invalid value for option '--count'",
+    "--connect-timeout=0, the time to connect must be positive",
+    "--url=mysql://host/shop, the URL must start with jdbc:",
+    "--changelog=none.yaml, no change log at none.yaml",
+    "--table=orders, Unknown option: '--table=orders'",
+  })
+  void wrongOptionsAreRefusedBeforeAnythingIsConnectedTo(String option, String message)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of("rollback", "--user=u", option));
+    Map.of(
+            "--count", "1",
+            "--url", "jdbc:mysql://127.0.0.1:1/shop",
+            "--changelog", changelog().toString())
+        .forEach((name, value) -> {
+          if (!option.startsWith(name)) {
+            words.add(name + "=" + value);
+          }
+        });
+
+    assertThat(execute(Map.of(), words.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString()).contains(message).doesNotContain("Exception");
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigratorTest {
 
@@ -55,7 +57,22 @@ class MigratorTest {
   void addressRefusesWhatIsNotJdbc() {
     assertThatThrownBy(() -> address("mysql://host?password=verySecret"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("url must start with jdbc:, was mysql://host");
+        .hasMessage("the URL must start with jdbc:, was mysql://host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://app:verySecret@host/shop",
+        "jdbc:mysql://(host=h,user=app,password=verySecret)/shop",
+        "jdbc:mysql://address=(host=h)(password=verySecret)/shop",
+        "mysql://app:verySecret@host/shop"
+      })
+  void addressRefusesCredentialsAmongItsHosts(String url) {
+    assertThatThrownBy(() -> address(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the URL must ")
+        .hasMessageNotContaining("verySecret");
   }
 
   @Test

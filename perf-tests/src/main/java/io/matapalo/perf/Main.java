@@ -33,7 +33,7 @@ public final class Main extends CommandWithHelp {
             systemClock(), InstantSource.system(), root(), String.join(" ", arguments), System.out);
     Termination termination = Termination.ofThisProcess();
     CommandLine commands = new CommandLine(new Main());
-    commands.addSubcommand(new UpCommand(platform, termination));
+    commands.addSubcommand(new UpCommand(platform, termination::interruptionIsSuccess));
     commands.addSubcommand(new DemoCommand(platform));
     commands.addSubcommand(new TraceCommand(platform));
     commands.addSubcommand(new ProveCommand(platform));

@@ -7,8 +7,8 @@ import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.recorder.standalone.StandaloneRecorder;
 import io.matapalo.router.link.ClusterLinkSettings;
 import io.matapalo.router.link.VendorDrivers;
-import io.matapalo.router.topology.DriverUrl;
 import io.matapalo.router.topology.RouterUrl;
+import io.matapalo.router.topology.UrlSecrets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -66,11 +66,7 @@ public final class MatapaloDriver implements Driver {
     }
     String delegateUrl = wanted.driverUrl();
     long before = NanoTime.now();
-    Connection connection = delegates.driverFor(delegateUrl).connect(delegateUrl, info);
-    if (connection == null) {
-      throw new SQLException(
-          "the driver for " + DriverUrl.withoutQuery(delegateUrl) + " made no connection");
-    }
+    Connection connection = delegates.connect(delegateUrl, wanted.properties());
     if (!wanted.recording()) {
       return connection;
     }
@@ -107,8 +103,8 @@ public final class MatapaloDriver implements Driver {
 
   @Override
   public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-    String delegateUrl = wanted(url, info).driverUrl();
-    return delegates.driverFor(delegateUrl).getPropertyInfo(delegateUrl, info);
+    RoutedUrl wanted = wanted(url, info);
+    return delegates.propertyInfo(wanted.driverUrl(), wanted.properties());
   }
 
   @Override
@@ -136,7 +132,7 @@ public final class MatapaloDriver implements Driver {
     List<String> unusable = List.of("jdbc:", PREFIX.substring(0, PREFIX.length() - 1));
     if (unusable.contains(delegateUrl) || delegateUrl.startsWith(PREFIX)) {
       throw new SQLException(
-          "a URL for this driver is jdbc:matapalo:mysql://…, was " + DriverUrl.withoutQuery(url));
+          "a URL for this driver is jdbc:matapalo:mysql://…, was " + UrlSecrets.shown(url));
     }
   }
 }

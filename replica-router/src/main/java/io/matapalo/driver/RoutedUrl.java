@@ -21,9 +21,16 @@ import java.util.TreeMap;
  *
  * @param cluster the cluster, if it asks for one; else it stays with the database's driver alone
  * @param driverUrl for the database's driver: of the first node, if there is a cluster
+ * @param properties for the database's driver, without those for the router
  * @param recording whether statements are counted
  */
-record RoutedUrl(Optional<ClusterLinkSettings> cluster, String driverUrl, boolean recording) {
+record RoutedUrl(
+    Optional<ClusterLinkSettings> cluster,
+    String driverUrl,
+    Properties properties,
+    boolean recording) {
+
+  private static final String SETTING = "matapalo.";
 
   private static final String OWN =
       "name topology nodes node-names weights instance instances node plan recorder"
@@ -53,26 +60,54 @@ record RoutedUrl(Optional<ClusterLinkSettings> cluster, String driverUrl, boolea
   }
 
   /**
-   * Reads them.
+   * Reads them; a setting may stand in the URL or, by the same name, among the properties.
    *
    * @throws IllegalArgumentException if a setting is wrong
    */
   static RoutedUrl of(String url, Properties properties, SettingSources sources) {
     String rest = RouterUrl.unprefixed(url);
+    Properties ofDriver = ofDriver(properties);
     if (!url.contains("://")) {
-      return new RoutedUrl(Optional.empty(), rest, true);
+      return new RoutedUrl(Optional.empty(), rest, ofDriver, true);
     }
     RouterUrl parsed = RouterUrl.parse(url);
-    Map<String, String> settings = sources.settings(parsed.settings());
+    Map<String, String> settings = sources.settings(together(parsed.settings(), properties));
     boolean recording = ClusterLinkSettings.isRecording(settings);
     if (parsed.hasSeveralHosts()
         || settings.containsKey("topology")
         || settings.containsKey("nodes")) {
-      ClusterLinkSettings cluster = settings(parsed, properties, settings);
-      return new RoutedUrl(Optional.of(cluster), cluster.nodes().get(0).jdbcUrl(), recording);
+      ClusterLinkSettings cluster = settings(parsed, ofDriver, settings);
+      return new RoutedUrl(
+          Optional.of(cluster), cluster.nodes().get(0).jdbcUrl(), ofDriver, recording);
     }
     boolean untouched = parsed.settings().isEmpty();
-    return new RoutedUrl(Optional.empty(), untouched ? rest : parsed.unrouted(), recording);
+    return new RoutedUrl(
+        Optional.empty(), untouched ? rest : parsed.unrouted(), ofDriver, recording);
+  }
+
+  /** All but the router's settings; defaults of the properties become properties. */
+  private static Properties ofDriver(Properties properties) {
+    Properties others = new Properties();
+    others.putAll(properties);
+    properties.stringPropertyNames().forEach(key -> others.put(key, properties.getProperty(key)));
+    others.keySet().removeIf(key -> key.toString().startsWith(SETTING));
+    return others;
+  }
+
+  private static Map<String, String> together(Map<String, String> ofUrl, Properties properties) {
+    Map<String, String> all = new TreeMap<>(ofUrl);
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(SETTING)) {
+        String value = properties.getProperty(name);
+        String other = all.putIfAbsent(name.substring(SETTING.length()), value);
+        if (other != null && !other.equals(value)) {
+          throw new IllegalArgumentException(
+              "%s is '%s' in the URL and '%s' among the connection's properties; say it once"
+                  .formatted(name, other, value));
+        }
+      }
+    }
+    return all;
   }
 
   private static ClusterLinkSettings settings(

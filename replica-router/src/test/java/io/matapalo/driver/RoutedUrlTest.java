@@ -94,7 +94,39 @@ final class RoutedUrlTest {
   }
 
   @Test
+  void aSettingMayStandAmongTheConnectionsProperties() {
+    Properties properties = new Properties(defaults("matapalo.instance", "vm1"));
+    properties.setProperty("matapalo.topology", "multi-primary");
+    properties.setProperty("user", "app");
+    SettingSources sources = new SettingSources(RoutedUrl.KEYS, Map.of(), Map.of());
+
+    RoutedUrl routed = RoutedUrl.of(THREE, properties, sources);
+
+    assertThat(routed.cluster().orElseThrow().instance()).isEqualTo("vm1");
+    assertThat(routed.properties())
+        .as("what the driver gets")
+        .isEqualTo(defaults("user", "app"))
+        .isEqualTo(routed.cluster().orElseThrow().properties());
+    assertThatThrownBy(
+            () -> RoutedUrl.of(THREE + "&matapalo.topology=primary-replica", properties, sources))
+        .hasMessage(
+            "matapalo.topology is 'primary-replica' in the URL and 'multi-primary' among the"
+                + " connection's properties; say it once");
+    properties.setProperty("matapalo.topologie", "x");
+    assertThatThrownBy(() -> RoutedUrl.of(THREE, properties, sources))
+        .hasMessageContaining("matapalo.topologie, which does not exist");
+  }
+
+  private static Properties defaults(String key, String value) {
+    Properties defaults = new Properties();
+    defaults.setProperty(key, value);
+    return defaults;
+  }
+
+  @Test
   void showsNoPassword() {
+    assertThatThrownBy(() -> of("jdbc:matapalo:mysql://app:hidden@h1,app:hidden@h2/shop"))
+        .hasMessageNotContaining("hidden");
     assertThat(settings("&password=hidden").toString()).doesNotContain("hidden");
   }
 }

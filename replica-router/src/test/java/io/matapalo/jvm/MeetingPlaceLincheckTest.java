@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
  * them brought.
  */
 @Tag("concurrency")
-@Tag("deep")
 public class MeetingPlaceLincheckTest {
 
   private static final AtomicLong PLACES = new AtomicLong();

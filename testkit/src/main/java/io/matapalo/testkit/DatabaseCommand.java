@@ -68,6 +68,7 @@ final class DatabaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    check();
     Path folder = save.toAbsolutePath().resolveSibling("database-" + ProcessHandle.current().pid());
     ServerConfig config = ServerConfig.inFolder(folder).withOptions(BUFFER_POOL);
     try (UntilSignal signal = UntilSignal.of("the databases", SECONDS_TO_END)) {
@@ -79,6 +80,31 @@ final class DatabaseCommand implements Callable<Integer> {
       }
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Before a server starts. */
+  private void check() {
+    try {
+      DatabaseServer.requireName(name);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--name: " + e.getMessage());
+    }
+    Path folder = Objects.requireNonNull(save.toAbsolutePath().getParent());
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "database", ".part"));
+    } catch (IOException e) {
+      throw wrong(
+          "--save: no file can be made in %s (%s); choose another place"
+              .formatted(folder, e.getClass().getSimpleName()));
+    }
+    if (Files.isDirectory(save)) {
+      throw wrong("--save must be a file, was the folder " + save);
+    }
+  }
+
+  private CommandLine.ParameterException wrong(String message) {
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private void serve(ServerConfig config, UntilSignal signal)
@@ -106,8 +132,6 @@ final class DatabaseCommand implements Callable<Integer> {
   }
 
   private void announce(List<? extends DatabaseServer> servers) throws IOException {
-    Path parent = save.toAbsolutePath().getParent();
-    Files.createDirectories(Objects.requireNonNull(parent));
     Files.deleteIfExists(save);
     Files.createFile(
         save, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

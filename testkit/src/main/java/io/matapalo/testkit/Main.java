@@ -30,7 +30,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, command, parsed) -> {
-          command.getErr().println(failure.getMessage());
+          command.getErr().println("testkit: " + failure.getMessage());
           return CommandLine.ExitCode.SOFTWARE;
         });
   }

@@ -67,6 +67,9 @@ final class VendorsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     VendorSettings settings = settings(commandLine);
+    requirePort(commandLine, "--payment-port", paymentPort);
+    requirePort(commandLine, "--tax-port", taxPort);
+    requirePort(commandLine, "--message-port", messagePort);
     try (UntilSignal signal = UntilSignal.of("vendors", 5);
         PaymentProvider payment = PaymentProvider.start(settings, paymentPort);
         TaxService tax = TaxService.start(settings, taxPort);
@@ -79,6 +82,13 @@ final class VendorsCommand implements Callable<Integer> {
       signal.await();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private static void requirePort(CommandLine commandLine, String option, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new CommandLine.ParameterException(
+          commandLine, "%s must be 0 to 65535, was %d".formatted(option, port));
+    }
   }
 
   private VendorSettings settings(CommandLine commandLine) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBucket;
@@ -20,23 +19,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@link SharedCache} in Redis. Thread-safe. After trouble it leaves Redis alone for a while, so
- * that a dead Redis costs one short wait now and then and not one per request.
+ * that a dead Redis costs one short wait now and then and not one per request. Reads and writes
+ * rest apart, because a full or read-only Redis still reads. A key of another type is a miss: the
+ * next write replaces it, whatever it is.
  */
 public final class RedisCache implements SharedCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
 
+  /** How Redis begins its answer to a command that does not fit the key's type. */
+  private static final String OTHER_TYPE = "WRONGTYPE";
+
   private final RedisLink link;
   private final Settings settings;
-  private final LongSupplier nanoTicker;
   private final Counters counters;
-  private final AtomicReference<@Nullable Deadline> restUntil = new AtomicReference<>();
+  private final Rest reads;
+  private final Rest writes;
 
   public RedisCache(RedisLink link, Settings settings, LongSupplier nanoTicker, Counters counters) {
     this.link = link;
     this.settings = settings;
-    this.nanoTicker = nanoTicker;
     this.counters = counters;
+    this.reads = new Rest(settings.rest(), nanoTicker);
+    this.writes = new Rest(settings.rest(), nanoTicker);
   }
 
   /**
@@ -50,7 +55,7 @@ public final class RedisCache implements SharedCache {
 
   @Override
   public Optional<String> find(String key, Deadline deadline) {
-    RedissonClient client = usableClient();
+    RedissonClient client = usableClient(reads);
     if (client == null) {
       return Optional.empty();
     }
@@ -64,16 +69,17 @@ public final class RedisCache implements SharedCache {
       return Optional.ofNullable(value);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
-    } catch (ExecutionException | TimeoutException | RedisException e) {
-      onTrouble(e);
-      return Optional.empty();
+    } catch (ExecutionException e) {
+      onFailedRead(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException | RedisException e) {
+      onTrouble(reads, e);
     }
+    return Optional.empty();
   }
 
   @Override
   public void keep(String key, String value, Duration life) {
-    RedissonClient client = usableClient();
+    RedissonClient client = usableClient(writes);
     if (client == null) {
       return;
     }
@@ -82,30 +88,36 @@ public final class RedisCache implements SharedCache {
           .setAsync(value, life)
           .whenComplete((done, trouble) -> {
             if (trouble != null) {
-              onTrouble(trouble);
+              onTrouble(writes, trouble);
             }
           });
     } catch (RedisException e) {
-      onTrouble(e);
+      onTrouble(writes, e);
     }
+  }
+
+  private void onFailedRead(Throwable failure) {
+    if (String.valueOf(failure.getMessage()).startsWith(OTHER_TYPE)) {
+      counters.count(EventCounter.CACHE_MISS);
+      return;
+    }
+    onTrouble(reads, failure);
   }
 
   private RBucket<String> bucket(RedissonClient client, String key) {
     return client.getBucket(settings.prefix() + key, StringCodec.INSTANCE);
   }
 
-  private @Nullable RedissonClient usableClient() {
-    Deadline rest = restUntil.get();
-    boolean resting = rest != null && !rest.hasPassed();
-    return resting ? null : link.client().orElse(null);
+  private @Nullable RedissonClient usableClient(Rest rest) {
+    return rest.isUnderWay() ? null : link.client().orElse(null);
   }
 
-  private void onTrouble(Throwable trouble) {
+  private void onTrouble(Rest rest, Throwable trouble) {
     counters.count(EventCounter.CACHE_TROUBLE);
-    Deadline before = restUntil.getAndSet(Deadline.after(settings.rest(), nanoTicker));
-    if (before == null || before.hasPassed()) {
+    if (rest.begin()) {
       LOG.warn(
-          "Redis gives trouble, the database is read instead rest={} reason={}",
+          "Redis gives trouble, the database is read instead {}-rest={} reason={}",
+          rest == reads ? "read" : "write",
           settings.rest(),
           String.valueOf(trouble));
     }

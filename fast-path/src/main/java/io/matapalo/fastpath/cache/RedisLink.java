@@ -39,11 +39,11 @@ public final class RedisLink implements AutoCloseable {
   /**
    * Where Redis is.
    *
-   * @param url {@code redis://host:port}
+   * @param address where, and as whom
    * @param closeTimeout how long closing may take
    * @param retryEvery how long to wait before connecting again
    */
-  public record Settings(String url, Duration closeTimeout, Duration retryEvery) {}
+  public record Settings(RedisAddress address, Duration closeTimeout, Duration retryEvery) {}
 
   /** Starts connecting on {@code scheduler} and returns at once. */
   public static RedisLink open(Settings settings, ScheduledExecutorService scheduler) {
@@ -78,9 +78,9 @@ public final class RedisLink implements AutoCloseable {
     }
     try {
       client.set(Redisson.create(redisson()));
-      LOG.info("Redis connected url={}", settings.url());
+      LOG.info("Redis connected url={}", settings.address());
     } catch (RedisException e) {
-      LOG.warn("Redis is not there yet url={} reason={}", settings.url(), e.getMessage());
+      LOG.warn("Redis is not there yet url={} reason={}", settings.address(), e.getMessage());
     }
   }
 
@@ -88,9 +88,11 @@ public final class RedisLink implements AutoCloseable {
     Config config = new Config();
     config.setThreads(2);
     config.setNettyThreads(2);
+    settings.address().user().ifPresent(config::setUsername);
+    settings.address().password().ifPresent(config::setPassword);
     config
         .useSingleServer()
-        .setAddress(settings.url())
+        .setAddress(settings.address().url())
         .setConnectTimeout(PATIENT_MILLIS)
         .setTimeout(PATIENT_MILLIS)
         .setRetryAttempts(0)

@@ -43,7 +43,11 @@ public final class EventCatalogue {
     if (code.length() > LONGEST_CODE) {
       return Optional.empty();
     }
-    Optional<Event> cached = cache.find(KEY + code, deadline).flatMap(EventText::read);
+    Optional<Event> cached =
+        cache
+            .find(KEY + code, deadline)
+            .flatMap(EventText::read)
+            .filter(event -> event.code().equals(code));
     return cached.isPresent() ? cached : loads.load(KEY + code, deadline, () -> loadAndKeep(code));
   }
 

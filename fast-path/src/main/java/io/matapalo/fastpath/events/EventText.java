@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 
 /**
- * Events as text for the cache: a version, a colon, JSON. Thread-safe. Text of another version, or
- * that is none, reads as nothing, so that versions of the fast path may share a Redis.
+ * Events as text for the cache: a version, a colon, JSON. Thread-safe. Text that no event is
+ * written as reads as nothing: {@code null}, an enum by its number, a number as a string, a field
+ * twice, another version. Versions of the fast path may therefore share a Redis, and a value that
+ * somebody else put there is replaced.
  */
 final class EventText {
 
@@ -37,7 +39,8 @@ final class EventText {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(text.substring(VERSION.length()), Event.class));
+      return Optional.ofNullable(JSON.readValue(text.substring(VERSION.length()), Event.class))
+          .filter(event -> write(event).equals(text));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EventTextTest {
@@ -34,5 +35,27 @@ final class EventTextTest {
     for (int length = 0; length < text.length(); length++) {
       assertThat(EventText.read(text.substring(0, length))).as("length %d", length).isEmpty();
     }
+  }
+
+  /** Each of them was believed, or ended the purchase with a NullPointerException. */
+  @Test
+  void whatIsNearlyItsOwnReadsAsNothing() {
+    String text = EventText.write(EVENT);
+    Map<String, String> changes =
+        Map.of(
+            "\"PERCENT\"", "0",
+            "150.00", "\"150.00\"",
+            "\"id\":1,", "\"id\":1.7,",
+            "\"code\":\"EV-0001\",", "\"code\":\"EV-0002\",\"code\":\"EV-0001\",",
+            "\"name\":", "\"more\":1,\"name\":",
+            "\"EUR\"", "null");
+    changes.forEach((from, to) -> {
+      assertThat(text).contains(from);
+      assertThat(EventText.read(text.replace(from, to))).as(to).isEmpty();
+    });
+    assertThat(EventText.read("1:null")).isEmpty();
+    assertThat(EventText.read("1:[]")).isEmpty();
+    assertThat(EventText.read("1:\"\"")).isEmpty();
+    assertThat(EventText.read(text + " {}")).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.matapalo.perf.chain;
 
+import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,14 @@ record Answer(int status, String contentType, String side, String body) {
   /** Identities and times: what may differ between two answers to the same request. */
   private static final Set<String> MAY_DIFFER =
       Set.of("orderReference", "requestId", "ticketNumber", "createdAt", "authorisationCode");
+
+  static Answer of(HttpResponse<String> response) {
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.headers().firstValue("X-Matapalo-Side").orElse(""),
+        response.body());
+  }
 
   Optional<String> text(String element) {
     Matcher matcher = Pattern.compile("<(?:\\w+:)?" + element + ">([^<]*)<").matcher(body);

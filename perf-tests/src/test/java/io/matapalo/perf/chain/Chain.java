@@ -231,12 +231,32 @@ final class Chain implements AutoCloseable {
             .header("SOAPAction", "\"\"")
             .POST(HttpRequest.BodyPublishers.ofString(envelope))
             .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    return new Answer(
-        response.statusCode(),
-        response.headers().firstValue("Content-Type").orElse(""),
-        response.headers().firstValue("X-Matapalo-Side").orElse(""),
-        response.body());
+    return Answer.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** As it is, to the fast path itself. */
+  HttpResponse<String> sendToFastPath(GeneratedMessage message, String requestId)
+      throws IOException, InterruptedException {
+    return send(value("http://127.0.0.1:${port.fast-path}"), message, requestId);
+  }
+
+  /** As it is, to the monolith itself. */
+  HttpResponse<String> sendToLegacy(GeneratedMessage message, String requestId)
+      throws IOException, InterruptedException {
+    return send(value("http://127.0.0.1:${port.legacy}"), message, requestId);
+  }
+
+  private HttpResponse<String> send(String server, GeneratedMessage message, String requestId)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + message.path()))
+            .timeout(ANSWER)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(message.bytes(requestId)));
+    for (String field : message.fields()) {
+      int colon = field.indexOf(':');
+      request.header(field.substring(0, colon), field.substring(colon + 1).strip());
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /**

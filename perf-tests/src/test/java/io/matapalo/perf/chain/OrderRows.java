@@ -65,10 +65,26 @@ final class OrderRows {
         eventCode);
   }
 
-  private static List<String> select(Connection connection, String sql, String parameter)
+  static boolean areNone(Map<String, List<String>> rows) {
+    return rows.values().stream().allMatch(List::isEmpty);
+  }
+
+  /** Of each ticket type the tickets left and sold together, which no purchase changes. */
+  static List<String> tickets(Connection connection) throws SQLException {
+    return select(
+        connection,
+        "SELECT s.ticket_type_id, s.available + COALESCE(SUM(l.quantity), 0) AS tickets FROM stock s"
+            + " LEFT JOIN (order_line l JOIN orders o ON o.id = l.order_id AND o.status <> 'REFUNDED')"
+            + " ON l.ticket_type_id = s.ticket_type_id"
+            + " GROUP BY s.ticket_type_id, s.available ORDER BY s.ticket_type_id");
+  }
+
+  private static List<String> select(Connection connection, String sql, String... parameters)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, parameter);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
       try (ResultSet result = statement.executeQuery()) {
         List<String> rows = new ArrayList<>();
         while (result.next()) {

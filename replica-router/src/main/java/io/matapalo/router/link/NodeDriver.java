@@ -74,12 +74,7 @@ final class NodeDriver {
   private Connection connect(String url, Properties given) throws SQLException {
     Properties copy = new Properties();
     copy.putAll(given);
-    Connection connection = delegates.driverFor(url).connect(url, copy);
-    if (connection == null) {
-      throw new SQLException(
-          "the driver for " + DriverUrl.withoutQuery(url) + " made no connection");
-    }
-    return connection;
+    return delegates.connect(url, copy);
   }
 
   private String limited(String url, String property, Duration limit) {

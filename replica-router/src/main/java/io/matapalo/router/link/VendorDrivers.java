@@ -1,13 +1,17 @@
 package io.matapalo.router.link;
 
 import io.matapalo.jvm.LogNames;
-import io.matapalo.router.topology.DriverUrl;
+import io.matapalo.router.topology.UrlSecrets;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +29,7 @@ public final class VendorDrivers {
 
   private final ConcurrentMap<String, Driver> byUrl = new ConcurrentHashMap<>();
 
-  public Driver driverFor(String url) throws SQLException {
+  private Driver driverFor(String url) throws SQLException {
     Driver known = byUrl.get(url);
     if (known != null) {
       return known;
@@ -37,6 +41,31 @@ public final class VendorDrivers {
     return found;
   }
 
+  /** A connection by that driver; what it throws tells no password of the URL. */
+  public Connection connect(String url, Properties properties) throws SQLException {
+    Driver driver = driverFor(url);
+    Connection connection;
+    try {
+      connection = driver.connect(url, properties);
+    } catch (SQLException e) {
+      throw DriverFailure.withoutSecrets(e, url);
+    }
+    if (connection == null) {
+      throw new SQLException("the driver for " + UrlSecrets.shown(url) + " made no connection");
+    }
+    return connection;
+  }
+
+  /** What that driver says of its properties; what it throws tells no password of the URL. */
+  public DriverPropertyInfo[] propertyInfo(String url, Properties properties) throws SQLException {
+    Driver driver = driverFor(url);
+    try {
+      return driver.getPropertyInfo(url, properties);
+    } catch (SQLException e) {
+      throw DriverFailure.withoutSecrets(e, url);
+    }
+  }
+
   private static Driver find(String url) throws SQLException {
     for (Driver driver : candidates()) {
       if (driver.acceptsURL(url)) {
@@ -46,11 +75,12 @@ public final class VendorDrivers {
     try {
       return DriverManager.getDriver(url);
     } catch (SQLException e) {
-      throw new SQLException(
+      // The cause's message would quote the URL.
+      throw new SQLNonTransientException(
           "no JDBC driver accepts "
-              + DriverUrl.withoutQuery(url)
+              + UrlSecrets.shown(url)
               + "; put its jar beside replica-router's (same module or class path)",
-          e);
+          "08001");
     }
   }
 

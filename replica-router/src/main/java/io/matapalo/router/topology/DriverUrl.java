@@ -41,12 +41,6 @@ public final class DriverUrl {
     return set ? url : with(url, property, value);
   }
 
-  /** For messages: properties may carry passwords. */
-  public static String withoutQuery(String url) {
-    int query = url.indexOf('?');
-    return query < 0 ? url : url.substring(0, query) + "?…";
-  }
-
   static List<String> pairs(String url) {
     int query = url.indexOf('?');
     List<String> pairs = new ArrayList<>();

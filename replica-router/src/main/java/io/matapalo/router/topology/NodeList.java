@@ -22,7 +22,9 @@ public final class NodeList {
    *     twice or a weight is no number
    */
   public static List<Node> of(RouterUrl url, Map<String, String> settings) {
-    List<String> hosts = settings.containsKey("nodes") ? list("nodes", settings) : url.hosts();
+    List<String> written =
+        settings.containsKey("nodes") ? HostForm.split(settings.get("nodes")) : url.hosts();
+    List<String> hosts = written.stream().map(HostForm::plain).toList();
     List<String> names = sized("node-names", hosts, settings);
     List<String> weights = sized("weights", hosts, settings);
     if (new HashSet<>(hosts).size() < hosts.size()) {

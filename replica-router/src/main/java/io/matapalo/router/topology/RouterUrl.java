@@ -1,7 +1,6 @@
 package io.matapalo.router.topology;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.Set;
  * may carry passwords.
  *
  * @param scheme what stands before the hosts, {@code mysql} or {@code mariadb}
- * @param hosts as they are written, with their ports
+ * @param hosts as they are written, in any form that the drivers know
  * @param path from the slash before the database to the question mark
  * @param properties what is for the database's driver, as it is written
  * @param settings what is for the router, by key without the prefix {@code matapalo.}
@@ -46,10 +45,12 @@ public record RouterUrl(
     int slashes = url.indexOf("://");
     if (!url.startsWith(PREFIX) || slashes < PREFIX.length()) {
       throw new IllegalArgumentException(
-          "a routed URL is jdbc:matapalo:mysql://host:port,…/database?…, was " + before(url, '?'));
+          "a routed URL is jdbc:matapalo:mysql://host:port,…/database?…, was "
+              + UrlSecrets.shown(url));
     }
     String rest = before(url, '?').substring(slashes + 3);
-    String authority = before(rest, '/');
+    int slash = HostForm.outside(rest, '/', 0);
+    String authority = slash < 0 ? rest : rest.substring(0, slash);
     List<String> properties = new ArrayList<>();
     Map<String, String> settings = new LinkedHashMap<>();
     for (String pair : DriverUrl.pairs(url)) {
@@ -61,7 +62,7 @@ public record RouterUrl(
     }
     return new RouterUrl(
         url.substring(PREFIX.length(), slashes),
-        Arrays.stream(authority.split(",", -1)).map(String::strip).toList(),
+        HostForm.split(authority),
         rest.substring(authority.length()),
         properties,
         settings);
@@ -91,7 +92,7 @@ public record RouterUrl(
   }
 
   /**
-   * The URL of one host for the database's driver.
+   * The URL of one host, written as {@code host:port}, for the database's driver.
    *
    * @throws IllegalArgumentException if the scheme is not one that can be routed, or the host is
    *     none
@@ -103,10 +104,7 @@ public record RouterUrl(
               + scheme
               + ": (which host is used is the router's to decide)");
     }
-    if (!host.matches("[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?")) {
-      throw new IllegalArgumentException("a node must be host:port, was '" + host + "'");
-    }
-    return "jdbc:" + scheme + "://" + host + path + query();
+    return "jdbc:" + scheme + "://" + HostForm.plain(host) + path + query();
   }
 
   /** The URL without what is for the router, its hosts as they are. */
@@ -120,6 +118,6 @@ public record RouterUrl(
 
   @Override
   public String toString() {
-    return PREFIX + scheme + "://" + String.join(",", hosts) + path;
+    return UrlSecrets.shown(PREFIX + scheme + "://" + String.join(",", hosts) + path);
   }
 }

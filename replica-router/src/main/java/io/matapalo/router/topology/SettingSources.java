@@ -29,13 +29,13 @@ public record SettingSources(
   /**
    * All that is set, by key.
    *
-   * @throws IllegalArgumentException if the URL sets what does not exist
+   * @throws IllegalArgumentException if the URL or its properties set what does not exist
    */
   public Map<String, String> settings(Map<String, String> ofUrl) {
     for (String key : ofUrl.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(
-            "the URL sets matapalo.%s, which does not exist; there are %s"
+            "the URL or its properties set matapalo.%s, which does not exist; there are %s"
                 .formatted(key, new TreeSet<>(known)));
       }
     }

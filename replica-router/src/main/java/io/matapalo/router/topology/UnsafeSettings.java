@@ -20,16 +20,22 @@ public final class UnsafeSettings {
               + "(loadbalance|replication|sequential|load-balance-read)?:?.*",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Map<String, String> NEVER_TRUE =
+  private static final String FRESH_SESSION =
+      "it carries on in a fresh session, so half of a transaction is lost without an error";
+  private static final String NO_PRIMARY =
+      "it opens connections that have no primary, and whose writes then fail";
+
+  /** Connector/J's; the other driver knows none of them. */
+  private static final Map<String, String> NEVER_TRUE_OF_MYSQL =
       Map.of(
-          "autoreconnect",
-          "it carries on in a fresh session, so half of a transaction is lost without an error",
-          "autoreconnectforpools",
-          "it carries on in a fresh session, so half of a transaction is lost without an error",
-          "allowsourcedownconnections",
-          "it opens connections that have no primary, and whose writes then fail",
-          "allowmasterdownconnections",
-          "it opens connections that have no primary, and whose writes then fail",
+          "autoreconnect", FRESH_SESSION,
+          "autoreconnectforpools", FRESH_SESSION,
+          "allowsourcedownconnections", NO_PRIMARY,
+          "allowmasterdownconnections", NO_PRIMARY);
+
+  /** MariaDB Connector/J's. */
+  private static final Map<String, String> NEVER_TRUE_OF_MARIADB =
+      Map.of(
           "transactionreplay",
           "it repeats statements without comparing their answers and so loses updates");
 
@@ -48,12 +54,14 @@ public final class UnsafeSettings {
     addUnlessEmpty(hosts(url), node, reasons);
     Map<String, String> properties = new TreeMap<>(beside);
     properties.putAll(DriverUrl.properties(url));
-    NEVER_TRUE.forEach((key, reason) -> {
-      if (isTrue(properties, key)) {
-        reasons.add("node " + node.name() + ": " + key + "=true is unsafe: " + reason);
-      }
-    });
-    if (nodes > 1 && isTrue(properties, "useserverprepstmts")) {
+    boolean isMySql = RouterUrl.unprefixed(url).startsWith("jdbc:mysql");
+    (isMySql ? NEVER_TRUE_OF_MYSQL : NEVER_TRUE_OF_MARIADB)
+        .forEach((key, reason) -> {
+          if (isTrue(properties, key)) {
+            reasons.add("node " + node.name() + ": " + key + "=true is unsafe: " + reason);
+          }
+        });
+    if (isMySql && nodes > 1 && isTrue(properties, "useserverprepstmts")) {
       reasons.add(
           ("node %s: useServerPrepStmts=true is unsafe with several nodes: after a "
                   + "conflict Connector/J may go on in another transaction without an error")

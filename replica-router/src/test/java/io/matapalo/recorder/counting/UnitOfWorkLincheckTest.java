@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
  * request, the statement and the call sites are those that the executions add up to in any order.
  */
 @Tag("concurrency")
-@Tag("deep")
 public class UnitOfWorkLincheckTest {
 
   private static final Digest DIGEST = Digests.of("select name from car where id = ?");

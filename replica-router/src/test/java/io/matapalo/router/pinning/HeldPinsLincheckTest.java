@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * abort reaches the pins of one moment, and each physical connection is handed back once.
  */
 @Tag("concurrency")
-@Tag("deep")
 @Param(name = "node", gen = IntGen.class, conf = "0:1")
 public class HeldPinsLincheckTest {
 

@@ -3,9 +3,12 @@ package io.matapalo.router.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RouterUrlTest {
 
@@ -46,9 +49,47 @@ final class RouterUrlTest {
 
   @Test
   void refusesWhatIsNoHost() {
-    assertThatThrownBy(() -> URL.driverUrl("(host=h1)")).hasMessageContaining("'(host=h1)'");
-    assertThatThrownBy(() -> URL.driverUrl("")).hasMessageContaining("host:port");
-    assertThatThrownBy(() -> URL.driverUrl("user@h1")).hasMessageContaining("host:port");
+    assertThatThrownBy(() -> URL.driverUrl("")).hasMessageContaining("a node must be host:port");
+    assertThatThrownBy(() -> URL.driverUrl("::1")).hasMessageContaining("IPv6 address in brackets");
+    assertThatThrownBy(() -> URL.driverUrl("h1:port")).hasMessageContaining("was 'h1:port'");
+    assertThatThrownBy(() -> URL.driverUrl("(host=h1,user=u,password=hidden)"))
+        .hasMessageContaining("found [password, user]")
+        .hasMessageNotContaining("hidden");
+    assertThatThrownBy(() -> URL.driverUrl("(port=1)")).hasMessageContaining("found no host");
+    assertThatThrownBy(() -> URL.driverUrl("app:hidden@h1"))
+        .hasMessageContaining("user=…&password=…")
+        .hasMessageNotContaining("hidden");
+  }
+
+  /** Forms of the manuals of Connector/J and of MariaDB Connector/J. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "h1:3306,h2                                   | h1:3306  h2",
+        "(host=h1,port=3306),(host=h2)                | h1:3306  h2",
+        "(port=1,host=h1), h2:2                       | h1:1     h2:2",
+        "address=(host=h1)(port=1),address=(host=h2)  | h1:1     h2",
+        "ADDRESS=(HOST=h1)(PORT=1),(Host=h2)          | h1:1     h2",
+        "[h1:1,h2:2]                                  | h1:1     h2:2",
+        "[::1]:3306,[fe80::2]                         | [::1]:3306  [fe80::2]",
+        "(host=::1,port=3306),(host=[fe80::2])        | [::1]:3306  [fe80::2]",
+      })
+  void hostsMayHaveAnyFormOfTheDrivers(String authority, String hosts) {
+    RouterUrl url = RouterUrl.parse("jdbc:matapalo:mysql://" + authority + "/shop?a=b");
+    assertThat(url.hasSeveralHosts()).isTrue();
+    assertThat(NodeList.of(url, Map.of()))
+        .extracting(Node::jdbcUrl)
+        .containsExactlyElementsOf(
+            Arrays.stream(hosts.split(" +")).map("jdbc:mysql://%s/shop?a=b"::formatted).toList());
+  }
+
+  @Test
+  void aSlashOrCommaBetweenParenthesesEndsNoHost() {
+    RouterUrl url = RouterUrl.parse("jdbc:matapalo:mysql://(host=h1,path=/tmp/s)/shop");
+    assertThat(url.hosts()).containsExactly("(host=h1,path=/tmp/s)");
+    assertThat(url.hasSeveralHosts()).isFalse();
+    assertThat(url.unrouted()).isEqualTo("jdbc:mysql://(host=h1,path=/tmp/s)/shop");
   }
 
   @Test
@@ -85,7 +126,8 @@ final class RouterUrlTest {
   void anUnknownSettingInAUrlIsRefused() {
     SettingSources sources = new SettingSources(Set.of("node"), Map.of(), Map.of());
     assertThatThrownBy(() -> sources.settings(Map.of("nodee", "a")))
-        .hasMessage("the URL sets matapalo.nodee, which does not exist; there are [node]");
+        .hasMessage(
+            "the URL or its properties set matapalo.nodee, which does not exist; there are [node]");
   }
 
   @Test

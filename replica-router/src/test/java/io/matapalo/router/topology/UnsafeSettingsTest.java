@@ -38,7 +38,9 @@ final class UnsafeSettingsTest {
       strings = {
         "jdbc:mysql://h:3306/d",
         "jdbc:matapalo:mysql://h:3306/d?useServerPrepStmts=true&autoReconnect=false",
-        "jdbc:mariadb://h:3306/d?useLocalSessionState=true"
+        "jdbc:mariadb://h:3306/d?useLocalSessionState=true",
+        "jdbc:mariadb://h:3306/d?autoReconnect=true",
+        "jdbc:mysql://h:3306/d?transactionReplay=true"
       })
   void acceptsTheRest(String url) {
     assertThat(UnsafeSettings.of(Node.of("n1", url), 1)).isEmpty();
@@ -54,6 +56,8 @@ final class UnsafeSettingsTest {
 
   @Test
   void refusesServerPreparedStatementsWithSeveralNodes() {
+    Node other = Node.of("n2", "jdbc:matapalo:mariadb://h/d?useServerPrepStmts=true");
+    assertThat(UnsafeSettings.of(other, 2)).as("a flaw of Connector/J").isEmpty();
     Node node = Node.of("n1", "jdbc:mysql://h/d?useServerPrepStmts=true");
     assertThat(UnsafeSettings.of(node, 2))
         .hasSize(1)

@@ -1,6 +1,5 @@
 package io.matapalo.proxy.soap;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -8,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -23,18 +21,25 @@ public final class SoapReader {
   private static final String HEADER = "Header";
   private static final String BODY = "Body";
 
-  private final XMLInputFactory parsers;
+  /** Elements before the operation, and their attributes with namespace declarations. */
+  static final int MAX_ELEMENTS = 1_000;
+
+  static final int MAX_ATTRIBUTES = 2_000;
+
+  private final ParserFactory parsers;
 
   public SoapReader() {
-    InputFactoryImpl factory = new InputFactoryImpl();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-    this.parsers = factory;
+    this(new ParserFactory());
+  }
+
+  SoapReader(ParserFactory parsers) {
+    this.parsers = parsers;
   }
 
   /**
-   * What the bytes are; the body may go on after them.
+   * What the bytes are; the body may go on after them. A message with more than {@value
+   * #MAX_ELEMENTS} elements or {@value #MAX_ATTRIBUTES} attributes before its operation is not
+   * recognised.
    *
    * @param bytes the first bytes of the body; not kept
    * @param contentType decides the encoding if the body has no byte order mark (RFC 7303 §3)
@@ -46,11 +51,11 @@ public final class SoapReader {
     Walk walk = new Walk();
     try {
       XMLStreamReader parser = parserOf(bytes, contentType);
-      try {
-        return walk.through(parser);
-      } finally {
-        parser.close();
-      }
+      BodyContent content = walk.through(parser);
+      // Closing adds the names to the factory's table: those of a broken message are not added.
+      parser.close();
+      parsers.wereRead(walk.elements + walk.attributes);
+      return content;
     } catch (XMLStreamException | RuntimeException e) {
       // Broken or cut XML, or a charset nobody knows: the parser reports some of it unchecked.
       return new BodyContent.Unrecognised(walk.version);
@@ -62,15 +67,17 @@ public final class SoapReader {
     InputStream stream = new ByteArrayInputStream(bytes);
     Optional<String> charset = contentType.charset();
     if (charset.isEmpty() || hasByteOrderMark(bytes)) {
-      return parsers.createXMLStreamReader(stream);
+      return parsers.inUse().createXMLStreamReader(stream);
     }
     Charset declared = Charset.forName(charset.get());
     if (declared.equals(StandardCharsets.UTF_8)) {
-      return parsers.createXMLStreamReader(stream);
+      return parsers.inUse().createXMLStreamReader(stream);
     }
-    return parsers.createXMLStreamReader(
-        new InputStreamReader(
-            stream, declared.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
+    return parsers
+        .inUse()
+        .createXMLStreamReader(
+            new InputStreamReader(
+                stream, declared.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
   }
 
   /**
@@ -98,6 +105,8 @@ public final class SoapReader {
   private static final class Walk {
 
     private Optional<SoapVersion> version = Optional.empty();
+    private int elements;
+    private int attributes;
 
     BodyContent through(XMLStreamReader parser) throws XMLStreamException {
       if (!toRoot(parser)) {
@@ -117,9 +126,9 @@ public final class SoapReader {
     }
 
     /** Moves to the root element; false at a document type declaration. */
-    private static boolean toRoot(XMLStreamReader parser) throws XMLStreamException {
+    private boolean toRoot(XMLStreamReader parser) throws XMLStreamException {
       while (true) {
-        int event = parser.next();
+        int event = next(parser);
         if (event == XMLStreamConstants.DTD) {
           return false;
         }
@@ -127,6 +136,18 @@ public final class SoapReader {
           return true;
         }
       }
+    }
+
+    private int next(XMLStreamReader parser) throws XMLStreamException {
+      int event = parser.next();
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        elements++;
+        attributes += parser.getAttributeCount() + parser.getNamespaceCount();
+        if (elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES) {
+          throw new XMLStreamException("too many elements or attributes before the operation");
+        }
+      }
+      return event;
     }
 
     private static Optional<SoapVersion> versionOf(XMLStreamReader parser) {
@@ -143,8 +164,7 @@ public final class SoapReader {
     }
 
     /** Moves to Body, over at most one Header; nothing else may stand between. */
-    private static boolean toBody(XMLStreamReader parser, SoapVersion soap)
-        throws XMLStreamException {
+    private boolean toBody(XMLStreamReader parser, SoapVersion soap) throws XMLStreamException {
       if (!nextElement(parser)) {
         return false;
       }
@@ -158,9 +178,9 @@ public final class SoapReader {
     }
 
     /** Moves to the next element at this level; false if the parent ends first. */
-    private static boolean nextElement(XMLStreamReader parser) throws XMLStreamException {
+    private boolean nextElement(XMLStreamReader parser) throws XMLStreamException {
       while (true) {
-        int event = parser.next();
+        int event = next(parser);
         if (event == XMLStreamConstants.START_ELEMENT) {
           return true;
         }
@@ -170,10 +190,10 @@ public final class SoapReader {
       }
     }
 
-    private static void skipElement(XMLStreamReader parser) throws XMLStreamException {
+    private void skipElement(XMLStreamReader parser) throws XMLStreamException {
       int depth = 1;
       while (depth > 0) {
-        int event = parser.next();
+        int event = next(parser);
         if (event == XMLStreamConstants.START_ELEMENT) {
           depth++;
         } else if (event == XMLStreamConstants.END_ELEMENT) {

@@ -86,11 +86,20 @@ public abstract class DatabaseServer extends LocalServer {
 
   /** Creates a database unless it is there. */
   public final void createDatabase(String name) {
+    requireName(name);
+    administer("create database if not exists " + name);
+  }
+
+  /**
+   * Refuses what {@link #createDatabase} would not take, before any server runs.
+   *
+   * @throws IllegalArgumentException unless a letter comes first, then 0 to 60 of A-Z a-z 0-9 _
+   */
+  public static void requireName(String name) {
     if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,60}")) {
       throw new IllegalArgumentException(
-          "a database name is 1 to 61 of A-Z a-z 0-9 _, was " + name);
+          "a database name is 1 to 61 of A-Z a-z 0-9 _, a letter first; was '" + name + "'");
     }
-    administer("create database if not exists " + name);
   }
 
   /** Runs statements, one after another on one connection, as the administrator. */

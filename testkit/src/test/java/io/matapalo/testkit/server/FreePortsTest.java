@@ -21,6 +21,12 @@ class FreePortsTest {
     }
   }
 
+  /** Linux gives those from 32768 on to clients, macOS those from 49152 on. */
+  @Test
+  void portsLieBelowThoseOfClients() {
+    assertThat(FreePorts.next(50)).allMatch(port -> port >= 12_000 && port < 32_000);
+  }
+
   @Test
   void absurdCountIsRefused() {
     assertThatThrownBy(() -> FreePorts.next(0)).hasMessageContaining("was 0");

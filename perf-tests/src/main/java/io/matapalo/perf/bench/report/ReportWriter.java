@@ -12,8 +12,24 @@ import java.nio.file.Path;
 public final class ReportWriter {
   private final Path folder;
 
-  public ReportWriter(Path folder) {
+  private ReportWriter(Path folder) {
     this.folder = folder;
+  }
+
+  /**
+   * A writer into a folder, which is made; older reports in it stay until {@link #write}.
+   *
+   * @throws IOException if no file can be made there: known now, not after the run
+   */
+  public static ReportWriter into(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.delete(Files.createTempFile(folder, "report", ".part"));
+    return new ReportWriter(folder);
+  }
+
+  /** Where the files go. */
+  public Path folder() {
+    return folder;
   }
 
   /** The report as plain text. */

@@ -2,14 +2,15 @@ package io.matapalo.perf.launcher.commands;
 
 import io.matapalo.perf.bench.report.Report;
 import io.matapalo.perf.bench.report.ReportWriter;
+import io.matapalo.perf.bench.workload.WorkloadException;
 import io.matapalo.perf.bench.workload.WorkloadFile;
-import io.matapalo.perf.launcher.demo.DemoException;
 import io.matapalo.perf.launcher.demo.DemoPlan;
 import io.matapalo.perf.launcher.demo.DemoResult;
 import io.matapalo.perf.launcher.demo.DemoRun;
 import io.matapalo.perf.launcher.stack.Progress;
 import io.matapalo.perf.launcher.stack.RunningStack;
 import io.matapalo.perf.launcher.stack.StackFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,12 @@ import picocli.CommandLine.Option;
           + " stages: everything on legacy, purchase and getOrder cut over by rewriting the flag"
           + " file, rolled back the same way. Prints a table, writes summary.json and report.html,"
           + " and ends everything it started.",
-      "Exit code 0 if no request failed (5xx, transport) and the load was the one stated, else 1."
+      "Exit code 0 if no request failed (5xx, transport) and the load was the one stated; 1 if not;"
+          + " 2 for a wrong command line, before anything starts."
     })
 public final class DemoCommand extends CommandWithHelp implements Callable<Integer> {
+  private static final int HIGHEST_RATE = 100_000;
+
   private final Platform platform;
 
   @Mixin private StackOptions options = new StackOptions();
@@ -42,7 +46,8 @@ public final class DemoCommand extends CommandWithHelp implements Callable<Integ
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "Requests per second of all operations together; default: the workload's.")
+      description =
+          "Requests per second of all operations together, at most 100000; default: the workload's.")
   private @Nullable Double rate;
 
   @Option(
@@ -70,10 +75,14 @@ public final class DemoCommand extends CommandWithHelp implements Callable<Integ
 
   @Override
   public Integer call() throws InterruptedException {
-    Progress progress = new Progress(platform.out(), platform.clock());
     DemoPlan plan = plan();
-    StackFile file = options.file(platform);
     WorkloadFile load = workload();
+    StackFile file = options.checked(platform, this);
+    if (file.measuring().isEmpty()) {
+      throw wrong("--stack: a demo needs the section measure in the stack file");
+    }
+    ReportWriter reports = reports();
+    Progress progress = new Progress(platform.out(), platform.clock());
     RunNames names = new RunNames(platform.runId(), seed);
     Report result;
     try (RunningStack stack = options.start(file, platform, names.runId(), progress);
@@ -84,12 +93,11 @@ public final class DemoCommand extends CommandWithHelp implements Callable<Integ
       DemoResult numbers = run.run();
       result = assembly.report(numbers, plan);
     }
-    Path folder = report == null ? platform.root().resolve("target/demo") : report;
-    new ReportWriter(folder).write(result);
+    reports.write(result);
     progress.print("");
     progress.print(ReportWriter.text(result));
-    progress.print("written: " + folder.resolve("summary.json"));
-    progress.print("written: " + folder.resolve("report.html"));
+    progress.print("written: " + reports.folder().resolve("summary.json"));
+    progress.print("written: " + reports.folder().resolve("report.html"));
     return result.problems().isEmpty() ? 0 : 1;
   }
 
@@ -97,22 +105,33 @@ public final class DemoCommand extends CommandWithHelp implements Callable<Integ
     try {
       return DemoPlan.withStagesOf(seconds);
     } catch (IllegalArgumentException e) {
-      throw new DemoException("--seconds: " + e.getMessage());
+      throw wrong("--seconds: " + e.getMessage());
+    }
+  }
+
+  private ReportWriter reports() {
+    Path folder = report == null ? platform.root().resolve("target/demo") : report;
+    try {
+      return ReportWriter.into(folder);
+    } catch (IOException e) {
+      throw wrong(
+          "--report: nothing can be written into %s: %s".formatted(folder, FailureText.reason(e)));
     }
   }
 
   private WorkloadFile workload() {
-    WorkloadFile file =
-        WorkloadFile.read(
-            workload == null
-                ? platform.root().resolve("perf-tests/workloads/checkout.yaml")
-                : workload);
-    if (rate == null) {
-      return file;
+    if (rate != null && !(rate > 0 && rate <= HIGHEST_RATE)) {
+      throw wrong("--rate must be above 0 and at most %d, was %s".formatted(HIGHEST_RATE, rate));
     }
-    if (!(rate > 0)) {
-      throw new DemoException("--rate must be above 0 per second, was " + rate);
+    try {
+      WorkloadFile file =
+          WorkloadFile.read(
+              workload == null
+                  ? platform.root().resolve("perf-tests/workloads/checkout.yaml")
+                  : workload);
+      return rate == null ? file : file.atRate(rate);
+    } catch (WorkloadException e) {
+      throw wrong("--workload: " + e.getMessage());
     }
-    return file.atRate(rate);
   }
 }

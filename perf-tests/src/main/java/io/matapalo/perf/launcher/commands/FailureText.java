@@ -4,7 +4,13 @@ import io.matapalo.perf.bench.workload.WorkloadException;
 import io.matapalo.perf.launcher.demo.DemoException;
 import io.matapalo.perf.launcher.stack.StackException;
 import io.matapalo.perf.launcher.trace.TraceException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** Prints expected failures as one sentence, and a defect with its stack trace. Stateless. */
@@ -17,6 +23,12 @@ public final class FailureText implements CommandLine.IExecutionExceptionHandler
       case InterruptedException _ -> err.println("matapalo: interrupted");
       case StackException _, DemoException _, WorkloadException _, TraceException _ ->
           err.println("matapalo: " + failure.getMessage());
+      case IOException problem -> err.println("matapalo: " + reason(problem));
+      case UncheckedIOException problem ->
+          err.println(
+              "matapalo: %s: %s"
+                  .formatted(
+                      problem.getMessage(), reason(Objects.requireNonNull(problem.getCause()))));
       default -> {
         err.println("matapalo: unexpected failure, please report it:");
         failure.printStackTrace(err);
@@ -24,5 +36,15 @@ public final class FailureText implements CommandLine.IExecutionExceptionHandler
     }
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** What went wrong with a file, in words: the JDK's message is often the path alone. */
+  static String reason(IOException problem) {
+    return switch (problem) {
+      case NoSuchFileException missing -> missing.getFile() + " does not exist";
+      case FileAlreadyExistsException taken -> taken.getFile() + " exists and is no folder";
+      case AccessDeniedException denied -> denied.getFile() + " must not be written";
+      default -> String.valueOf(problem.getMessage());
+    };
   }
 }

@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
       "Exit code 0 if the proof holds, 1 if it does not, 2 if there is no such proof."
     })
 public final class ProveCommand extends CommandWithHelp implements Callable<Integer> {
-  private static final int UNKNOWN_PROOF = 2;
-
   /** {@code ./matapalo} runs these through Maven too; the page is written here, from reports. */
   private static final String CHECKERS = "checkers";
 
@@ -51,6 +49,8 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
               "test HistoriesIT of replica-router, isolation on three topologies",
               "marks",
               "test SessionGuaranteesIT of replica-router, 100,000 operations",
+              "parity",
+              "test ParityIT of perf-tests, 2,500 messages to both sides of the example",
               "profile",
               "test SizeMProfileIT of legacy-monolith, at size M",
               "scans",
@@ -88,8 +88,7 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
     }
     List<String> arguments = PROOFS.get(name);
     if (arguments == null) {
-      platform.out().println(unknown(name));
-      return UNKNOWN_PROOF;
+      throw wrong(unknown(name));
     }
     Path report = platform.root().resolve("target/prove").resolve(name);
     List<String> words = new ArrayList<>(arguments);

@@ -20,7 +20,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Options of every command that starts a stack. Confined to the command that they are filled for.
@@ -68,8 +70,8 @@ final class StackOptions {
       description =
           "What each round trip to the database costs more, 0.3ms or 300us for instance, by a relay"
               + " that stands for a network. Every report says so. Default: 0ms, no relay.",
-      defaultValue = "0ms")
-  private String databaseRoundTrip = "0ms";
+      converter = NetworkOption.class)
+  private DatabaseNetwork network = DatabaseNetwork.LOOPBACK;
 
   @Option(
       names = "--topology",
@@ -77,9 +79,9 @@ final class StackOptions {
       description =
           "Database servers: single, primary-replica (a primary and two replicas) or galera (three"
               + " nodes that all take writes). The sides of the stack get them by their data source URL"
-              + " alone. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "single")
-  private String topology = "single";
+              + " alone. Default: single.",
+      converter = TopologyOption.class)
+  private DatabaseTopology topology = DatabaseTopology.SINGLE;
 
   private int sitesEvery = 10;
 
@@ -88,30 +90,38 @@ final class StackOptions {
     sitesEvery = 1;
   }
 
-  StackFile file(Platform platform) {
-    return StackFile.read(
-        stack == null ? platform.root().resolve("perf-tests/stacks/turnstile.yaml") : stack);
+  /** The stack file; it and every option are checked, so that nothing starts in vain. */
+  StackFile checked(Platform platform, CommandWithHelp command) {
+    StackFile file;
+    try {
+      file =
+          StackFile.read(
+              stack == null ? platform.root().resolve("perf-tests/stacks/turnstile.yaml") : stack);
+    } catch (StackException e) {
+      throw command.wrong("--stack: " + e.getMessage());
+    }
+    if (port < 0 || port > 65_535) {
+      throw command.wrong("--port must be 1 to 65535, was " + port);
+    }
+    boolean isRouted = topology != DatabaseTopology.SINGLE;
+    if ((network.isDelayed() || isRouted) && !file.servers().containsKey("mariadb")) {
+      throw command.wrong(
+          (isRouted ? "--topology" : "--db-rtt") + " needs a server mariadb in the stack file");
+    }
+    if (!file.sizes().isEmpty() && !file.sizes().contains(size)) {
+      throw command.wrong("--size is one of %s, was '%s'".formatted(file.sizes(), size));
+    }
+    return file;
   }
 
   RunningStack start(StackFile file, Platform platform, String runId, Progress progress)
       throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new StackException("--port must be 1 to 65535, was " + port);
-    }
-    DatabaseNetwork network = DatabaseNetwork.of(databaseRoundTrip);
-    if (network.isDelayed() && !file.servers().containsKey("mariadb")) {
-      throw new StackException("--db-rtt needs a server mariadb in the stack file");
-    }
-    DatabaseTopology servedBy = DatabaseTopology.of(topology);
-    if (servedBy != DatabaseTopology.SINGLE && !file.servers().containsKey("mariadb")) {
-      throw new StackException("--topology needs a server mariadb in the stack file");
-    }
     requireFreePort();
     RunFolder folder = RunFolder.create(platform.root(), runId);
     progress.say("run folder: " + folder.path());
     StackLauncher launcher =
         new StackLauncher(
-            new TestkitServers(servers, progress, network, servedBy),
+            new TestkitServers(servers, progress, network, topology),
             new TestkitProcesses(),
             platform.clock(),
             Thread.ofVirtual().name("stack-", 0).factory(),
@@ -154,5 +164,29 @@ final class StackOptions {
       values.put("port." + name, Integer.toString(chosen ? port : free.get(i)));
     }
     return values;
+  }
+
+  /** Reads {@code --db-rtt}. */
+  static final class NetworkOption implements ITypeConverter<DatabaseNetwork> {
+    @Override
+    public DatabaseNetwork convert(String text) {
+      try {
+        return DatabaseNetwork.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads {@code --topology}. */
+  static final class TopologyOption implements ITypeConverter<DatabaseTopology> {
+    @Override
+    public DatabaseTopology convert(String text) {
+      try {
+        return DatabaseTopology.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 }

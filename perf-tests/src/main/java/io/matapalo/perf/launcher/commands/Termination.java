@@ -27,7 +27,7 @@ public final class Termination {
   }
 
   /** An interruption is the normal end of this command. */
-  void interruptionIsSuccess() {
+  public void interruptionIsSuccess() {
     codeWhenInterrupted.set(0);
   }
 

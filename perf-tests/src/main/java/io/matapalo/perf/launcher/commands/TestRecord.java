@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,9 +23,9 @@ import org.xml.sax.SAXException;
 
 /**
  * The record of one run of {@code ./matapalo test}, kept in {@code target/last-test.json}: commit,
- * tier, result, minutes of each module, and every test that was left out with its reason. Needs the
- * JDK alone, because {@code ./matapalo} runs this source also when nothing could be built.
- * Immutable.
+ * tier, result, minutes of each module, and every test that was left out with its reason. A reason
+ * that {@code perf-tests/allowed-skips.txt} does not name makes a green run red. Needs the JDK
+ * alone, because {@code ./matapalo} runs this source also when nothing could be built. Immutable.
  *
  * @param commit the commit that was tested
  * @param clean whether the working copy held nothing else
@@ -41,6 +42,8 @@ public record TestRecord(
       Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *([^]]+)])?");
 
   private static final Pattern TIME = Pattern.compile("(?:(\\d+):)?([\\d.]+) (s|min|h)");
+
+  private static final Path ALLOWED = Path.of("perf-tests", "allowed-skips.txt");
 
   public TestRecord {
     arguments = List.copyOf(arguments);
@@ -60,7 +63,8 @@ public record TestRecord(
 
   /**
    * Arguments: the working copy's folder, commit, {@code clean} or {@code changed}, tier, start and
-   * end in seconds since 1970, Maven's exit code, then what was handed to Maven.
+   * end in seconds since 1970, Maven's exit code, then what was handed to Maven. Ends with 1 if a
+   * test was left out for a reason that is not allowed.
    */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
@@ -73,7 +77,68 @@ public record TestRecord(
             List.of(arguments).subList(7, arguments.length),
             span,
             Integer.parseInt(arguments[6]));
-    Files.writeString(root.resolve("target/last-test.json"), run.json(root));
+    List<ModuleRun> modules = run.modules(root);
+    Files.writeString(root.resolve("target/last-test.json"), run.json(modules));
+    run.summary(modules).forEach(System.out::println);
+    List<String> forbidden = run.forbidden(root);
+    forbidden.forEach(System.out::println);
+    System.exit(forbidden.isEmpty() ? 0 : 1);
+  }
+
+  /**
+   * What stands at the end of a run's output: minutes and tests of each module, what was left out.
+   */
+  List<String> summary(Path root) throws IOException {
+    return summary(modules(root));
+  }
+
+  private List<String> summary(List<ModuleRun> modules) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    for (ModuleRun module : modules) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-18s %-8s %6.2f min %6d tests %4d left out",
+              module.name(),
+              module.result(),
+              module.minutes(),
+              module.tests().run(),
+              module.tests().leftOut().size()));
+    }
+    leftOut(modules)
+        .forEach(one -> lines.add("left out: %s: %s".formatted(one.test(), one.reason())));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "tier %s: %s, %.2f minutes, %d tests left out",
+            tier,
+            result(),
+            minutes(span),
+            leftOut(modules).size()));
+    return lines;
+  }
+
+  /** One line for each test that was left out for a reason that is not allowed. */
+  List<String> forbidden(Path root) throws IOException {
+    List<String> allowed =
+        Files.readAllLines(root.resolve(ALLOWED)).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    return leftOut(modules(root)).stream()
+        .filter(one -> allowed.stream().noneMatch(one.reason()::contains))
+        .map(one ->
+            "%s was left out (%s): mend what is missing, or name the reason in %s"
+                .formatted(one.test(), one.reason(), ALLOWED))
+        .toList();
+  }
+
+  private static List<LeftOut> leftOut(List<ModuleRun> modules) {
+    return modules.stream().flatMap(module -> module.tests().leftOut().stream()).toList();
+  }
+
+  private String result() {
+    return exitCode == 0 ? "green" : "red";
   }
 
   private static Instant second(String text) {
@@ -85,19 +150,20 @@ public record TestRecord(
    * modules that were written since the run began.
    */
   public String json(Path root) throws IOException {
+    return json(modules(root));
+  }
+
+  private String json(List<ModuleRun> modules) {
     StringBuilder json = new StringBuilder("{\n");
     json.append("  \"commit\": %s,%n".formatted(text(commit)));
     json.append("  \"clean\": %s,%n".formatted(clean));
     json.append("  \"tier\": %s,%n".formatted(text(tier)));
     json.append("  \"arguments\": %s,%n".formatted(texts(arguments)));
-    json.append("  \"result\": %s,%n".formatted(text(exitCode == 0 ? "green" : "red")));
+    json.append("  \"result\": %s,%n".formatted(text(result())));
     json.append("  \"began\": %s,%n".formatted(text(span.began().toString())));
     json.append("  \"minutes\": %s,%n".formatted(minutes(span)));
-    List<ModuleRun> modules = modules(root);
     json.append("  \"modules\": %s,%n".formatted(lines(modules, TestRecord::json)));
-    List<LeftOut> leftOut =
-        modules.stream().flatMap(module -> module.tests().leftOut().stream()).toList();
-    json.append("  \"skips\": %s%n}%n".formatted(lines(leftOut, TestRecord::json)));
+    json.append("  \"skips\": %s%n}%n".formatted(lines(leftOut(modules), TestRecord::json)));
     return json.toString();
   }
 

@@ -3,15 +3,15 @@ package io.matapalo.perf.launcher.commands;
 import io.matapalo.perf.bench.http.HttpFetch;
 import io.matapalo.perf.launcher.trace.RunningStacks;
 import io.matapalo.perf.launcher.trace.Trace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code trace}: shows what SQL recorders have counted. Confined to the main thread. */
 @Command(
@@ -30,8 +30,9 @@ public final class TraceCommand extends CommandWithHelp implements Callable<Inte
       names = "--url",
       paramLabel = "URL",
       description =
-          "A recorder, http://HOST:PORT/APPLICATION or that with /matapalo/sql; may be repeated.")
-  private List<String> urls = List.of();
+          "A recorder, http://HOST:PORT/APPLICATION or that with /matapalo/sql; may be repeated.",
+      converter = AddressOption.class)
+  private List<URI> urls = List.of();
 
   @Option(
       names = "--from",
@@ -57,10 +58,6 @@ public final class TraceCommand extends CommandWithHelp implements Callable<Inte
       paramLabel = "N",
       description = "Rows of each table, 1 to 1000; default 10.")
   private int top = 10;
-
-  @Spec
-  // Set by picocli before the command runs.
-  private @Nullable CommandSpec spec;
 
   public TraceCommand(Platform platform) {
     this.platform = platform;
@@ -97,16 +94,12 @@ public final class TraceCommand extends CommandWithHelp implements Callable<Inte
     if (save != null && operation == null) {
       throw wrong("--save needs --operation NAME: it writes the latest request of one operation");
     }
+    if (save != null && from != null) {
+      throw wrong("--save and --from exclude each other: a saved recording has totals only");
+    }
     if (save != null && json) {
       throw wrong("--save and --json exclude each other");
     }
-  }
-
-  private ParameterException wrong(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("the command was not made by picocli");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private Trace trace() {
@@ -117,5 +110,17 @@ public final class TraceCommand extends CommandWithHelp implements Callable<Inte
     return urls.isEmpty()
         ? Trace.ofStack(http, new RunningStacks(platform.root()))
         : Trace.ofAddresses(http, urls);
+  }
+
+  /** Reads {@code --url}. */
+  static final class AddressOption implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return Trace.address(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 }

@@ -18,24 +18,30 @@ import picocli.CommandLine.Mixin;
     description = {
       "Starts the whole stack on loopback, prints every address and a last line that begins with"
           + " 'ready:', and stays until Ctrl-C or SIGTERM. Then it ends everything it started.",
-      "Logs: target/stack/<run>/logs. Exit code 0 after a clean end, 1 if the stack cannot start."
+      "Logs: target/stack/<run>/logs. Exit code 0 after a clean end, 1 if the stack cannot"
+          + " start, 2 for a wrong command line."
     })
 public final class UpCommand extends CommandWithHelp implements Callable<Integer> {
   private final Platform platform;
-  private final Termination termination;
+  private final Runnable interruptionIsSuccess;
 
   @Mixin private StackOptions options = new StackOptions();
 
-  public UpCommand(Platform platform, Termination termination) {
+  /**
+   * A command for one run.
+   *
+   * @param interruptionIsSuccess called once the stack is about to start: a signal ends it well
+   */
+  public UpCommand(Platform platform, Runnable interruptionIsSuccess) {
     this.platform = platform;
-    this.termination = termination;
+    this.interruptionIsSuccess = interruptionIsSuccess;
   }
 
   @Override
   public Integer call() throws Exception {
     Progress progress = new Progress(platform.out(), platform.clock());
-    StackFile file = options.file(platform);
-    termination.interruptionIsSuccess();
+    StackFile file = options.checked(platform, this);
+    interruptionIsSuccess.run();
     options.lookAtEveryCallSite();
     try (RunningStack stack = options.start(file, platform, platform.runId(), progress);
         AutoCloseable _ = announce(file, stack)) {

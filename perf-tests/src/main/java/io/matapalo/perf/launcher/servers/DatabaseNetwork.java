@@ -1,6 +1,5 @@
 package io.matapalo.perf.launcher.servers;
 
-import io.matapalo.perf.launcher.stack.StackException;
 import io.matapalo.testkit.relay.DelayRelay;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,12 +28,16 @@ public record DatabaseNetwork(Duration roundTrip) {
     }
   }
 
-  /** From {@code 0.3ms}, {@code 300us} or {@code 1s}. */
+  /**
+   * From {@code 0.3ms}, {@code 300us} or {@code 1s}.
+   *
+   * @throws IllegalArgumentException for anything else, or a time out of range
+   */
   public static DatabaseNetwork of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw new StackException(
-          "--db-rtt is a time such as 0.3ms, 300us or 1s; 0ms for none; was " + text);
+      throw new IllegalArgumentException(
+          "a round trip is a time such as 0.3ms, 300us or 1s; 0ms for none; was '" + text + "'");
     }
     int shift =
         switch (matcher.group(2)) {
@@ -43,11 +46,7 @@ public record DatabaseNetwork(Duration roundTrip) {
           default -> MICROS_OF_MILLI + MILLIS_DIGITS;
         };
     BigDecimal nanos = new BigDecimal(matcher.group(1)).movePointRight(shift);
-    try {
-      return new DatabaseNetwork(Duration.ofNanos(nanos.longValue()));
-    } catch (IllegalArgumentException e) {
-      throw new StackException("--db-rtt: " + e.getMessage(), e);
-    }
+    return new DatabaseNetwork(Duration.ofNanos(nanos.longValue()));
   }
 
   /** Is there a relay? */

@@ -1,6 +1,5 @@
 package io.matapalo.perf.launcher.servers;
 
-import io.matapalo.perf.launcher.stack.StackException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,14 +19,18 @@ public enum DatabaseTopology {
     this.label = label;
   }
 
-  /** From {@code primary-replica} and so on. */
+  /**
+   * From {@code primary-replica} and so on.
+   *
+   * @throws IllegalArgumentException for any other word
+   */
   public static DatabaseTopology of(String text) {
     return Arrays.stream(values())
         .filter(one -> one.optionValue().equals(text))
         .findFirst()
         .orElseThrow(() ->
-            new StackException(
-                "--topology is %s, was %s"
+            new IllegalArgumentException(
+                "a topology is one of %s; was '%s'"
                     .formatted(
                         Arrays.stream(values())
                             .map(DatabaseTopology::optionValue)

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * {@code stack.yaml} as written: servers of the testkit, processes with their dependencies, the
  * addresses to print, and what a measuring run needs to know. Texts may hold placeholders, which
  * are resolved when a process starts. Immutable.
+ *
+ * @param sizes what {@code ${size}} may be; any word if empty
  */
 public record StackFile(
     String name,
     List<String> ports,
     @JsonProperty("public-port") String publicPort,
+    List<String> sizes,
     Map<String, ServerSpec> servers,
     List<ProcessSpec> processes,
     Map<String, String> addresses,
@@ -58,6 +61,7 @@ public record StackFile(
     require(
         publicPort != null && ports.contains(publicPort),
         "public-port must be one of ports " + ports + ", was " + publicPort);
+    sizes = sizes == null ? List.of() : List.copyOf(sizes);
     servers = servers == null ? Map.of() : Map.copyOf(servers);
     require(
         SERVERS.containsAll(servers.keySet()),

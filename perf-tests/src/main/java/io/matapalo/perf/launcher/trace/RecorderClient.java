@@ -3,6 +3,7 @@ package io.matapalo.perf.launcher.trace;
 import io.matapalo.perf.bench.http.HttpFetch;
 import io.matapalo.perf.bench.http.Sent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +26,14 @@ final class RecorderClient {
   /**
    * The address of a recorder as it was given on a command line: that of the report itself, or of
    * the application that has it.
+   *
+   * @throws IllegalArgumentException if it is no address of either
    */
   static URI address(String text) {
-    URI uri;
-    try {
-      uri = URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new TraceException("--url is no address: " + text, e);
-    }
+    URI uri = URI.create(text);
     if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
-      throw new TraceException("--url must be like http://127.0.0.1:8080/application, was " + text);
+      throw new IllegalArgumentException(
+          "a recorder's address is like http://127.0.0.1:8080/application, was " + text);
     }
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     if (path.endsWith(PATH)) {
@@ -53,7 +52,7 @@ final class RecorderClient {
       return Recording.parse(
           String.valueOf(file.getFileName()), file.toString(), Files.readString(file));
     } catch (IOException e) {
-      throw new TraceException("--from %s cannot be read: %s".formatted(file, e), e);
+      throw new UncheckedIOException("--from %s cannot be read".formatted(file), e);
     }
   }
 

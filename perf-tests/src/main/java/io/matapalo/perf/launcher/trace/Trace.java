@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.perf.bench.http.HttpFetch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,19 @@ public final class Trace {
     this.client = new RecorderClient(http);
   }
 
+  /**
+   * The address of a recorder, from its own or its application's.
+   *
+   * @throws IllegalArgumentException if it is no address of either
+   */
+  public static URI address(String text) {
+    return RecorderClient.address(text);
+  }
+
   /** Of servers at these addresses. */
-  public static Trace ofAddresses(HttpFetch http, List<String> addresses) {
+  public static Trace ofAddresses(HttpFetch http, List<URI> addresses) {
     Trace trace = new Trace(http);
-    for (String text : addresses) {
-      URI address = RecorderClient.address(text);
+    for (URI address : addresses) {
       trace.add(new Server(address.getHost() + ":" + address.getPort(), address));
     }
     return trace;
@@ -133,10 +142,6 @@ public final class Trace {
    * @return how many statements
    */
   public int save(String operation, Path file) {
-    if (servers.isEmpty()) {
-      throw new TraceException(
-          "--save needs a server that runs, not --from: a saved recording has totals only");
-    }
     ObjectNode root = JSON.createObjectNode().put("operation", operation);
     ArrayNode sides = root.putArray("sides");
     int count = 0;
@@ -151,7 +156,7 @@ public final class Trace {
     try {
       Files.writeString(file, root.toPrettyString() + System.lineSeparator());
     } catch (IOException e) {
-      throw new TraceException("--save %s cannot be written: %s".formatted(file, e), e);
+      throw new UncheckedIOException("--save %s cannot be written".formatted(file), e);
     }
     return count;
   }

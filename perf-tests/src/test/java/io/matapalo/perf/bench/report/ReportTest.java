@@ -60,7 +60,7 @@ final class ReportTest {
 
   @BeforeEach
   void write() throws IOException {
-    new ReportWriter(folder).write(report());
+    ReportWriter.into(folder).write(report());
     html = Files.readString(folder.resolve("report.html"));
     json = JsonMapper.builder().build().readTree(folder.resolve("summary.json").toFile());
   }

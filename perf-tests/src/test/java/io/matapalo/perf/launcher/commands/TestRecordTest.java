@@ -65,6 +65,28 @@ class TestRecordTest {
   }
 
   @Test
+  void theEndOfTheOutputTellsTimesAndWhatWasLeftOut() throws IOException {
+    assertThat(record().summary(root))
+        .contains(
+            "testkit            FAILURE    2.50 min      3 tests    1 left out",
+            "left out: a.Clients.node: no \"node\"",
+            "tier deep: red, 3.00 minutes, 1 tests left out");
+  }
+
+  @Test
+  void aReasonThatIsNotAllowedIsNamed() throws IOException {
+    Path allowed = Files.createDirectories(root.resolve("perf-tests")).resolve("allowed-skips.txt");
+    Files.writeString(allowed, "# no \"node\"\nno php\n");
+    assertThat(record().forbidden(root))
+        .singleElement()
+        .asString()
+        .startsWith("a.Clients.node was left out (no \"node\"): mend what is missing");
+
+    Files.writeString(allowed, "no \"node\"\n");
+    assertThat(record().forbidden(root)).isEmpty();
+  }
+
+  @Test
   void theRunIsToldApartFromAnother() throws IOException {
     JsonNode run = recorded();
 
@@ -77,15 +99,17 @@ class TestRecordTest {
   }
 
   private JsonNode recorded() throws IOException {
-    TestRecord record =
-        new TestRecord(
-            "abc",
-            false,
-            "deep",
-            List.of("-pl", "testkit"),
-            new TestRecord.Span(BEGAN, BEGAN.plusSeconds(180)),
-            1);
-    return new ObjectMapper().readTree(record.json(root));
+    return new ObjectMapper().readTree(record().json(root));
+  }
+
+  private static TestRecord record() {
+    return new TestRecord(
+        "abc",
+        false,
+        "deep",
+        List.of("-pl", "testkit"),
+        new TestRecord.Span(BEGAN, BEGAN.plusSeconds(180)),
+        1);
   }
 
   private void report(String name, Instant written) throws IOException {

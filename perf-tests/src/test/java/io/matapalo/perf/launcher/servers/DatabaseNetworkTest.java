@@ -3,7 +3,6 @@ package io.matapalo.perf.launcher.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.perf.launcher.stack.StackException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +26,10 @@ final class DatabaseNetworkTest {
   @Test
   void whatIsNoTimeIsNamed() {
     assertThatThrownBy(() -> DatabaseNetwork.of("0.3"))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("such as 0.3ms")
-        .hasMessageContaining("was 0.3");
-    assertThatThrownBy(() -> DatabaseNetwork.of("-1ms")).hasMessageContaining("was -1ms");
+        .hasMessageContaining("was '0.3'");
+    assertThatThrownBy(() -> DatabaseNetwork.of("-1ms")).hasMessageContaining("was '-1ms'");
     assertThatThrownBy(() -> DatabaseNetwork.of("11s")).hasMessageContaining("0ms to 10s");
   }
 }

@@ -149,6 +149,6 @@ final class TestkitServersIT {
   @Test
   void unknownTopologyIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> DatabaseTopology.of("cluster"))
-        .hasMessage("--topology is single, primary-replica, galera, was cluster");
+        .hasMessage("a topology is one of single, primary-replica, galera; was 'cluster'");
   }
 }

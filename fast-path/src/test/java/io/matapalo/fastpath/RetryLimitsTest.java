@@ -1,0 +1,71 @@
+package io.matapalo.fastpath;
+
+import static io.matapalo.router.retry.DriverKind.CONNECTOR_J;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.matapalo.fastpath.ScriptedDatabase.Step;
+import io.matapalo.fastpath.orders.BookingFailed;
+import io.matapalo.router.RouterConfig;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A booking that only meets conflicts ends: by the budget of all bookings, or by its deadline. */
+final class RetryLimitsTest {
+
+  private static final int BOOKINGS = 4;
+  private static final int FLOOR = 3;
+
+  private ScriptedDatabase database;
+
+  @BeforeEach
+  void open() throws SQLException {
+    database = ScriptedDatabase.open();
+    database.reset(1);
+    database.fail(
+        Step.COMMIT, 100, () -> new FailureTableTest.Told(CONNECTOR_J, 1213, "40001", "").thrown());
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    database.close();
+  }
+
+  @Test
+  void bookingsShareABudgetOfRetries() {
+    try (BookingDesk desk = desk("1ms")) {
+      for (int i = 0; i < BOOKINGS; i++) {
+        String requestId = "request-" + i;
+        assertThatThrownBy(() -> desk.book(requestId)).isInstanceOf(BookingFailed.class);
+      }
+    }
+    assertThat(database.reached(Step.COMMIT)).isEqualTo(BOOKINGS + FLOOR);
+  }
+
+  /** A retry whose pause outlasts the request would book for a client that has gone. */
+  @Test
+  void noRetryBeginsAfterTheRequestsDeadline() {
+    try (BookingDesk desk = desk("4s")) {
+      assertThatThrownBy(() -> desk.book("request-1", Duration.ofSeconds(3)))
+          .isInstanceOf(BookingFailed.class);
+    }
+    assertThat(database.reached(Step.COMMIT)).isEqualTo(1);
+  }
+
+  private BookingDesk desk(String pause) {
+    return new BookingDesk(
+        RouterConfig.ofOneNode(database.url(), new RouterConfig.Credentials("app", ""))
+            .withPool(RouterConfig.Pool.ofSize(1))
+            .withSettings(
+                Map.of(
+                    "retry.base", pause,
+                    "retry.long-base", pause,
+                    "retry.cap", pause,
+                    "retry.budget-share", "0",
+                    "retry.budget-floor", String.valueOf(FLOOR))));
+  }
+}
