@@ -29,7 +29,7 @@ class ParityIT {
   private static final long SEED = 20_261_128L;
   private static final int MISDIRECTED_REQUEST = 421;
   private static final int FEW = 200;
-  private static final int MANY = 5_000;
+  private static final int MANY = 2_500;
   private static final List<String> SOURCES =
       List.of(
           "fast-path/src/main/java/io/matapalo/fastpath/soap",

@@ -187,7 +187,7 @@ final class PoolsIT {
     pool.setInitialPoolSize(1);
     pool.setMinPoolSize(1);
     pool.setMaxPoolSize(1);
-    pools.add(pool::close);
+    pools.add(pool);
     return pool;
   }
 
@@ -202,7 +202,7 @@ final class PoolsIT {
     pool.setValidationQuery(VALIDATION);
     pool.setTestOnBorrow(true);
     pool.setMaxActive(1);
-    pools.add(pool::close);
+    pools.add(pool);
     return pool;
   }
 

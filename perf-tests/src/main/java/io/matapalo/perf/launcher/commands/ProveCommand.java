@@ -50,7 +50,7 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
               "marks",
               "test SessionGuaranteesIT of replica-router, 100,000 operations",
               "parity",
-              "test ParityIT of perf-tests, 5,000 messages to both sides of the example",
+              "test ParityIT of perf-tests, 2,500 messages to both sides of the example",
               "profile",
               "test SizeMProfileIT of legacy-monolith, at size M",
               "scans",
