@@ -118,10 +118,12 @@ public final class StranglerProxy implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    // First, so that whoever reads the line gets answers that end their connection.
+    openRequests.startDraining();
     LOG.info("Proxy stops. open-requests={}", openRequests.count());
     listener.stopAccepting();
     try {
-      boolean allEnded = openRequests.drain(drain);
+      boolean allEnded = openRequests.awaitNone(drain);
       if (!allEnded) {
         LOG.warn(
             "Requests are cut off, they did not end within the drain time. open-requests={}"

@@ -64,14 +64,20 @@ public final class OpenRequests {
     }
   }
 
-  /**
-   * Lets every connection end after its present request, and blocks until none is left or the time
-   * is over. True if none is left.
-   */
-  public boolean drain(Duration atMost) throws InterruptedException {
+  /** From now on every connection ends after its present request. */
+  public void startDraining() {
     lock.lock();
     try {
       mode = Mode.DRAINING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Blocks until no request is left, or the time is over. True if none is left. */
+  public boolean awaitNone(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
       long remaining = atMost.toNanos();
       while (count > 0 && remaining > 0) {
         remaining = noneLeft.awaitNanos(remaining);
