@@ -55,6 +55,9 @@ public final class Main {
   int update(@Mixin Target target) {
     Outcome outcome = run(target, new Step.Update());
     print("applied", outcome.changed());
+    if (!outcome.skipped().isEmpty()) {
+      print("skipped", outcome.skipped());
+    }
     return CommandLine.ExitCode.OK;
   }
 

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
-import liquibase.changelog.ChangeSet;
 import liquibase.changelog.FastCheckService;
-import liquibase.changelog.RanChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
-import liquibase.database.DatabaseList;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.exception.MigrationFailedException;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
@@ -43,6 +43,9 @@ public final class Migrator {
   private static final Duration STATEMENT_TIMEOUT = Duration.ofHours(2);
 
   private static final int LOCK_WAIT_MINUTES = 2;
+
+  private static final Pattern FAILED_CHANGE_SET =
+      Pattern.compile("changeset (\\S+::.+::[^:\\s]+)");
 
   private final DatabaseAddress address;
   private final Path folder;
@@ -108,51 +111,39 @@ public final class Migrator {
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
       // Refuses a broken change log before the first statement.
       liquibase.validate();
-      List<String> before = applied(database);
+      ChangeLog changeLog = new ChangeLog(liquibase);
+      List<String> before = changeLog.applied();
       switch (step) {
         case Step.Update _ -> liquibase.update(new Contexts(), new LabelExpression());
-        case Step.Rollback rollback -> rollBack(liquibase, rollback.count(), before);
+        case Step.Rollback rollback -> rollBack(liquibase, rollback.count(), changeLog);
         case Step.Status _ -> {}
       }
-      List<String> after = applied(database);
-      return new Outcome(difference(before, after), after, pending(liquibase, after));
+      List<String> after = changeLog.applied();
+      List<String> changed = difference(before, after);
+      List<String> skipped = step instanceof Step.Update ? changeLog.skipped(changed) : List.of();
+      return new Outcome(changed, after, changeLog.pending(), skipped);
     }
   }
 
-  // Liquibase's own list of what has not run is one it remembers: stale after a rollback.
-  private static List<String> pending(Liquibase liquibase, List<String> applied)
+  /** Liquibase takes back fewer, without a word, where the change log has fewer applied. */
+  private static void rollBack(Liquibase liquibase, int count, ChangeLog changeLog)
       throws LiquibaseException {
-    return liquibase.getDatabaseChangeLog().getChangeSets().stream()
-        .filter(changeSet ->
-            DatabaseList.definitionMatches(changeSet.getDbmsSet(), liquibase.getDatabase(), true))
-        .map(Migrator::name)
-        .filter(name -> !applied.contains(name))
-        .toList();
-  }
-
-  private static void rollBack(Liquibase liquibase, int count, List<String> applied)
-      throws LiquibaseException {
-    if (count > applied.size()) {
+    List<String> before = changeLog.applied();
+    if (count > before.size()) {
       throw new MigrationException(
           "cannot take back "
               + count
               + " change sets, only "
-              + applied.size()
-              + " are applied; ask for fewer");
+              + before.size()
+              + " of this change log are applied; ask for fewer");
     }
     liquibase.rollback(count, new Contexts(), new LabelExpression());
-  }
-
-  private static List<String> applied(Database database) throws LiquibaseException {
-    return database.getRanChangeSetList().stream().map(Migrator::name).toList();
-  }
-
-  private static String name(ChangeSet changeSet) {
-    return changeSet.getFilePath() + "::" + changeSet.getId() + "::" + changeSet.getAuthor();
-  }
-
-  private static String name(RanChangeSet changeSet) {
-    return changeSet.getChangeLog() + "::" + changeSet.getId() + "::" + changeSet.getAuthor();
+    int takenBack = before.size() - changeLog.applied().size();
+    if (takenBack != count) {
+      throw new MigrationException(
+          "took back %d change sets instead of %d; status tells what is left"
+              .formatted(takenBack, count));
+    }
   }
 
   private static List<String> difference(List<String> before, List<String> after) {
@@ -211,10 +202,22 @@ public final class Migrator {
             + folder.resolve(rootFile)
             + " failed on "
             + address.shortUrl()
+            + changeSet(failure)
             + ": "
             + firstLine(failure)
             + "; mend the cause and run it again, change sets that are applied stay applied",
         failure);
+  }
+
+  /** The change set that failed, if one did; Liquibase names it in a message only. */
+  private static String changeSet(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof MigrationFailedException)) {
+      cause = cause.getCause();
+    }
+    Matcher named =
+        FAILED_CHANGE_SET.matcher(cause == null ? "" : String.valueOf(cause.getMessage()));
+    return named.find() ? " in change set " + named.group(1) : "";
   }
 
   private String firstLine(Throwable failure) {

@@ -112,7 +112,75 @@ class MigratorIT {
 
     assertThatThrownBy(() -> migrator.run(new Step.Rollback(1)))
         .isInstanceOf(MigrationException.class)
-        .hasMessageContaining("only 0 are applied");
+        .hasMessageContaining("only 0 of this change log are applied");
+  }
+
+  /** Two change logs in one database, as Turnstile's and the router's outcome table. */
+  @Test
+  void changeSetsOfOthersBetweenAreNotCounted() throws Exception {
+    Path others = Files.createDirectories(changelogFolder.resolve("others"));
+    Path other =
+        Files.writeString(
+            others.resolve("other.sql"),
+            """
+            --liquibase formatted sql
+            --changeset other:1 dbms:mysql,mariadb
+            create table other (id int);
+            --rollback drop table other;
+            """);
+    Path changelog = changelog(undoable("two"), undoable("three"));
+    Migrator migrator = Migrator.plan(address(), changelog);
+    assertThat(migrator.run(new Step.Update()).changed()).hasSize(2);
+    Migrator.plan(address(), other).run(new Step.Update());
+    assertThat(
+            Migrator.plan(
+                    address(), changelog(undoable("two"), undoable("three"), undoable("four")))
+                .run(new Step.Update())
+                .changed())
+        .hasSize(1);
+
+    Outcome outcome = migrator.run(new Step.Rollback(2));
+
+    assertThat(outcome.changed())
+        .containsExactlyInAnyOrder("tables.sql::1::test", "tables.sql::2::test");
+    assertThat(outcome.applied()).containsExactly("tables.sql::0::test");
+    assertThat(
+            query(
+                "select table_name from information_schema.tables where table_schema ="
+                    + " database() and table_name in ('two', 'three', 'four', 'other')"))
+        .containsExactlyInAnyOrder("two", "other");
+    assertThatThrownBy(() -> migrator.run(new Step.Rollback(2)))
+        .hasMessageContaining("only 1 of this change log are applied");
+  }
+
+  @Test
+  void whatAnUpdateLeavesOutIsTold() throws IOException {
+    Path changelog =
+        Files.writeString(
+            changelogFolder.resolve("skips.sql"),
+            """
+            --liquibase formatted sql
+            --changeset test:1 dbms:mysql,mariadb
+            create table two (id int);
+            --changeset test:2 dbms:oracle
+            create table three (id number);
+            --changeset test:3
+            --preconditions onFail:MARK_RAN
+            --precondition-sql-check expectedResult:1 select count(*) from two
+            create table four (id int);
+            --changeset test:4
+            --preconditions onFail:CONTINUE
+            --precondition-sql-check expectedResult:1 select count(*) from two
+            create table five (id int);
+            """);
+
+    Outcome outcome = Migrator.plan(address(), changelog).run(new Step.Update());
+
+    assertThat(outcome.skipped())
+        .containsExactly(
+            "skips.sql::3::test: its precondition does not hold, so it was noted as run",
+            "skips.sql::2::test: it is for oracle, and the database is mariadb",
+            "skips.sql::4::test: its precondition does not hold");
   }
 
   @Test
@@ -122,6 +190,7 @@ class MigratorIT {
     assertThatThrownBy(() -> Migrator.plan(address(), changelog).run(new Step.Update()))
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("update of")
+        .hasMessageContaining("in change set tables.sql::1::test: ")
         .hasMessageContaining("SQL syntax")
         .hasMessageNotContaining(server.password());
 
@@ -149,6 +218,10 @@ class MigratorIT {
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("Access denied")
         .hasMessageNotContaining("notThePassword");
+  }
+
+  private static String undoable(String table) {
+    return "create table %1$s (id int);\n--rollback drop table %1$s;".formatted(table);
   }
 
   private Path changelog(String... statements) throws IOException {
