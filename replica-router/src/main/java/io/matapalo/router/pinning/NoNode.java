@@ -48,14 +48,11 @@ record NoNode(Routes routes, Intent intent, Map<String, String> tried) {
     SQLException cause = last == null && !failures.isEmpty() ? failures.get(0) : last;
     boolean isSetUp =
         failures.size() == nodes.size() && failures.stream().allMatch(NoNode::isSetUp);
-    if (cause == null) {
-      return new SQLTransientConnectionException(text.toString(), NO_CONNECTION);
-    }
-    return isSetUp
+    // The code of a transient one would say of the transaction what holds for a node alone.
+    return cause != null && isSetUp
         ? new SQLNonTransientConnectionException(
             text.toString(), NO_CONNECTION, cause.getErrorCode(), cause)
-        : new SQLTransientConnectionException(
-            text.toString(), NO_CONNECTION, cause.getErrorCode(), cause);
+        : new SQLTransientConnectionException(text.toString(), NO_CONNECTION, cause);
   }
 
   private String reason(NodeStatus status) {
