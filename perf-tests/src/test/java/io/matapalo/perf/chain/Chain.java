@@ -123,6 +123,11 @@ final class Chain implements AutoCloseable {
     return paymentStats().path("captures").asLong(-1);
   }
 
+  /** Authorisations that the payment provider has given since its start. */
+  long authorisations() throws IOException, InterruptedException {
+    return paymentStats().path("authorisations").asLong(-1);
+  }
+
   private JsonNode paymentStats() throws IOException, InterruptedException {
     return get("http://127.0.0.1:${port.payment}/control/stats");
   }
