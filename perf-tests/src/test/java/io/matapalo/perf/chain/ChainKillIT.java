@@ -78,9 +78,7 @@ class ChainKillIT {
     chain.route("fast");
     repeat(purchases.subList(IN_FLIGHT / 2, IN_FLIGHT));
     // The sweeper finishes what was booked and not captured.
-    Awaitility.await()
-        .atMost(SWEPT)
-        .until(() -> chain.captures() - captures >= IN_FLIGHT);
+    Awaitility.await().atMost(SWEPT).until(() -> chain.captures() - captures >= IN_FLIGHT);
     assertThat(chain.captures() - captures).isEqualTo(IN_FLIGHT);
   }
 
