@@ -95,8 +95,8 @@ final class DatabaseCommand implements Callable<Integer> {
       Files.delete(Files.createTempFile(folder, "database", ".part"));
     } catch (IOException e) {
       throw wrong(
-          "--save: no file can be made in %s (%s); choose another place"
-              .formatted(folder, e.getClass().getSimpleName()));
+          "--save: no file can be made in %s; is it a folder that you may write to?"
+              .formatted(folder));
     }
     if (Files.isDirectory(save)) {
       throw wrong("--save must be a file, was the folder " + save);

@@ -46,7 +46,7 @@ class WrongCommandLineTest {
     assertThat(err.toString())
         .contains(message.replace("FOLDER", folder.toString()))
         .contains("Usage: ")
-        .doesNotContain("Exception:");
+        .doesNotContain("Exception");
     assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("database"));
   }
 }
