@@ -101,9 +101,11 @@ record RoutedUrl(
         String value = properties.getProperty(name);
         String other = all.putIfAbsent(name.substring(SETTING.length()), value);
         if (other != null && !other.equals(value)) {
+          // The values are not told: a secret is a setting too.
           throw new IllegalArgumentException(
-              "%s is '%s' in the URL and '%s' among the connection's properties; say it once"
-                  .formatted(name, other, value));
+              name
+                  + " has one value in the URL and another among the connection's properties; say it"
+                  + " once");
         }
       }
     }

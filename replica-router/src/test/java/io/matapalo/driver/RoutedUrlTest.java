@@ -110,8 +110,8 @@ final class RoutedUrlTest {
     assertThatThrownBy(
             () -> RoutedUrl.of(THREE + "&matapalo.topology=primary-replica", properties, sources))
         .hasMessage(
-            "matapalo.topology is 'primary-replica' in the URL and 'multi-primary' among the"
-                + " connection's properties; say it once");
+            "matapalo.topology has one value in the URL and another among the connection's"
+                + " properties; say it once");
     properties.setProperty("matapalo.topologie", "x");
     assertThatThrownBy(() -> RoutedUrl.of(THREE, properties, sources))
         .hasMessageContaining("matapalo.topologie, which does not exist");
