@@ -95,7 +95,7 @@ abstract class ReadOnlyStatements {
           "select get_lock('mine', 0)");
 
   /** How a transaction that reads begins. */
-  private enum Beginning {
+  enum Beginning {
     AUTOCOMMIT,
     TRANSACTION,
     AFTER_A_VALIDATION_QUERY
@@ -278,8 +278,10 @@ abstract class ReadOnlyStatements {
   private static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
-      while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-        continue;
+      // What a later statement of the text has failed by comes with its own result.
+      boolean more = true;
+      while (more) {
+        more = statement.getMoreResults() || statement.getUpdateCount() >= 0;
       }
     }
   }
