@@ -31,6 +31,8 @@ import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.StatementLabels;
 import io.matapalo.fastpath.vendors.JsonHttp;
 import io.matapalo.router.ReplicaRouter;
+import io.matapalo.router.RouterConfig;
+import io.matapalo.router.freshness.MarkSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -97,7 +99,8 @@ public final class FastPathServer implements AutoCloseable {
   }
 
   private FrontDoor assemble() {
-    ReplicaRouter router = resources.keep(ReplicaRouter.create(RouterSettings.of(config)));
+    RouterConfig routing = RouterSettings.of(config);
+    ReplicaRouter router = resources.keep(ReplicaRouter.create(routing));
     Duration grace = config.listener().shutdownGrace();
     ScheduledExecutorService scheduler = scheduler();
     resources.keep(Ending.of(scheduler, grace));
@@ -107,8 +110,9 @@ public final class FastPathServer implements AutoCloseable {
     HttpClient http = httpClient(virtualThreads);
     resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
     CheckoutService service = checkout(router, http, scheduler);
+    ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
-        new SoapEndpoint(service, virtualThreads, config.listener(), counters, labels);
+        new SoapEndpoint(service, virtualThreads, config.listener(), counters, labels, marks);
     return resources.keep(FrontDoor.open(config.listener(), endpoint, labels));
   }
 

@@ -38,19 +38,22 @@ final class SoapEndpoint implements HttpHandler {
   private final int maxBodyBytes;
   private final Counters counters;
   private final StatementLabels labels;
+  private final ClientMarks marks;
 
   SoapEndpoint(
       CheckoutService service,
       Executor virtualThreads,
       FastPathConfig.Listener limits,
       Counters counters,
-      StatementLabels labels) {
+      StatementLabels labels,
+      ClientMarks marks) {
     this.service = service;
     this.virtualThreads = virtualThreads;
     this.permits = new Semaphore(limits.maxConcurrent());
     this.maxBodyBytes = limits.maxBodyBytes();
     this.counters = counters;
     this.labels = labels;
+    this.marks = marks;
   }
 
   @Override
@@ -103,7 +106,7 @@ final class SoapEndpoint implements HttpHandler {
 
   private Runnable answer(HttpServerExchange exchange, byte[] body) {
     try {
-      CheckoutAnswer answer = service.answer(body);
+      CheckoutAnswer answer = marks.during(exchange, () -> service.answer(body));
       tellCounts(exchange);
       boolean fault = answer.kind() == CheckoutAnswer.Kind.FAULT;
       return () -> send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());

@@ -34,6 +34,8 @@ class WholeArchitectureTest {
           List.of(
               "io.matapalo.recorder",
               "io.matapalo.router",
+              "io.matapalo.router.freshness",
+              "io.matapalo.router.freshness.session",
               "io.matapalo.router.topology",
               "io.matapalo.router.transaction",
               "io.matapalo.router.transaction.outcome",

@@ -176,6 +176,31 @@ class FramingIT {
     }
   }
 
+  /** Clients without cookies carry it, to whichever side and instance. */
+  @Test
+  void aFreshnessMarkPassesBothWays() throws IOException {
+    stage.close();
+    legacy =
+        FakeUpstream.start((request, out) ->
+            FakeUpstream.reply(
+                out,
+                "200 OK",
+                "ok",
+                "X-Matapalo-Mark: v1.new.mark",
+                "Set-Cookie: matapalo-mark=c"));
+    fast = FakeUpstream.answering("unused");
+    stage = Stage.with(folder, legacy, fast);
+    try (RawClient client = stage.client()) {
+      RawClient.Reply reply =
+          client.call(Stage.soap("buy", "X-Matapalo-Mark: v1.old.mark", "Cookie: matapalo-mark=b"));
+      assertThat(reply.field("X-Matapalo-Mark")).contains("v1.new.mark");
+      assertThat(reply.field("Set-Cookie")).contains("matapalo-mark=c");
+    }
+    RecordedRequest received = legacy.received().getFirst();
+    assertThat(received.header("X-Matapalo-Mark")).contains("v1.old.mark");
+    assertThat(received.header("Cookie")).contains("matapalo-mark=b");
+  }
+
   @Test
   void hopByHopFieldsOfAnAnswerEndAtTheProxy() throws IOException {
     stage.close();

@@ -27,6 +27,9 @@ final class RequestHead {
           Headers.X_FORWARDED_PROTO,
           Headers.X_FORWARDED_HOST);
 
+  /** The client's own: its session's freshness mark, which is signed, so that none is forged. */
+  private static final String MARK = "x-matapalo-mark";
+
   private byte[] bytes = new byte[1024];
   private int length;
 
@@ -104,7 +107,7 @@ final class RequestHead {
   /** What only the proxy may say to an upstream, or only one of the proxies that are trusted. */
   private static boolean isReserved(HttpString name, Trust trust) {
     String lower = name.toString().toLowerCase(Locale.ROOT);
-    if (lower.startsWith("x-matapalo-")) {
+    if (lower.startsWith("x-matapalo-") && !lower.equals(MARK)) {
       return true;
     }
     boolean tellsOfClient = lower.startsWith("x-forwarded-") || lower.equals("forwarded");
