@@ -43,13 +43,15 @@ public final class DebianBinaries {
   public MariaDbBinaries mariaDb() {
     DebianRoot root = packages.unpacked(PACKAGES);
     Path base = root.folder().resolve("usr");
+    String version = root.version("mariadb-server-core");
     return new MariaDbBinaries(
         base.resolve("sbin/mariadbd"),
         base,
         base.resolve("share/mysql"),
         root.libraryFolders(),
         List.of(),
-        "MariaDB of Debian 12, " + root.version("mariadb-server-core"));
+        MariaDbVersion.in(version),
+        "MariaDB of Debian 12, " + version);
   }
 
   public ServerProgram redis() {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param shareFolder messages, character sets and the SQL of the system tables
  * @param libraryFolders private libraries, for the loader
  * @param options what this build needs on its command line
+ * @param version what the build calls itself
  * @param origin where it came from, for reports
  */
 public record MariaDbBinaries(
@@ -23,7 +24,11 @@ public record MariaDbBinaries(
     Path shareFolder,
     List<Path> libraryFolders,
     List<String> options,
+    MariaDbVersion version,
     String origin) {
+  /** A version of which Connector/J stores fractions of seconds and that 10.11 can answer for. */
+  private static final String FOR_CONNECTOR_J = "5.7.19-MariaDB-log";
+
   private static final List<List<String>> SYSTEM_TABLE_SCRIPTS =
       List.of(
           List.of("mysql_system_tables.sql", "mariadb_system_tables.sql"),
@@ -38,7 +43,8 @@ public record MariaDbBinaries(
 
   /**
    * The program, with the options that make it look into its own folders and no other. {@code
-   * --no-defaults} is first.
+   * --no-defaults} is first. A server whose own greeting MySQL Connector/J misunderstands calls
+   * itself {@value #FOR_CONNECTOR_J}.
    */
   public ServerProgram program() {
     List<String> all = new ArrayList<>();
@@ -47,8 +53,16 @@ public record MariaDbBinaries(
     all.add("--lc-messages-dir=" + shareFolder);
     all.add("--character-sets-dir=" + shareFolder.resolve("charsets"));
     pluginFolder().ifPresent(folder -> all.add("--plugin-dir=" + folder));
+    if (isDisguised()) {
+      all.add("--version=" + FOR_CONNECTOR_J);
+    }
     all.addAll(options);
     return new ServerProgram(server, all, libraryFolders, origin);
+  }
+
+  /** Does the server call itself by another version than its own? */
+  public boolean isDisguised() {
+    return !version.greetsConnectorJWell();
   }
 
   /** The scripts that make the system tables, in the order in which they must run. */

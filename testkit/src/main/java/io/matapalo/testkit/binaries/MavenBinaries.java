@@ -73,6 +73,7 @@ public final class MavenBinaries {
         base.resolve("share"),
         List.of(),
         List.of("--skip-ssl"),
+        MariaDbVersion.in(MARIADB_VERSION),
         "MariaDB of Maven Central, " + MARIADB_VERSION);
   }
 

@@ -47,6 +47,7 @@ public final class PathBinaries {
         shareFolder(base, server),
         List.of(),
         List.of(),
+        MariaDbVersion.in(Command.of(server.toString(), "--version").run()),
         "MariaDB on PATH, " + server);
   }
 

@@ -1,6 +1,7 @@
 package io.matapalo.testkit.mariadb;
 
 import io.matapalo.testkit.binaries.MariaDbBinaries;
+import io.matapalo.testkit.binaries.MariaDbVersion;
 import io.matapalo.testkit.server.DataFolder;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerAccount;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real MariaDB server on loopback, with a data folder of its own, binary log in row format,
@@ -27,8 +29,11 @@ public final class MariaDb extends DatabaseServer {
           + " lock tables, execute, create view, show view, create routine, alter routine, event, trigger,"
           + " process, reload, replication slave, binlog monitor, slave monitor";
 
-  private MariaDb(ServerStart.Running running) {
+  private final MariaDbBinaries binaries;
+
+  private MariaDb(ServerStart.Running running, MariaDbBinaries binaries) {
     super(running);
+    this.binaries = binaries;
   }
 
   /**
@@ -38,7 +43,15 @@ public final class MariaDb extends DatabaseServer {
   public static MariaDb start(ServerConfig config) {
     MariaDbBinaries binaries = config.cache().mariaDb(config.source());
     prepare(config, binaries);
-    return new MariaDb(START.run(config, binaries.program(), MariaDb::words));
+    return new MariaDb(START.run(config, binaries.program(), MariaDb::words), binaries);
+  }
+
+  /**
+   * The version that replicas must be greeted by, where the server greets by another; empty where
+   * its greeting is true.
+   */
+  public Optional<MariaDbVersion> hiddenVersion() {
+    return binaries.isDisguised() ? Optional.of(binaries.version()) : Optional.empty();
   }
 
   public static void prepare(ServerConfig config, MariaDbBinaries binaries) {
@@ -71,9 +84,6 @@ public final class MariaDb extends DatabaseServer {
     words.addAll(List.of("--pid-file=" + data.resolve("mariadb.pid"), "--socket="));
     words.addAll(
         List.of("--bind-address=127.0.0.1", "--port=" + config.port(), "--skip-name-resolve"));
-    // What this pretends to be decides which features Connector/J uses: with the true one it cuts
-    // off fractions of seconds.
-    words.add("--version=5.7.19-MariaDB-log");
     words.addAll(List.of("--character-set-server=utf8mb4", "--default-time-zone=+00:00"));
     words.add("--collation-server=utf8mb4_unicode_ci");
     words.add("--innodb-buffer-pool-size=256M");

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultRelay extends Relay<FaultedConnection> {
   private static final int MAX_PLANNED = 1_000;
 
-  private final Gate gate = new Gate();
+  private final FaultedConnection.Gate gate = new FaultedConnection.Gate();
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final AtomicInteger numbers = new AtomicInteger();
   private final List<PlannedFault> planned = new CopyOnWriteArrayList<>();

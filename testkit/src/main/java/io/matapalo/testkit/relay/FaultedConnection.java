@@ -235,4 +235,24 @@ final class FaultedConnection implements Relay.Pair {
     relayGate.pass();
     gate.pass();
   }
+
+  /** Holds up whoever comes while it is shut. Thread-safe. */
+  static final class Gate {
+    private boolean shut;
+
+    synchronized void shut() {
+      shut = true;
+    }
+
+    synchronized void open() {
+      shut = false;
+      notifyAll();
+    }
+
+    synchronized void pass() throws InterruptedException {
+      while (shut) {
+        wait();
+      }
+    }
+  }
 }

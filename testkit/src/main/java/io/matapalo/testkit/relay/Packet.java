@@ -15,6 +15,7 @@ final class Packet {
   private static final int MAX_TEXT = 8_192;
   private static final int END_OF_ROWS = 0xFE;
   private static final int ERROR = 0xFF;
+  private static final byte GREETING = 10;
 
   private final byte[] bytes;
 
@@ -65,6 +66,33 @@ final class Packet {
   /** The first four bytes of a client's first packet say what it can do. */
   long capabilities() {
     return at(0) | (long) at(1) << 8 | (long) at(2) << 16 | (long) at(3) << 24;
+  }
+
+  /**
+   * A server's first packet with another version in it; any other packet, such as a refusal, as it
+   * is. MariaDB documentation, "Initial Handshake Packet": protocol 10, then the version up to a
+   * zero.
+   */
+  Packet withVersion(String version) {
+    if (at(0) != GREETING) {
+      return this;
+    }
+    int end = 1;
+    while (at(end) > 0) {
+      end++;
+    }
+    byte[] name = version.getBytes(UTF_8);
+    int rest = payloadLength() - end;
+    int length = 1 + name.length + rest;
+    byte[] changed = new byte[HEADER + length];
+    changed[0] = (byte) length;
+    changed[1] = (byte) (length >> 8);
+    changed[2] = (byte) (length >> 16);
+    changed[HEADER - 1] = bytes[HEADER - 1];
+    changed[HEADER] = GREETING;
+    System.arraycopy(name, 0, changed, HEADER + 1, name.length);
+    System.arraycopy(bytes, HEADER + end, changed, HEADER + 1 + name.length, rest);
+    return new Packet(changed);
   }
 
   /** Could this be the last packet of an answer with rows? */

@@ -55,8 +55,12 @@ abstract class Relay<C extends Relay.Pair> implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("relay-" + port()).unstarted(this::listen);
   }
 
-  /** The pair of a client and the server, which has not begun yet. */
-  abstract C pair(Socket client, Socket server);
+  /**
+   * The pair of a client and the server, which has not begun yet.
+   *
+   * @throws IOException when they cannot be joined; both are reset then
+   */
+  abstract C pair(Socket client, Socket server) throws IOException;
 
   /** May a new client come? Whoever comes while it may not is reset. */
   boolean takesMore() {
@@ -136,17 +140,18 @@ abstract class Relay<C extends Relay.Pair> implements AutoCloseable {
       return;
     }
     Socket server = new Socket();
+    C connection;
     try {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       server.connect(target, CONNECT_MILLIS);
+      connection = pair(client, server);
     } catch (IOException e) {
       LOG.debug("relay cannot connect target={}", target, e);
       RelayedConnection.reset(server);
       RelayedConnection.reset(client);
       return;
     }
-    C connection = pair(client, server);
     connections.add(connection);
     connection.start();
     if (closed.get()) {

@@ -8,13 +8,21 @@ import java.time.Duration;
 final class Replication {
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
+  private static final String BY_GTID = "Slave_Pos";
+
   private Replication() {}
 
   /**
-   * From now on it follows the source, from the position that it has reached. Returns once both
-   * threads run; throws when the source lacks what the node has.
+   * From now on it follows the source by GTID, from the position that it has reached. Returns once
+   * both threads run; throws when the source lacks what the node has, or the node does not use
+   * GTIDs.
    */
   static void follow(MariaDbNode node, MariaDbNode source) {
+    follow(node, source, source.portForReplicas());
+  }
+
+  /** The same at a port of 127.0.0.1 that leads to the source. */
+  static void follow(MariaDbNode node, MariaDbNode source, int port) {
     MariaDb server = source.server();
     node.session()
         .execute(
@@ -24,7 +32,7 @@ final class Replication {
               master_use_gtid=slave_pos, master_connect_retry=1, master_heartbeat_period=1, master_delay=0,
               master_ssl=0, master_ssl_verify_server_cert=0\
             """
-                .formatted(server.port(), server.administrator(), server.password()),
+                .formatted(port, server.administrator(), server.password()),
             "start slave");
     Await.until(
         () -> runs(node),
@@ -32,6 +40,20 @@ final class Replication {
         () ->
             "node %s follows %s; %s %s; if it has transactions that the other lacks, rebuild it"
                 .formatted(node, source, of(node, "Last_IO_Error"), of(node, "Last_SQL_Error")));
+    requireGtid(node, source);
+  }
+
+  /**
+   * A replica that takes its source for one without GTIDs goes on by file and offset, without an
+   * error: a promotion then makes it replay all that the new primary has ever written.
+   */
+  private static void requireGtid(MariaDbNode node, MariaDbNode source) {
+    String used = of(node, "Using_Gtid");
+    if (!used.equals(BY_GTID)) {
+      throw new TestkitException(
+          "node %s follows %s without GTIDs (Using_Gtid is %s, must be %s), since the source greets as %s; take --version out of the options"
+              .formatted(node, source, used, BY_GTID, source.session().variable("version")));
+    }
   }
 
   private static boolean runs(MariaDbNode node) {

@@ -1,5 +1,6 @@
 package io.matapalo.testkit.relay;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -131,5 +132,25 @@ class PacketTest {
     }
     assertThat(answers.isLost(read(packet(0, new byte[] {(byte) 0xFE, 0, 0})))).isFalse();
     assertThat(answers.isLost(read(packet(1, new byte[] {0})))).isTrue();
+  }
+
+  @Test
+  void greetingNamesAnotherVersionAndKeepsTheRest() throws IOException {
+    byte[] greeting = packet(0, "\n5.7.19-MariaDB-log\0rest".getBytes(UTF_8));
+    byte[] changed = packet(0, "\n10.11.14-MariaDB\0rest".getBytes(UTF_8));
+    assertThat(bytesOf(read(greeting).withVersion("10.11.14-MariaDB"))).isEqualTo(changed);
+  }
+
+  /** A server with too many connections answers an error in the place of a greeting. */
+  @Test
+  void refusalInPlaceOfGreetingStaysAsItIs() throws IOException {
+    byte[] refusal = packet(0, "\u00ffToo many connections".getBytes(ISO_8859_1));
+    assertThat(bytesOf(read(refusal).withVersion("10.11.14-MariaDB"))).isEqualTo(refusal);
+  }
+
+  private static byte[] bytesOf(Packet packet) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    packet.writeTo(out);
+    return out.toByteArray();
   }
 }

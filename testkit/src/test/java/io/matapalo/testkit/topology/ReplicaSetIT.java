@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -167,8 +168,56 @@ class ReplicaSetIT {
     }
   }
 
+  /**
+   * A replica that follows by file and offset replays all that the new primary has in its log, from
+   * the beginning.
+   */
   @Test
   @Order(7)
+  void replicaReplaysNothingAfterPromotion() throws Exception {
+    MariaDbNode follower = set.replicas().getFirst();
+    MariaDbNode next = set.replicas().getLast();
+    set.awaitCaughtUp(SOON);
+    int before = groupsApplied(follower);
+    set.promote(next);
+    set.awaitCaughtUp(SOON);
+    assertThat(groupsApplied(follower)).isEqualTo(before);
+
+    for (int id = 43; id <= 47; id++) {
+      add(next, id);
+    }
+    set.awaitCaughtUp(SOON);
+
+    assertThat(groupsApplied(follower)).isEqualTo(before + 5);
+    assertThat(Replication.of(follower, "Using_Gtid")).isEqualTo("Slave_Pos");
+  }
+
+  /** Transactions and definitions that it has applied, from whatever source. */
+  private static int groupsApplied(MariaDbNode replica) {
+    return Stream.of(
+            "Slave_DDL_Groups", "Slave_Non_Transactional_Groups", "Slave_Transactional_Groups")
+        .mapToInt(counter -> Integer.parseInt(Replication.of(replica, counter)))
+        .sum();
+  }
+
+  /** By the server's own port a replica is greeted as clients are. */
+  @Test
+  @Order(8)
+  void replicaThatFallsBackFromGtidIsRefused() {
+    MariaDbNode replica = set.replicas().getFirst();
+    MariaDbNode primary = set.primary();
+    assertThat(primary.portForReplicas()).isNotEqualTo(primary.port());
+
+    assertThatThrownBy(() -> Replication.follow(replica, primary, primary.port()))
+        .hasMessageContaining("without GTIDs (Using_Gtid is No, must be Slave_Pos)")
+        .hasMessageContaining("greets as 5.7.19");
+
+    Replication.follow(replica, primary);
+    assertThat(Replication.of(replica, "Using_Gtid")).isEqualTo("Slave_Pos");
+  }
+
+  @Test
+  @Order(9)
   void failOverLosesWhatNoReplicaGotAndTheOldPrimaryIsRebuilt() throws Exception {
     MariaDbNode old = set.primary();
     MariaDbNode next = set.replicas().getFirst();
@@ -187,7 +236,7 @@ class ReplicaSetIT {
     for (MariaDbNode node : set.nodes()) {
       assertThat(TopologyChecks.ids(set, node))
           .as("rows of node %s", node)
-          .isEqualTo("1,10,20,30,40,42,51");
+          .isEqualTo("1,10,20,30,40,42,43,44,45,46,47,51");
     }
   }
 }
