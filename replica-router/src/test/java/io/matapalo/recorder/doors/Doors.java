@@ -25,7 +25,18 @@ final class Doors {
   private Doors() {}
 
   static List<Door> all() {
-    return Stream.of(single(), batches(), several(), results(), children(), failures())
+    return Stream.of(
+            single(),
+            preparedByServer(),
+            callsAndSavepoints(),
+            batches(),
+            unlikeBatches(),
+            several(),
+            severalInOtherWays(),
+            results(),
+            children(),
+            failures(),
+            driverRefusals())
         .flatMap(List::stream)
         .toList();
   }
@@ -49,7 +60,11 @@ final class Doors {
                 statement.executeLargeUpdate("update book set name = 'y' where id = 1");
               }
             }),
-        of("prepared, all kinds of execute", "select=3 insert=2", Doors::prepared),
+        of("prepared, all kinds of execute", "select=3 insert=2", Doors::prepared));
+  }
+
+  private static List<Door> preparedByServer() {
+    return List.of(
         of(
                 "prepared by the server, run three times",
                 "select=3",
@@ -73,7 +88,11 @@ final class Doors {
                   }
                   on.rollback();
                 })
-            .with("&useCursorFetch=true&useServerPrepStmts=true"),
+            .with("&useCursorFetch=true&useServerPrepStmts=true"));
+  }
+
+  private static List<Door> callsAndSavepoints() {
+    return List.of(
         of(
                 "CALL of a procedure",
                 "other=1",
@@ -127,7 +146,11 @@ final class Doors {
             .served(Served.FEWER),
         of("batch of 3, in bulk", "insert=3", Doors::batch)
             .with("&useBulkStmts=true&useServerPrepStmts=true")
-            .served(Served.FEWER),
+            .served(Served.FEWER));
+  }
+
+  private static List<Door> unlikeBatches() {
+    return List.of(
         of(
             "batch of texts",
             "insert=1 update=1 delete=1",
@@ -204,7 +227,11 @@ final class Doors {
                     update.executeUpdate();
                   }
                 })
-            .with(MULTI),
+            .with(MULTI));
+  }
+
+  private static List<Door> severalInOtherWays() {
+    return List.of(
         of(
                 "batch of 2 texts of 2 statements",
                 "update=2 delete=2",
@@ -314,7 +341,11 @@ final class Doors {
         of(
             "refused by the server: key twice",
             "insert=1",
-            on -> refused(() -> execute(on, "insert into book (id) values (1)"))),
+            on -> refused(() -> execute(on, "insert into book (id) values (1)"))));
+  }
+
+  private static List<Door> driverRefusals() {
+    return List.of(
         of(
             "refused by the driver: value missing",
             "",
