@@ -18,7 +18,7 @@ final class SeenExecutionsTest {
     Set<Long> expected = new HashSet<>();
     long[] seen = SeenExecutions.empty();
     for (int i = 0; i < 10_000; i++) {
-      long hash = 1 + (random.nextInt(2_000) << random.nextInt(3) * 16);
+      long hash = 1 + ((long) random.nextInt(2_000) << (16 * random.nextInt(3)));
       seen = SeenExecutions.withRoom(seen, expected.size());
       assertThat(SeenExecutions.add(seen, hash))
           .as("%d of seed %d", i, SEED)

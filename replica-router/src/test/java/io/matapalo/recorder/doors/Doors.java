@@ -1,7 +1,5 @@
 package io.matapalo.recorder.doors;
 
-import static io.matapalo.recorder.doors.Door.of;
-
 import io.matapalo.recorder.doors.Door.Served;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -43,7 +41,7 @@ final class Doors {
 
   private static List<Door> single() {
     return List.of(
-        of(
+        Door.of(
             "executeQuery",
             "select=1",
             on -> {
@@ -51,7 +49,7 @@ final class Doors {
                 read(statement.executeQuery("select id from book"));
               }
             }),
-        of(
+        Door.of(
             "executeUpdate, executeLargeUpdate",
             "insert=1 update=1",
             on -> {
@@ -60,12 +58,12 @@ final class Doors {
                 statement.executeLargeUpdate("update book set name = 'y' where id = 1");
               }
             }),
-        of("prepared, all kinds of execute", "select=3 insert=2", Doors::prepared));
+        Door.of("prepared, all kinds of execute", "select=3 insert=2", Doors::prepared));
   }
 
   private static List<Door> preparedByServer() {
     return List.of(
-        of(
+        Door.of(
                 "prepared by the server, run three times",
                 "select=3",
                 on -> {
@@ -77,7 +75,7 @@ final class Doors {
                   }
                 })
             .with("&useServerPrepStmts=true"),
-        of(
+        Door.of(
                 "cursor, one row a fetch",
                 "select=1",
                 on -> {
@@ -93,7 +91,7 @@ final class Doors {
 
   private static List<Door> callsAndSavepoints() {
     return List.of(
-        of(
+        Door.of(
                 "CALL of a procedure",
                 "other=1",
                 on -> {
@@ -103,7 +101,7 @@ final class Doors {
                   }
                 })
             .served(Served.MORE),
-        of(
+        Door.of(
             "savepoint, rollback to it, release",
             "other=3",
             on -> {
@@ -132,8 +130,8 @@ final class Doors {
 
   private static List<Door> batches() {
     return List.of(
-        of("batch of 3", "insert=3", Doors::batch),
-        of(
+        Door.of("batch of 3", "insert=3", Doors::batch),
+        Door.of(
             "large batch of 3",
             "insert=3",
             on -> {
@@ -141,17 +139,17 @@ final class Doors {
                 insert.executeLargeBatch();
               }
             }),
-        of("batch of 3, rewritten", "insert=3", Doors::batch)
+        Door.of("batch of 3, rewritten", "insert=3", Doors::batch)
             .with("&rewriteBatchedStatements=true")
             .served(Served.FEWER),
-        of("batch of 3, in bulk", "insert=3", Doors::batch)
+        Door.of("batch of 3, in bulk", "insert=3", Doors::batch)
             .with("&useBulkStmts=true&useServerPrepStmts=true")
             .served(Served.FEWER));
   }
 
   private static List<Door> unlikeBatches() {
     return List.of(
-        of(
+        Door.of(
             "batch of texts",
             "insert=1 update=1 delete=1",
             on -> {
@@ -162,7 +160,7 @@ final class Doors {
                 statement.executeBatch();
               }
             }),
-        of(
+        Door.of(
             "empty batch, cleared batch",
             "",
             on -> {
@@ -173,7 +171,7 @@ final class Doors {
                 statement.executeBatch();
               }
             }),
-        of(
+        Door.of(
             "batch of 3 whose second fails",
             "insert=3",
             on -> {
@@ -205,7 +203,7 @@ final class Doors {
 
   private static List<Door> several() {
     return List.of(
-        of(
+        Door.of(
                 "four statements in a text",
                 "insert=1 update=1 delete=1 select=1",
                 on ->
@@ -214,7 +212,7 @@ final class Doors {
                         "insert into book (name) values ('a;b'); update book set name = 'c';"
                             + " delete from book where id = 3; select count(*) from book"))
             .with(MULTI),
-        of(
+        Door.of(
                 "four updates in a prepared text",
                 "update=4",
                 on -> {
@@ -232,7 +230,7 @@ final class Doors {
 
   private static List<Door> severalInOtherWays() {
     return List.of(
-        of(
+        Door.of(
                 "batch of 2 texts of 2 statements",
                 "update=2 delete=2",
                 on -> {
@@ -244,7 +242,7 @@ final class Doors {
                   }
                 })
             .with(MULTI),
-        of(
+        Door.of(
                 "two statements in a text, the first fails",
                 "delete=1",
                 on -> refused(() -> execute(on, "delete from nowhere; delete from book")))
@@ -278,7 +276,7 @@ final class Doors {
   }
 
   private static Door updatable(String title, String told, Change change) {
-    return of(
+    return Door.of(
             title,
             told,
             on -> {
@@ -295,7 +293,7 @@ final class Doors {
 
   private static List<Door> children() {
     return List.of(
-        of(
+        Door.of(
             "taken back from a result",
             "select=2 update=1",
             on -> {
@@ -306,7 +304,7 @@ final class Doors {
                 execute(again.getConnection(), "update book set name = 'z' where id = 1");
               }
             }),
-        of(
+        Door.of(
             "taken back from a prepared statement",
             "insert=1 delete=1",
             on -> {
@@ -316,11 +314,11 @@ final class Doors {
                 execute(insert.getConnection(), "delete from book where id = 1");
               }
             }),
-        of(
+        Door.of(
             "taken back from metadata",
             "delete=1",
             on -> execute(on.getMetaData().getConnection(), "delete from book where id = 1")),
-        of(
+        Door.of(
             "unwrapped to the interfaces of JDBC",
             "select=2",
             on -> {
@@ -334,11 +332,11 @@ final class Doors {
 
   private static List<Door> failures() {
     return List.of(
-        of(
+        Door.of(
             "refused by the server: no such table",
             "delete=1",
             on -> refused(() -> execute(on, "delete from nowhere"))),
-        of(
+        Door.of(
             "refused by the server: key twice",
             "insert=1",
             on -> refused(() -> execute(on, "insert into book (id) values (1)"))));
@@ -346,7 +344,7 @@ final class Doors {
 
   private static List<Door> driverRefusals() {
     return List.of(
-        of(
+        Door.of(
             "refused by the driver: value missing",
             "",
             on -> {
@@ -354,7 +352,7 @@ final class Doors {
                 refused(insert::executeUpdate);
               }
             }),
-        of(
+        Door.of(
             "refused by the driver: closed",
             "",
             on -> {
@@ -365,7 +363,7 @@ final class Doors {
               on.close();
               refused(on::createStatement);
             }),
-        of(
+        Door.of(
                 "executeUpdate of a select, executeQuery of an update",
                 "",
                 on -> {
