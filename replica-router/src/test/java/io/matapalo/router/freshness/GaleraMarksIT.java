@@ -16,15 +16,24 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session's own writes and what it was shown, over two real Galera nodes. */
 final class GaleraMarksIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int MOVES = 8_000;
 
   @TempDir static Path folder;
   private static Galera servers;
@@ -58,6 +67,56 @@ final class GaleraMarksIT {
         }
       }
     }
+  }
+
+  /**
+   * Other writers make commits queue, so that the server's own wait for a position ends before
+   * reads show it: that gave 4 to 16 stale reads of 8,000.
+   */
+  @Tag("deep")
+  @Test
+  void anotherNodeShowsWhatTheSessionWroteWhileOthersWrite() throws Exception {
+    AtomicBoolean stopped = new AtomicBoolean();
+    int stale = 0;
+    try (ExecutorService others = Executors.newCachedThreadPool();
+        MarkedTopology set = MarkedTopology.of(servers, Driver.CONNECTOR_J);
+        MarkedNode first = set.open(servers.nodes().get(0), Role.PRIMARY);
+        MarkedNode second = set.open(servers.nodes().get(1), Role.PRIMARY)) {
+      List<Future<Long>> writers = new ArrayList<>();
+      for (int id = 2; id <= 4; id++) {
+        int row = id;
+        writers.add(others.submit(() -> writeOn(row % 2, row, stopped)));
+      }
+      try {
+        for (int i = 0; i < MOVES; i++) {
+          try (MarkScope _ = set.marks().open(Optional.empty())) {
+            first.write(ADD);
+            long written = first.read(COUNT);
+            assertThat(second.ensure()).isEqualTo(Freshness.FRESH);
+            stale += second.read(COUNT) < written ? 1 : 0;
+          }
+        }
+      } finally {
+        stopped.set(true);
+      }
+      for (Future<Long> writer : writers) {
+        assertThat(writer.get()).isPositive();
+      }
+    }
+    assertThat(stale).isZero();
+  }
+
+  /** Writes one row until it is stopped. */
+  private static long writeOn(int node, int row, AtomicBoolean stopped) throws SQLException {
+    long written = 0;
+    try (Connection connection = administrator(node);
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO counter VALUES (" + row + ", 0)");
+      while (!stopped.get()) {
+        written += statement.executeUpdate("UPDATE counter SET v = v + 1 WHERE id = " + row);
+      }
+    }
+    return written;
   }
 
   @ForEachDriver
@@ -96,6 +155,36 @@ final class GaleraMarksIT {
       servers.awaitCaughtUp(servers.nodes().get(1), SOON);
       assertThat(second.ensure()).isEqualTo(Freshness.FRESH);
       assertThat(set.marks().counts().of(Event.STALE)).isEqualTo(1);
+    }
+  }
+
+  /**
+   * A node that has logged a commit and waits for a semi-synchronous replica, which there is not:
+   * the server's wait for the position ends, and reads do not show the commit.
+   */
+  @ForEachDriver
+  void aNodeThatHasLoggedButNotCommittedIsStale(Driver driver) throws SQLException {
+    try (MarkedTopology set = MarkedTopology.waiting(servers, driver, "100ms");
+        MarkedNode first = set.open(servers.nodes().get(0), Role.PRIMARY);
+        MarkedNode second = set.open(servers.nodes().get(1), Role.PRIMARY);
+        MarkScope _ = set.marks().open(Optional.empty());
+        Connection holding = administrator(1);
+        Statement statement = holding.createStatement()) {
+      statement.execute("SET GLOBAL rpl_semi_sync_master_wait_point = AFTER_SYNC");
+      statement.execute("SET GLOBAL rpl_semi_sync_master_timeout = 600000");
+      statement.execute("SET GLOBAL rpl_semi_sync_master_enabled = ON");
+      try {
+        first.write(ADD);
+        long written = first.read(COUNT);
+        assertThat(second.ensure()).isEqualTo(Freshness.STALE);
+        assertThat(second.read(COUNT)).isEqualTo(written - 1);
+        statement.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+        servers.awaitCaughtUp(servers.nodes().get(1), SOON);
+        assertThat(second.ensure()).isEqualTo(Freshness.FRESH);
+        assertThat(second.read(COUNT)).isEqualTo(written);
+      } finally {
+        statement.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+      }
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.MariaDbGtids;
 import io.matapalo.router.consistency.PositionStamp;
+import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.DatabaseNode;
+import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.ReplicaSet;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
@@ -51,6 +53,15 @@ final class PositionStampIT {
       create(servers, primary);
       servers.awaitCaughtUp(Duration.ofMinutes(1));
       prove(servers, List.of(primary));
+    }
+  }
+
+  @Test
+  void onGaleraWithWritersAtBothNodes() throws Exception {
+    try (Galera servers = Galera.start(ServerConfig.inFolder(folder), 2)) {
+      create(servers, servers.nodes().get(0));
+      servers.awaitCaughtUp(Duration.ofMinutes(1));
+      prove(servers, List.copyOf(servers.nodes()));
     }
   }
 

@@ -25,6 +25,7 @@ final class GaleraPositions implements Positions {
   private final long domain;
   private final boolean logsReplicated;
   private final LongSupplier nanoTime;
+  private final CommitProgress progress;
 
   /**
    * @param domain of the common identifiers; empty where each node has its own
@@ -34,6 +35,7 @@ final class GaleraPositions implements Positions {
     this.domain = domain.orElse(0);
     this.logsReplicated = logsReplicated;
     this.nanoTime = nanoTime;
+    this.progress = new CommitProgress(nanoTime);
   }
 
   @Override
@@ -68,17 +70,44 @@ final class GaleraPositions implements Positions {
   @Override
   public Reach await(Connection connection, GtidSet position, Wait wait) throws SQLException {
     long end = nanoTime.getAsLong() + wait.millis() * 1_000_000;
-    while (!hasNow(connection, position)) {
+    if (!awaitApplied(connection, position, end)) {
+      return isLost(connection, position, wait) ? Reach.NEVER : Reach.NOT_YET;
+    }
+    boolean readable =
+        logsReplicated
+            ? progress.awaitReadable(connection, CommitProgress.logged(connection), millisTo(end))
+            : barrier(connection, wait).isPresent();
+    return readable ? Reach.REACHED : Reach.NOT_YET;
+  }
+
+  /** Waits until the node has logged the position, or without a log begun to commit it. */
+  private boolean awaitApplied(Connection connection, GtidSet position, long end)
+      throws SQLException {
+    while (!isApplied(connection, position)) {
       if (nanoTime.getAsLong() - end >= 0) {
-        return isLost(connection, position, wait) ? Reach.NEVER : Reach.NOT_YET;
+        return false;
       }
       PositionQuery.row(connection, "SELECT SLEEP(0.002)");
     }
-    return Reach.REACHED;
+    return true;
   }
 
-  /** Asks with a wait of 0, because the server's own wait counts whole seconds. */
-  private static boolean hasNow(Connection connection, GtidSet position) throws SQLException {
+  private boolean isApplied(Connection connection, GtidSet position) throws SQLException {
+    return logsReplicated
+        ? CommitProgress.logged(connection).contains(position)
+        : hasBegun(connection, position);
+  }
+
+  private long millisTo(long end) {
+    return Math.max(0, (end - nanoTime.getAsLong()) / 1_000_000);
+  }
+
+  /**
+   * Whether the node has begun to commit the position. Asks with a wait of 0, because the server's
+   * own wait counts whole seconds. MariaDB's wait compares with the number that a transaction gets
+   * before its commit, so it can end before reads show the transaction.
+   */
+  private static boolean hasBegun(Connection connection, GtidSet position) throws SQLException {
     try {
       String sql = "SELECT WSREP_SYNC_WAIT_UPTO_GTID('" + position.text() + "', 0)";
       return PositionQuery.row(connection, sql).get(0).equals("1");
@@ -90,11 +119,12 @@ final class GaleraPositions implements Positions {
     }
   }
 
-  /** Whether a node lacks the position though it has applied all that the cluster ordered. */
+  /** Whether a node lacks the position though it has begun to commit all that was ordered. */
   private boolean isLost(Connection connection, GtidSet position, Wait wait) throws SQLException {
     return logsReplicated
         && hasAppliedAll(connection)
-        && barrier(connection, wait).filter(all -> !all.contains(position)).isPresent();
+        && barrier(connection, wait).isPresent()
+        && !hasBegun(connection, position);
   }
 
   /** Asked first, because the causal wait of a node with a long queue is long. */
@@ -118,8 +148,9 @@ final class GaleraPositions implements Positions {
   }
 
   /**
-   * A causal wait: the cluster orders a transaction before any node shows it, and this waits for
-   * all that was ordered. Only the provider's {@code repl.causal_read_timeout} bounds it.
+   * A causal wait: the cluster orders a transaction before any node shows it, and this waits until
+   * reads show all that was ordered. Only the provider's {@code repl.causal_read_timeout} bounds
+   * it.
    */
   @Override
   public Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException {
@@ -135,9 +166,15 @@ final class GaleraPositions implements Positions {
     }
   }
 
-  /** Unknown: the server's wait returns a moment before a snapshot shows the transaction. */
+  /** All that is logged, once reads show it. */
   @Override
-  public Optional<GtidSet> readable(Connection connection, Wait wait) {
-    return Optional.empty();
+  public Optional<GtidSet> readable(Connection connection, Wait wait) throws SQLException {
+    if (!commonDomain || !logsReplicated) {
+      return Optional.empty();
+    }
+    MariaDbGtids logged = CommitProgress.logged(connection);
+    return progress.awaitReadable(connection, logged, wait.millis())
+        ? Optional.of(shared(logged))
+        : Optional.empty();
   }
 }

@@ -18,14 +18,14 @@ import java.util.function.LongSupplier;
 final class MariaDbPositions implements Positions {
 
   private final boolean logsReplicated;
-  private final PrimaryProgress progress;
+  private final CommitProgress progress;
 
   /**
    * @param logsReplicated whether the server logs the transactions that it replicates
    */
   MariaDbPositions(boolean logsReplicated, LongSupplier nanoTime) {
     this.logsReplicated = logsReplicated;
-    this.progress = new PrimaryProgress(nanoTime);
+    this.progress = new CommitProgress(nanoTime);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class MariaDbPositions implements Positions {
 
   private Reach awaitAtPrimary(Connection connection, GtidSet position, Wait wait)
       throws SQLException {
-    MariaDbGtids logged = PrimaryProgress.logged(connection);
+    MariaDbGtids logged = CommitProgress.logged(connection);
     if (!logged.contains(position)) {
       return Reach.NEVER;
     }
@@ -76,7 +76,7 @@ final class MariaDbPositions implements Positions {
   @Override
   public Optional<GtidSet> bound(Connection connection) throws SQLException {
     if (logsReplicated) {
-      return Optional.of(PrimaryProgress.logged(connection));
+      return Optional.of(CommitProgress.logged(connection));
     }
     return Optional.of(boundByTable(connection));
   }
@@ -96,7 +96,7 @@ final class MariaDbPositions implements Positions {
   /** All that the primary has logged, because it logs a transaction before a replica shows it. */
   @Override
   public Optional<GtidSet> barrier(Connection connection, Wait wait) throws SQLException {
-    MariaDbGtids logged = PrimaryProgress.logged(connection);
+    MariaDbGtids logged = CommitProgress.logged(connection);
     return progress.awaitReadable(connection, logged, wait.millis())
         ? Optional.of(logged)
         : Optional.empty();

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The progress of a MariaDB primary: what it has logged, and whether reads show that. {@code SHOW
+ * The commits of a MariaDB server: what it has logged, and whether reads show that. {@code SHOW
  * MASTER STATUS} has the end of the binary log. {@code binlog_snapshot_position} has the place up
  * to which the engine has committed, because it moves under the lock of the ordered commit.
  * Thread-safe.
  */
-final class PrimaryProgress {
+final class CommitProgress {
 
   private static final int ACCESS_DENIED = 1227;
 
@@ -28,7 +28,7 @@ final class PrimaryProgress {
   private final LongSupplier nanoTime;
   private volatile boolean mayNotAskForTheEnd;
 
-  PrimaryProgress(LongSupplier nanoTime) {
+  CommitProgress(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
