@@ -54,7 +54,7 @@ final class NodeDriver {
     return opened.opened(connection, NanoTime.now() - before);
   }
 
-  /** Connector/J then refuses writes itself, where it would send a statement at each switch. */
+  /** The router tells the server; Connector/J would tell it again at each switch. */
   private String withLocalReadOnly(String url) {
     boolean set = !url.startsWith("jdbc:mysql:") || hasProperty(READ_ONLY_PROPAGATES);
     return set ? url : DriverUrl.withDefault(url, READ_ONLY_PROPAGATES, "false");

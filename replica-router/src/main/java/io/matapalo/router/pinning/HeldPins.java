@@ -36,14 +36,15 @@ final class HeldPins {
 
   Pin open(Node node) throws SQLException {
     Connection physical = connections.borrow(node);
-    Connection opened;
+    Pin pin;
     try {
-      opened = connections.opened(physical);
+      pin = new Pin(node, physical, connections.opened(physical));
+      // The driver remembers from one borrower to the next what the server was told last.
+      pin.setReadOnly(connections.arePooled() && pin.opened().isReadOnly());
     } catch (SQLException e) {
       connections.discard(node, physical);
       throw e;
     }
-    Pin pin = new Pin(node, physical, opened);
     Pin[] before = pins.get();
     Pin[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = pin;

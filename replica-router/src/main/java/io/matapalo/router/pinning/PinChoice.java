@@ -116,7 +116,7 @@ final class PinChoice {
     Pin pin = held.of(node);
     if (pin != null && !pin.isBroken()) {
       try {
-        session.applyTo(pin, intent, routing.routes().view());
+        session.applyTo(pin, intent);
         return pin;
       } catch (SQLException e) {
         // It may have been closed while it was idle; that says nothing of its node.
@@ -132,7 +132,7 @@ final class PinChoice {
   private Pin openedFor(Node node, Intent intent) throws SQLException {
     Pin pin = held.open(node);
     try {
-      session.applyTo(pin, intent, routing.routes().view());
+      session.applyTo(pin, intent);
       return pin;
     } catch (SQLException e) {
       held.drop(pin);

@@ -3,21 +3,25 @@ package io.matapalo.router.pinning;
 import io.matapalo.router.freshness.tracking.VendorConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
- * Asks a driver whether its server has a transaction open, by the flag that comes with each answer:
- * no round trip. A validation query touches no table, so it opens none even without autocommit. The
- * drivers are called by reflection, because they are the user's jars. MySQL manual, "Status Flags",
- * {@code SERVER_STATUS_IN_TRANS}. Thread-safe.
+ * What a server knows of the transactions of a connection: whether one is open, and whether they
+ * only read. The drivers are called by reflection, because they are the user's jars. Thread-safe.
  */
 final class ServerTransactions {
 
   private static final VendorConnections VENDORS = new VendorConnections();
+  private static final String CONNECTOR_J = "com.mysql.cj.";
   private static final int IN_TRANSACTION = 1;
 
   private ServerTransactions() {}
 
-  /** True too where the driver does not tell. */
+  /**
+   * Whether one is open, by the flag that comes with each answer: no round trip. A validation query
+   * touches no table, so it opens none even without autocommit. True too where the driver does not
+   * tell. MySQL manual, "Status Flags", {@code SERVER_STATUS_IN_TRANS}.
+   */
   static boolean isOpen(Connection physical) throws SQLException {
     Connection vendor = VENDORS.of(physical);
     ClassLoader loader = vendor.getClass().getClassLoader();
@@ -26,7 +30,7 @@ final class ServerTransactions {
       return true;
     }
     try {
-      if (driver.startsWith("com.mysql.cj.")) {
+      if (driver.startsWith(CONNECTOR_J)) {
         return isOpenByConnectorJ(vendor, loader);
       }
       return !driver.startsWith("org.mariadb.jdbc.") || isOpenByMariaDb(vendor, loader);
@@ -34,6 +38,22 @@ final class ServerTransactions {
       // Another version of these drivers.
       return true;
     }
+  }
+
+  /**
+   * Tells driver and server that transactions from now on only read, or that they may write: one
+   * round trip. MariaDB's driver sends that itself; Connector/J is kept from it, because it takes a
+   * MariaDB server that greets as 5.5.5 for too old. {@code opened} is not a pool's proxy, which
+   * would take it back when the connection is returned. MySQL manual, "SET TRANSACTION Statement".
+   */
+  static void setReadOnly(Connection opened, boolean readOnly) throws SQLException {
+    Connection vendor = VENDORS.of(opened);
+    if (vendor.getClass().getName().startsWith(CONNECTOR_J)) {
+      try (Statement statement = vendor.createStatement()) {
+        statement.execute("SET SESSION TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE"));
+      }
+    }
+    opened.setReadOnly(readOnly);
   }
 
   private static boolean isOpenByConnectorJ(Connection vendor, ClassLoader loader)

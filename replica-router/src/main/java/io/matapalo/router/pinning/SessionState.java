@@ -1,10 +1,6 @@
 package io.matapalo.router.pinning;
 
-import io.matapalo.router.retry.DriverKind;
-import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
-import io.matapalo.router.topology.Role;
-import io.matapalo.router.topology.TopologyKind;
 import java.sql.SQLException;
 
 /** The session as the application sees it on any node. Confined to the connection's thread. */
@@ -39,13 +35,13 @@ public final class SessionState {
   }
 
   /**
-   * Makes {@code pin} so. A transaction that declares to read cannot write: Connector/J refuses
-   * that itself; by other drivers it is a statement more, which a replica's own read-only spares.
+   * Makes {@code pin} so. The server is told that a transaction only reads, because no look at a
+   * text finds every write: a function or a view may write too.
    */
-  void applyTo(Pin pin, Intent intent, ClusterView view) throws SQLException {
-    boolean reads = intent == Intent.READ && !isRefusedAnyway(pin, view);
+  void applyTo(Pin pin, Intent intent) throws SQLException {
+    boolean reads = intent == Intent.READ;
     if (pin.readOnly() != reads) {
-      pin.physical().setReadOnly(reads);
+      ServerTransactions.setReadOnly(pin.opened(), reads);
       pin.setReadOnly(reads);
     }
     applyValuesTo(pin);
@@ -53,12 +49,6 @@ public final class SessionState {
       pin.physical().setAutoCommit(autoCommit);
       pin.setAutoCommit(autoCommit);
     }
-  }
-
-  private static boolean isRefusedAnyway(Pin pin, ClusterView view) {
-    return view.kind() == TopologyKind.PRIMARY_REPLICA
-        && pin.status(view).role() == Role.REPLICA
-        && Reasons.driverOf(pin.node()) != DriverKind.CONNECTOR_J;
   }
 
   void applyValuesTo(Pin pin) throws SQLException {

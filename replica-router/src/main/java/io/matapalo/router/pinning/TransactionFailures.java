@@ -48,20 +48,24 @@ final class TransactionFailures {
   Judged judge(SQLException thrown, Pin on, Phase phase) {
     Failure failure = Failures.of(thrown, phase, Reasons.driverOf(on.node()));
     Verdict verdict = Classification.of(failure);
-    if (verdict.evicts()) {
+    boolean ofTheTransaction = isOfTheTransaction(failure, on);
+    if (verdict.evicts() && !ofTheTransaction) {
       on.breakDown();
     }
-    if (verdict.suspect()) {
+    if (verdict.suspect() && !ofTheTransaction) {
       tell(on, failure, verdict.cause(), Reasons.of(thrown));
     }
     return new Judged(thrown, failure, verdict, on);
   }
 
+  /** Who declares to read and writes all the same is refused, and link and node are whole. */
+  private static boolean isOfTheTransaction(Failure failure, Pin on) {
+    return failure.vendorCode() == READ_ONLY_TRANSACTION && on.readOnly();
+  }
+
   /** Waiting for the node's next look would send others into the same refusal. */
   private void tell(Pin on, Failure failure, Cause cause, String reason) {
-    // Who declares to read and writes all the same gets this on a primary too.
-    boolean ofTheTransaction = failure.vendorCode() == READ_ONLY_TRANSACTION && on.readOnly();
-    if (cause == Cause.READ_ONLY_NODE && !ofTheTransaction) {
+    if (cause == Cause.READ_ONLY_NODE) {
       routing.routes().refused(on.node(), Intent.WRITE, reason);
     } else if (cause == Cause.NODE_NOT_READY && !OF_A_COMMIT.contains(failure.vendorCode())) {
       routing.routes().refused(on.node(), Intent.READ, reason);

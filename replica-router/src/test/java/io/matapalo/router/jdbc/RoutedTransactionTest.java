@@ -98,6 +98,20 @@ final class RoutedTransactionTest {
         .doesNotContain("b1.giveBack", "a2.open");
   }
 
+  /** The statement alone is at fault, neither its link nor its node. */
+  @Test
+  void aWriteThatIsRefusedInAReadingTransactionCostsNoConnection() throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    run("read");
+    cluster.physical("a1").failing("executeUpdate", new SQLException("READ ONLY", "25006", 1792));
+    assertThatThrownBy(() -> run("write")).hasMessage("READ ONLY");
+    run("read again");
+    connection.commit();
+    assertThat(cluster.journal).contains("a1.executeUpdate(read again)", "a1.commit");
+    assertThat(cluster.suspected).isEmpty();
+  }
+
   @Test
   void aPoolsConnectionGoesBackWhenTheNodeIsLeft() throws SQLException {
     cluster.pooled().routes("b,a", "a");

@@ -30,11 +30,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The commands as a person gives them: what they print and write, and that nothing is left when
  * they have ended.
  */
+@Isolated("the load of the demo does not wait for the stack of another test")
 class CommandIT {
   private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
   private static final Path FOLDER = ROOT.resolve("target/command-it");
