@@ -4,7 +4,7 @@ package io.matapalo.router.retry;
  * How many retries are allowed: a token bucket that is full at first and gets a share of a token
  * with each call. A retry takes one token, so that of any number of calls at most the share plus
  * the floor is repeated while the database suffers. After a conflict or a changed row a retry takes
- * a twentieth: a healthy database refuses one of two writers, and the loser's repetition is its
+ * a fiftieth: a healthy database refuses one of two writers, and the loser's repetition is its
  * ordinary work. Immutable and pure: fills go in and out, whoever holds them keeps them.
  *
  * @param percent the share of a token that each call brings; 0 to 100
@@ -18,7 +18,7 @@ public record RetryBudget(int percent, int floor) {
   /** What a retry takes, in the unit of a fill: hundredths of a token. */
   private static final long RETRY = 100;
 
-  private static final long RETRY_OF_LOSER = 5;
+  private static final long RETRY_OF_LOSER = 2;
 
   private static final int MOST_PERCENT = 100;
   private static final int MOST_FLOOR = 10_000;

@@ -263,12 +263,12 @@ final class TransactionRunnerTest {
     assertThat(count(Event.BUDGET_EXHAUSTED)).isEqualTo(refused);
   }
 
-  /** A healthy database refuses one of two writers of a row: twenty times as many retries. */
+  /** A healthy database refuses one of two writers of a row: fifty times as many retries. */
   @Test
-  void aHotRowGetsTwoHundredRetriesAndTwiceTheCalls() {
+  void aHotRowGetsFiveHundredRetriesAndFiveTimesTheCalls() {
     int refused = refusedCalls(1213, 10_000, 300);
 
-    assertThat(retries(Cause.CONFLICT)).isBetween(600L, 200L + 600L);
+    assertThat(retries(Cause.CONFLICT)).isBetween(1_500L, 500L + 1_500L);
     assertThat(refused).isGreaterThan(250);
   }
 
