@@ -16,25 +16,16 @@ import com.turnstile.transfer.InstructionData;
 import com.turnstile.transfer.ProfileData;
 import jakarta.ejb.EJB;
 import java.math.BigDecimal;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Customers and instructions inside the server. */
-@ArquillianTest
-class AccountBeansIT {
+class AccountBeansIT extends InsideTurnstile {
 
   @EJB private CustomerFacadeBean customers;
   @EJB private ProfileBean profiles;
   @EJB private InstructionFacadeBean instructions;
   @EJB private InstructionBean instructionBean;
   @EJB private HostCache cache;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClass(AccountBeansIT.class);
-  }
 
   @Test
   void profileComesFromTheCacheUntilTheContactIsChanged() throws ServiceRefusal {

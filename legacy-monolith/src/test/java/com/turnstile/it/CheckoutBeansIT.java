@@ -58,15 +58,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server: the session beans of Checkout, each by itself over its DAOs. */
-@ArquillianTest
-class CheckoutBeansIT {
+class CheckoutBeansIT extends InsideTurnstile {
 
   private static final BigDecimal NET = new BigDecimal("100.00");
 
@@ -95,11 +91,6 @@ class CheckoutBeansIT {
 
   @Resource(lookup = "java:jboss/datasources/TurnstileDS")
   private DataSource database;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClasses(CheckoutBeansIT.class, Slowness.class);
-  }
 
   @AfterEach
   void rollBack() throws Exception {

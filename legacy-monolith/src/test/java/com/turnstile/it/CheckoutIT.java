@@ -27,11 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,19 +35,12 @@ import org.junit.jupiter.api.Test;
 /**
  * The public interface as a client sees it, and what it leaves in the tables and with the vendors.
  */
-@ArquillianTest
-@RunAsClient
-class CheckoutIT {
+class CheckoutIT extends ClientOfTurnstile {
 
   private static int requests;
 
   @ArquillianResource private URL application;
   private CheckoutClient client;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws IOException, URISyntaxException {

@@ -19,19 +19,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Accounts of customers as a client sees them. */
-@ArquillianTest
-@RunAsClient
-class CustomersIT {
+class CustomersIT extends ClientOfTurnstile {
 
   // Account, addresses, preferences; account and addresses together, and preferences, to merge;
   // then
@@ -40,11 +34,6 @@ class CustomersIT {
 
   @ArquillianResource private URL application;
   private ServicePort<Customers> customers;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws IOException, URISyntaxException {

@@ -19,29 +19,18 @@ import java.net.URL;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code Events} as a client sees it, and what it costs the database. */
-@ArquillianTest
-@RunAsClient
-class EventsIT {
+class EventsIT extends ClientOfTurnstile {
 
   private static final Instant NEW_YEAR = Instant.parse("2027-01-01T00:00:00Z");
 
   @ArquillianResource private URL application;
   private ServiceClient<Events> client;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws IOException {

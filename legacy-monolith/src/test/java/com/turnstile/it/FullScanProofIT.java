@@ -12,11 +12,7 @@ import com.turnstile.ws.v3.gen.payments.Payments;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,20 +22,13 @@ import org.junit.jupiter.api.Test;
  * searchEvents} and {@code listTransactions} read every row. Writes {@code
  * docs/results/full-scans.md}.
  */
-@ArquillianTest
-@RunAsClient
 @Tag("prove")
-class FullScanProofIT {
+class FullScanProofIT extends ClientOfTurnstile {
 
   private static final long EVENTS = 100_000;
   private static final long ORDERS = 1_000_000;
 
   @ArquillianResource private URL application;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeAll
   static void loadSizeL() throws IOException, InterruptedException {

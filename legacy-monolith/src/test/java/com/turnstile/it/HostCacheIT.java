@@ -10,27 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Inside the server: the cache over a real memcached, which is killed and started from outside. */
-@ArquillianTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class HostCacheIT {
+class HostCacheIT extends InsideTurnstile {
   private static final long PATIENCE_SECONDS = 120;
 
   @EJB private HostCache cache;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClass(HostCacheIT.class);
-  }
 
   /** Puts until it can be read back: the connection is made beside the requests. */
   private void putUntilKept(String key) {

@@ -29,21 +29,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.dmr.ModelNode;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code Inventory} as a client sees it, what it leaves in the tables, and how writers collide. */
-@ArquillianTest
-@RunAsClient
-class InventoryIT {
+class InventoryIT extends ClientOfTurnstile {
 
   private static final int OVERDUE_OF_TWO_LINES = 4 + 4 * 2;
 
@@ -56,11 +50,6 @@ class InventoryIT {
   @ArquillianResource private ManagementClient server;
   private ServiceClient<Inventory> client;
   private int event;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws IOException {

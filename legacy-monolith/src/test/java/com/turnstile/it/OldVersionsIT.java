@@ -19,29 +19,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import javax.xml.namespace.QName;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Versions 1 and 2, as clients that never moved on see them. */
-@ArquillianTest
-@RunAsClient
-class OldVersionsIT {
+class OldVersionsIT extends ClientOfTurnstile {
 
   private static final String CARD = CheckoutClient.GOOD_CARD;
 
   @ArquillianResource private URL application;
   private TicketService v1;
   private CheckoutServiceV2 v2;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws IOException, URISyntaxException {

@@ -26,19 +26,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code Payments} as a client sees it, against sums made by SQL, and what it costs. */
-@ArquillianTest
-@RunAsClient
-class PaymentsIT {
+class PaymentsIT extends ClientOfTurnstile {
 
   private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
   private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
@@ -48,11 +42,6 @@ class PaymentsIT {
   private ServiceClient<Payments> client;
   private long customer;
   private List<String> references;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void ordersOfACustomer() throws IOException, SQLException {

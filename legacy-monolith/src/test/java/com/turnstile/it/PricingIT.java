@@ -9,21 +9,12 @@ import com.turnstile.transfer.PurchaseLineData;
 import jakarta.ejb.EJB;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server: the bean that prices, over its DAOs, entities and the database. */
-@ArquillianTest
-class PricingIT {
+class PricingIT extends InsideTurnstile {
 
   @EJB private PricingBean pricing;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClass(PricingIT.class);
-  }
 
   @Test
   void pricesComeFromTheTicketTypesOfTheEvent() throws CheckoutRefusal {

@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.turnstile.it.ReferencePurchase.Accounts;
 import java.net.URL;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,19 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the reference basket; and what other baskets, roles and fee rules come to. By the texts of the
  * statements that the server got, by the server's own counters, and by the recorder.
  */
-@ArquillianTest
-@RunAsClient
-class ProfileIT {
+class ProfileIT extends ClientOfTurnstile {
 
   private static final String[] REFERENCE_BASKET = ReferencePurchase.basket();
 
   @ArquillianResource private URL application;
   private ReferencePurchase reference;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void warmUp() throws Exception {

@@ -21,27 +21,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Refunds as a client sees them, and what they leave in the tables and with the provider. */
-@ArquillianTest
-@RunAsClient
-class RefundIT {
+class RefundIT extends ClientOfTurnstile {
 
   @ArquillianResource private URL application;
   private CheckoutClient client;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws Exception {

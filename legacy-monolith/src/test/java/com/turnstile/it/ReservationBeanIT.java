@@ -23,14 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server: the bean that holds tickets, and the errors it meets. */
-@ArquillianTest
-class ReservationBeanIT {
+class ReservationBeanIT extends InsideTurnstile {
 
   private static int requests;
 
@@ -41,11 +37,6 @@ class ReservationBeanIT {
 
   @Resource(lookup = "java:jboss/UserTransaction")
   private UserTransaction transaction;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClasses(ReservationBeanIT.class, LockWaits.class);
-  }
 
   @Test
   void requestIsKnownAgainByItsId() throws Exception {

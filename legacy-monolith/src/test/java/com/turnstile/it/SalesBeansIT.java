@@ -23,14 +23,10 @@ import com.turnstile.transfer.TransactionListQuery;
 import jakarta.ejb.EJB;
 import java.time.Instant;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server: the beans behind {@code Events}, {@code Payments}, {@code Inventory}. */
-@ArquillianTest
-class SalesBeansIT {
+class SalesBeansIT extends InsideTurnstile {
 
   @EJB private EventCatalogueBean catalogue;
   @EJB private EventsFacadeBean facade;
@@ -38,11 +34,6 @@ class SalesBeansIT {
   @EJB private VenueDirectoryBean venues;
   @EJB private TransactionBean transactions;
   @EJB private InventoryFacadeBean inventory;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClass(SalesBeansIT.class);
-  }
 
   @Test
   void catalogueListsAndFindsEvents() throws ServiceRefusal {

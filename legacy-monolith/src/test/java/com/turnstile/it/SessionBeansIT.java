@@ -16,23 +16,14 @@ import com.turnstile.transfer.SessionData;
 import com.turnstile.transfer.TokenData;
 import jakarta.ejb.EJB;
 import java.time.Duration;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Sessions inside the server. */
-@ArquillianTest
-class SessionBeansIT {
+class SessionBeansIT extends InsideTurnstile {
 
   @EJB private SessionFacadeBean facade;
   @EJB private SessionBean sessions;
   @EJB private SessionKeepers keepers;
-
-  @Deployment
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt().addClass(SessionBeansIT.class);
-  }
 
   @Test
   void loginGetsAKeeperWhichOutlivesTheLogout() throws ServiceRefusal {

@@ -15,7 +15,6 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.as.arquillian.container.ManagementClient;
-import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -28,11 +27,12 @@ import org.junit.jupiter.api.TestReporter;
 @RunAsClient
 class SessionLeakIT {
 
-  private static final int LOGINS = 200;
+  private static final int LOGINS = 20;
   private static final int ORDERS = 120;
-  // A copy of so many orders is twice that; what else lives in the server's heap comes and goes by
-  // a megabyte.
-  private static final long BYTES = 10_000;
+  private static final int LINES = 40;
+  // A copy of so many lines is twice that; what else lives in the server's heap comes and goes by a
+  // megabyte.
+  private static final long BYTES = 150_000;
   private static final long CUSTOMER = 31;
 
   @ArquillianResource private URL application;
@@ -47,6 +47,7 @@ class SessionLeakIT {
   @Slowness({"SLOW-35", "SLOW-36"})
   void eachLoginLeavesTwoThreadsAndACopyThatNoLogoutEnds(TestReporter reporter) throws Exception {
     SessionRows.addOrders(CUSTOMER, ORDERS);
+    SessionRows.addLines(CUSTOMER, LINES - 3);
     try (ServicePort<Sessions> sessions = new ServicePort<>(application.toURI(), Sessions.class)) {
       logout(sessions, login(sessions));
       RecordedSql start = RecordedSql.of(application.toURI(), "Sessions.login");
@@ -98,41 +99,10 @@ class SessionLeakIT {
 
   /** Those of sessions, by their names; the server's own come and go meanwhile. */
   private int threads() throws IOException {
-    ModelNode operation = operation("threading", "dump-all-threads");
-    operation.get("locked-monitors").set(false);
-    operation.get("locked-synchronizers").set(false);
-    return Math.toIntExact(
-        result(operation).asList().stream()
-            .map(thread -> thread.get("thread-name").asString())
-            .filter(name -> name.startsWith("session-"))
-            .count());
+    return new ServerJvm(management).threads("session-");
   }
 
   private long heapAfterCollection() throws IOException {
-    execute("memory", "gc");
-    return read("memory", "heap-memory-usage").get("used").asLong();
-  }
-
-  private ModelNode read(String bean, String attribute) throws IOException {
-    ModelNode operation = operation(bean, "read-attribute");
-    operation.get("name").set(attribute);
-    return result(operation);
-  }
-
-  private void execute(String bean, String name) throws IOException {
-    result(operation(bean, name));
-  }
-
-  private ModelNode result(ModelNode operation) throws IOException {
-    ModelNode answer = management.getControllerClient().execute(operation);
-    assertThat(answer.get("outcome").asString()).as("%s", answer).isEqualTo("success");
-    return answer.get("result");
-  }
-
-  private static ModelNode operation(String bean, String name) {
-    ModelNode operation = new ModelNode();
-    operation.get("operation").set(name);
-    operation.get("address").add("core-service", "platform-mbean").add("type", bean);
-    return operation;
+    return new ServerJvm(management).heapAfterCollection();
   }
 }

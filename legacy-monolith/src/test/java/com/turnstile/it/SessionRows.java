@@ -28,6 +28,16 @@ final class SessionRows {
         customerId);
   }
 
+  /** So many lines more in each order of the customer, of a ticket type that it has already. */
+  static void addLines(long customerId, int count) throws SQLException {
+    update(
+        "insert into order_line (order_id, line_no, ticket_type_id, quantity, unit_price, amount)"
+            + " select o.id, 3 + c.id, t.id, 1, t.unit_price, t.unit_price from orders o, ticket_type t, customer c"
+            + " where o.customer_id = ? and t.id = 1 and c.id <= ?",
+        customerId,
+        count);
+  }
+
   /** The reference of the last of the orders that were added. */
   static String lastReference(long customerId) throws SQLException {
     return query(

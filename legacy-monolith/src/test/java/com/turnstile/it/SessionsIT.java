@@ -22,19 +22,13 @@ import java.net.URL;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sessions as a client sees them, and their token on requests of other services. */
-@ArquillianTest
-@RunAsClient
-class SessionsIT {
+class SessionsIT extends ClientOfTurnstile {
 
   private static final String PASSWORD = "curtain-up-2026";
   private static final String GET_PROFILE =
@@ -44,11 +38,6 @@ class SessionsIT {
 
   @ArquillianResource private URL application;
   private ServicePort<Sessions> sessions;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeEach
   void connect() throws IOException, URISyntaxException {

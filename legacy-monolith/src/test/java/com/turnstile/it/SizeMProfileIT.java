@@ -11,11 +11,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.sql.SQLException;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,21 +21,14 @@ import org.junit.jupiter.api.Test;
  * after all other tests: they would not find their rows. {@code ./matapalo prove profile} runs it
  * alone and keeps what it saw in {@code docs/results/purchase-profile.md}.
  */
-@ArquillianTest
-@RunAsClient
 @Tag("deep")
-class SizeMProfileIT {
+class SizeMProfileIT extends ClientOfTurnstile {
 
   private static final String ON_SALE =
       "select e.code from event e where e.id > 200 and e.status = 'ON_SALE' and %s (select 1 from"
           + " fee_rule r where r.event_id = e.id) order by e.id desc limit 1";
 
   @ArquillianResource private URL application;
-
-  @Deployment(testable = false)
-  static WebArchive turnstile() {
-    return TurnstileWar.asBuilt();
-  }
 
   @BeforeAll
   static void loadSizeM() throws IOException, InterruptedException {

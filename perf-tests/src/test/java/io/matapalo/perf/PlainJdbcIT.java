@@ -15,11 +15,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The example of a plain JDBC program, by the commands of its page and with nothing changed in them
  * but the database's address and the places of files.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PlainJdbcIT {
   private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
   private static final Duration DEADLINE = Duration.ofMinutes(2);

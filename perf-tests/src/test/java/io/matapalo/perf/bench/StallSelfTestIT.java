@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The load generator against a server whose true percentiles are known: every 10 s it answers
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * sends on (closed loop) does not see this; its numbers are taken beside, to show that this test
  * tells the two apart.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class StallSelfTestIT {
   private static final long SECOND = 1_000_000_000L;
   private static final long CYCLE = 10 * SECOND;

@@ -13,12 +13,15 @@ import java.util.Collections;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A reader of docs/first-service.md types its commands one after the other: the first one in a
  * terminal of its own, all others in one shell. Each prints what the page promises, numbers aside.
  * Only the build is left out, and files go to a folder of this test.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FirstServiceIT {
   private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
   private static final Duration DEADLINE = Duration.ofMinutes(10);

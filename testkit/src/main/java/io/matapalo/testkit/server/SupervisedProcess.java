@@ -1,5 +1,6 @@
 package io.matapalo.testkit.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.matapalo.testkit.binaries.Command;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A child process with a log file, which does not outlive this JVM, however that ends. Between the
@@ -26,6 +30,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SupervisedProcess implements AutoCloseable {
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration PAUSE_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(1);
 
   // Arguments: log file, grace in tenths of a second, owner and folder to give back at the end,
   // command.
@@ -143,9 +149,40 @@ public final class SupervisedProcess implements AutoCloseable {
     }
   }
 
-  /** Stops the program in its tracks, as SIGSTOP does; it keeps its connections and locks. */
+  /**
+   * Stops the program in its tracks, as SIGSTOP does; it keeps its connections and locks. Returns
+   * once no thread of it runs. On a busy machine they run on for a while after the signal.
+   */
   public void pause() {
     named("STOP");
+    long end = System.nanoTime() + PAUSE_DEADLINE.toNanos();
+    while (child.isAlive() && !isPaused()) {
+      if (System.nanoTime() > end) {
+        throw new TestkitException("process %d does not stop after STOP".formatted(pid()));
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** By the state of each thread, proc(5); true where the system does not tell. */
+  private boolean isPaused() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      return threads.allMatch(SupervisedProcess::isStopped);
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the threads of process " + pid(), e);
+    }
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"), ISO_8859_1);
+      return "TtZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException e) {
+      // The thread has ended since it was listed.
+      return true;
+    }
   }
 
   /** Lets a paused program go on, as SIGCONT does. */

@@ -3,6 +3,7 @@ package io.matapalo.testkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.testkit.Waiting;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,21 @@ class SupervisedProcessTest {
 
       assertThat(handle.isAlive()).isFalse();
       assertThat(process.exitCode()).hasValue(137);
+    }
+  }
+
+  /** The signal alone lets a program that waits for a core run on. */
+  @Test
+  void aPausedProgramHasStoppedOnceTheCallReturns() throws Exception {
+    try (SupervisedProcess process =
+        SupervisedProcess.start(plan("echo up; while :; do :; done"))) {
+      awaitLog("up");
+      Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+      for (int i = 0; i < 50; i++) {
+        process.pause();
+        assertThat(Files.readString(state)).contains(") T ");
+        process.resume();
+      }
     }
   }
 

@@ -11,6 +11,10 @@ import io.matapalo.perf.cards.CardNumberSearch;
 import io.matapalo.testkit.server.ProcessPlan;
 import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,21 +24,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The commands as a person gives them: what they print and write, and that nothing is left when
  * they have ended.
  */
+@Isolated("the load of the demo does not wait for the stack of another test")
 class CommandIT {
   private static final Path ROOT = Path.of(System.getProperty("matapalo.root"));
   private static final Path FOLDER = ROOT.resolve("target/command-it");
   private static final Duration DEMO = Duration.ofMinutes(6);
   private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final long SEED = 4711;
 
   @Test
@@ -83,7 +91,14 @@ class CommandIT {
           .until(() -> Files.exists(log) && Files.readString(log).contains("ready: http://"));
       Path run = runFolder(Files.readString(log));
       assertThat(processesNaming(run)).isNotEmpty();
-      assertThat(traceOfTheStack()).contains("legacy", "statements", "SQL/req");
+      assertThat(trace()).contains("legacy", "statements", "SQL/req");
+
+      // The first purchase after a start reads one row more.
+      buy(Files.readString(log));
+      buy(Files.readString(log));
+      assertThat(trace("--operation", "Checkout.purchase"))
+          .contains("Checkout.purchase on legacy: 2 requests")
+          .contains("137 select, 7 insert, 32 update, 1 delete, 0 other: 177 in the latest");
 
       assertThat(ProcessHandle.of(up.pid()).orElseThrow().destroy()).isTrue();
 
@@ -94,11 +109,31 @@ class CommandIT {
     }
   }
 
-  /** The servers have run statements of their own while they started. */
-  private static String traceOfTheStack() throws Exception {
+  /** The reference basket of the README, to the address that {@code up} has printed. */
+  private static void buy(String printed) throws Exception {
+    Matcher address = Pattern.compile("ready: (http://\\S+)").matcher(printed);
+    assertThat(address.find()).as(printed).isTrue();
+    String envelope =
+        Files.readString(ROOT.resolve("docs/examples/purchase.xml"))
+            .replace("REQUEST", UUID.randomUUID().toString());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address.group(1)).resolve("/turnstile/v3/checkout"))
+            .timeout(ANSWER)
+            .header("Content-Type", "text/xml")
+            .POST(HttpRequest.BodyPublishers.ofString(envelope))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).contains("orderReference");
+    }
+  }
+
+  /** What the command tells of the running stack, whose servers have run statements at start. */
+  private static String trace(String... more) throws Exception {
     Path log = FOLDER.resolve("trace.log");
     Files.deleteIfExists(log);
-    try (SupervisedProcess trace = start(log, List.of("trace"), List.of())) {
+    try (SupervisedProcess trace = start(log, List.of("trace"), List.of(more))) {
       assertThat(trace.ended(Duration.ofMinutes(3))).isTrue();
       assertThat(trace.exitCode()).as(Files.readString(log)).hasValue(0);
     }

@@ -30,8 +30,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The whole staged run against one small server that plays proxy, both sides and recorders. */
+@Execution(ExecutionMode.CONCURRENT)
 final class DemoRunIT {
   @TempDir private Path folder;
   private final MonotonicClock clock = Main.systemClock();
