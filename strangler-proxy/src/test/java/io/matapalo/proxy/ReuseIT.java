@@ -101,4 +101,21 @@ class ReuseIT {
     }
     assertThat(legacy.connections()).isEqualTo(2);
   }
+
+  /** What the first client never sent would be taken out of the second one's request. */
+  @Test
+  void anAnswerBeforeTheWholeRequestWasSentEndsItsConnection() throws IOException {
+    legacy = FakeUpstream.early("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+    fast = FakeUpstream.answering("unused");
+    stage =
+        Stage.with(folder, legacy, fast, yaml -> yaml.replace("io-threads: 2", "io-threads: 1"));
+    for (int client = 1; client <= 2; client++) {
+      try (RawClient sending = stage.client()) {
+        sending.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n" + "a".repeat(100_000));
+        assertThat(sending.reply().body()).isEqualTo("no");
+      }
+      assertThat(legacy.connections()).isEqualTo(client);
+    }
+  }
 }
