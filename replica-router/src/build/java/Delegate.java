@@ -1,6 +1,7 @@
 import static java.util.stream.Collectors.joining;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
@@ -63,6 +64,16 @@ record Delegate(String name, String of, String head, String rules) {
     EXECUTED,
     /** Reads the answer to what was sent: the transaction is told of a failure. */
     READ,
+    /** Sent to the server, and told to the recorder with its text, its result and its time. */
+    COUNTED,
+    /** Gives the server a value, of which the recorder keeps a hash. */
+    BOUND,
+    /** What the driver makes is wrapped by the hook. */
+    WRAPPED,
+    /** As before; the hook is given the text that it is made of. */
+    MADE,
+    /** The hook is told afterwards, with the text if there is one. */
+    NOTED,
     /** The hook makes the call. */
     WITHIN,
     /**
@@ -101,7 +112,7 @@ record Delegate(String name, String of, String head, String rules) {
     String text =
         """
         %s@Override
-        public %s%s %s(%s) throws %s {
+        public %s%s %s(%s)%s {
         %s}
         """
             .formatted(
@@ -112,13 +123,13 @@ record Delegate(String name, String of, String head, String rules) {
                 method.getParameters().stream()
                     .map(parameter -> parameter.asType() + " " + parameter)
                     .collect(joining(", ")),
-                method.getThrownTypes(),
+                method.getThrownTypes().isEmpty() ? "" : " throws " + method.getThrownTypes(),
                 body(method, rule).indent(2));
     return "\n" + text.indent(2);
   }
 
   private static String result(TypeMirror type, Way way) {
-    boolean isOfTheDriver = way != Way.WITHIN && way != Way.EXECUTED;
+    boolean isOfTheDriver = !List.of(Way.WITHIN, Way.EXECUTED, Way.COUNTED, Way.MADE).contains(way);
     if (!isOfTheDriver || type.getKind().isPrimitive() || type.getKind() == TypeKind.VOID) {
       return type.toString();
     }
@@ -158,7 +169,46 @@ record Delegate(String name, String of, String head, String rules) {
           """
               .formatted(of, rule.hook(), wrapped("on" + call, result));
       case EXECUTED -> executed(rule.hook(), "on" + call, result);
+      case COUNTED -> counted(rule.hook(), text(method, "text()"), call, result);
+      case BOUND -> rule.hook() + "()" + call + ";\n" + bound(method) + ";";
+      case WRAPPED -> "return " + rule.hook() + "(target()" + call + ");";
+      case MADE -> "return " + rule.hook() + "(target()" + call + ", " + text(method, "") + ");";
+      case NOTED -> "target()%s;\n%s(%s);".formatted(call, rule.hook(), text(method, ""));
     };
+  }
+
+  /** The statement's text that is given to the method, or {@code none}. */
+  private static String text(ExecutableElement method, String none) {
+    var parameters = method.getParameters();
+    boolean isGiven =
+        !parameters.isEmpty() && parameters.get(0).asType().toString().endsWith("String");
+    return isGiven ? parameters.get(0).toString() : none;
+  }
+
+  private static String bound(ExecutableElement method) {
+    var parameters = method.getParameters();
+    boolean isNull = method.getSimpleName().contentEquals("setNull");
+    return "bound(%s, %s)".formatted(parameters.get(0), isNull ? "null" : parameters.get(1));
+  }
+
+  private static String counted(String hook, String text, String call, String result) {
+    boolean isRows = result.equals("java.sql.ResultSet");
+    boolean isBatch = result.endsWith("[]");
+    String told = (isBatch ? "batched(" : hook + "(" + text + ", ") + "result, began)";
+    return """
+    long began = NanoTime.now();
+    try {
+      %s result = target()%s;
+      %s
+    } catch (SQLException e) {
+      throw %s;
+    }
+    """
+        .formatted(
+            result,
+            call,
+            isRows ? "return " + told + ";" : told + ";\n  return result;",
+            isBatch ? "batchFailed(e, began)" : "failed(" + text + ", e, began)");
   }
 
   private static String aside(String handedOn) {

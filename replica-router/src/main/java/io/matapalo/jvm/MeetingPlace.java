@@ -32,7 +32,7 @@ import javax.management.modelmbean.RequiredModelMBean;
  */
 public final class MeetingPlace {
 
-  private static final String NAME = "io.matapalo:type=SqlRecorder,version=2";
+  private static final String NAME = "io.matapalo:type=SqlRecorder,version=3";
   private static final Logger LOG = Logger.getLogger(LogNames.RECORDER);
 
   private static final ConcurrentMap<String, Object> SHARED = join(NAME);

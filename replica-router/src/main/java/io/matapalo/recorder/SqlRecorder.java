@@ -1,5 +1,6 @@
 package io.matapalo.recorder;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.matapalo.jvm.NanoTime;
 import io.matapalo.recorder.counting.Execution;
 import io.matapalo.recorder.counting.LatestUnits;
@@ -12,6 +13,7 @@ import io.matapalo.recorder.digest.Verb;
 import io.matapalo.recorder.reports.CountsJson;
 import io.matapalo.recorder.reports.PrometheusText;
 import io.matapalo.recorder.reports.StatementsJson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -90,21 +92,25 @@ public final class SqlRecorder {
     return Labels.runningOperation();
   }
 
-  /** Counts one statement for this thread's request; rows read from its result go to the tally. */
+  /** Counts one statement for this thread's request; rows known later go to the tally. */
+  @CanIgnoreReturnValue
   public static RowTally executed(Execution execution) {
     long now = NanoTime.now();
     UnitOfWork unit = Labels.current(now);
     return unit.add(execution, site(unit), now);
   }
 
-  /** Counts the entries of one batch. */
-  public static void executedBatch(List<Execution> entries) {
+  /** Counts what went to the server in one round trip; a tally for each. */
+  @CanIgnoreReturnValue
+  public static List<RowTally> executedBatch(List<Execution> entries) {
     long now = NanoTime.now();
     UnitOfWork unit = Labels.current(now);
     String site = site(unit);
+    List<RowTally> tallies = new ArrayList<>(entries.size());
     for (Execution entry : entries) {
-      unit.add(entry, site, now);
+      tallies.add(unit.add(entry, site, now));
     }
+    return tallies;
   }
 
   /** Counts {@code statements} of {@code verb} of which nothing else is known. */

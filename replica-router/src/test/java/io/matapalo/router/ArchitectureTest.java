@@ -79,7 +79,7 @@ final class ArchitectureTest {
           entry("router.servlet", ""),
           entry("recorder.trace", "recorder recorder.counting recorder.digest"),
           entry("recorder.standalone", "jvm recorder recorder.reports"),
-          entry("recorder.jdbc", "jvm recorder recorder.counting"),
+          entry("recorder.jdbc", "jvm recorder recorder.counting recorder.digest"),
           entry("recorder.requests", "recorder"),
           entry("recorder", "jvm recorder.counting recorder.digest recorder.reports"),
           entry("recorder.reports", "recorder.counting recorder.digest"),

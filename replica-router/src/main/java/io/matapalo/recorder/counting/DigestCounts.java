@@ -36,6 +36,11 @@ public final class DigestCounts {
     return shared;
   }
 
+  /** Id, verb and text, as the shared array begins. */
+  static Object[] describe(Digest digest) {
+    return new Object[] {digest.id(), digest.verb().key(), digest.sql()};
+  }
+
   static DigestCounts create(Digest digest) {
     return new DigestCounts(
         new Object[] {

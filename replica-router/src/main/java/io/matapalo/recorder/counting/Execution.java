@@ -9,16 +9,29 @@ import io.matapalo.jvm.KeyedHash;
  * @param values a {@link KeyedHash} of its parameters; 0 for none
  * @param kind whether it went alone
  * @param rowsWritten as the driver told
- * @param nanos the time it took; of a batch, this entry's share
+ * @param nanos the time it took; of several in one round trip, its share
  */
 public record Execution(String sql, long values, Kind kind, long rowsWritten, long nanos) {
 
   /** How a statement went to the database. */
   public enum Kind {
     ALONE,
-    /** An entry of a batch, which is one round trip: never part of an N+1. */
+    /**
+     * An entry of a batch, or one of several statements in a text: one round trip, and never part
+     * of an N+1.
+     */
     IN_BATCH,
-    /** The database, or the driver, refused it. */
-    FAILED
+    /** The database refused it. */
+    FAILED,
+    /** As {@link #IN_BATCH}, and refused. */
+    FAILED_IN_BATCH;
+
+    boolean isInBatch() {
+      return this == IN_BATCH || this == FAILED_IN_BATCH;
+    }
+
+    boolean isFailure() {
+      return this == FAILED || this == FAILED_IN_BATCH;
+    }
   }
 }

@@ -1,46 +1,64 @@
 package io.matapalo.recorder.counting;
 
-import io.matapalo.recorder.digest.Digest;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
-/** One statement of a unit of work, in a JDK array that copies share. Thread-safe. */
+/** One statement of a unit of work; a place in JDK arrays that copies share. Thread-safe. */
 public final class LoggedStatement {
 
   public static final int OFFSET_NANOS = 0;
   static final int VALUES = 1;
   public static final int ROWS = 2;
-  public static final int NANOS = 3;
-  static final int IN_BATCH = 4;
+  private static final int NANOS_AND_BATCH = 3;
+  static final int NUMBERS = 4;
 
-  private final Object[] shared;
+  private static final int DIGEST = 0;
+  private static final int SITE = 1;
+  private static final int THREAD = 2;
+  static final int WORDS = 3;
 
-  LoggedStatement(Object[] shared) {
-    this.shared = shared;
+  private final AtomicLongArray numbers;
+  private final @Nullable Object[] words;
+  private final int place;
+
+  LoggedStatement(AtomicLongArray numbers, @Nullable Object[] words, int place) {
+    this.numbers = numbers;
+    this.words = words;
+    this.place = place;
   }
 
-  Object[] shared() {
-    return shared;
+  /**
+   * Says what ran, its rows apart; {@code digest} is an array that begins with id, verb and
+   * canonical text.
+   */
+  void ran(Execution execution, Object[] digest, String site) {
+    boolean inBatch = execution.kind().isInBatch();
+    set(NANOS_AND_BATCH, execution.nanos() << 1 | (inBatch ? 1 : 0));
+    words[place * WORDS + DIGEST] = digest;
+    words[place * WORDS + SITE] = site;
+    words[place * WORDS + THREAD] = Thread.currentThread().getName();
   }
 
-  static LoggedStatement of(Digest digest, String site, long... numbers) {
-    return new LoggedStatement(
-        new Object[] {
-          new AtomicLongArray(numbers),
-          Thread.currentThread().getName(),
-          digest.id(),
-          digest.verb().key(),
-          digest.sql(),
-          site
-        });
+  void set(int which, long number) {
+    numbers.set(place * NUMBERS + which, number);
   }
 
-  AtomicLongArray numbers() {
-    return (AtomicLongArray) shared[0];
+  void addRows(long rows) {
+    numbers.addAndGet(place * NUMBERS + ROWS, rows);
   }
 
   public long number(int which) {
-    return numbers().get(which);
+    return numbers.get(place * NUMBERS + which);
+  }
+
+  public long nanos() {
+    return number(NANOS_AND_BATCH) >> 1;
+  }
+
+  /** Did it go to the server together with others, in one round trip? */
+  public boolean isInBatch() {
+    return (number(NANOS_AND_BATCH) & 1) == 1;
   }
 
   /** Sixteen hexadecimal digits. */
@@ -49,23 +67,32 @@ public final class LoggedStatement {
   }
 
   public String thread() {
-    return (String) shared[1];
+    return word(words, THREAD);
   }
 
   public String digest() {
-    return (String) shared[2];
+    return ofDigest(0);
   }
 
   public String verb() {
-    return (String) shared[3];
+    return ofDigest(1);
   }
 
   public String sql() {
-    return (String) shared[4];
+    return ofDigest(2);
   }
 
   /** Blank when call sites were not looked at. */
   public String site() {
-    return (String) shared[5];
+    return word(words, SITE);
+  }
+
+  private String ofDigest(int part) {
+    Object digest = words[place * WORDS + DIGEST];
+    return digest instanceof Object[] parts ? String.valueOf(parts[part]) : "";
+  }
+
+  private String word(@Nullable Object[] all, int which) {
+    return String.valueOf(all[place * WORDS + which]);
   }
 }

@@ -3,12 +3,12 @@ package io.matapalo.recorder.counting;
 import io.matapalo.jvm.MeetingPlace;
 import io.matapalo.recorder.digest.Digest;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /** Counters and digests of one operation, in JDK arrays that copies share. Thread-safe. */
 public final class OperationTotals {
@@ -81,23 +81,25 @@ public final class OperationTotals {
     return (ConcurrentMap<String, Object[]>) shared[1];
   }
 
-  /** The counters of {@code digest}, or none when there is no room. */
-  Optional<DigestCounts> digest(Digest digest) {
+  /** The counters of {@code digest}, or null when there is no room. */
+  @Nullable DigestCounts digest(Digest digest) {
     Object[] known = digests().get(digest.id());
-    if (known != null) {
-      return Optional.of(new DigestCounts(known));
-    }
+    return known != null ? new DigestCounts(known) : added(digest);
+  }
+
+  private @Nullable DigestCounts added(Digest digest) {
     synchronized (DIGESTS_HELD) {
-      boolean room = digests().size() < MAX_DIGESTS && DIGESTS_HELD.get() < MAX_DIGESTS_IN_ALL;
-      if (!room) {
-        return Optional.ofNullable(digests().get(digest.id())).map(DigestCounts::new);
+      Object[] known = digests().get(digest.id());
+      if (known != null) {
+        return new DigestCounts(known);
       }
-      Object[] fresh = DigestCounts.create(digest).shared();
-      Object[] before = digests().putIfAbsent(digest.id(), fresh);
-      if (before == null) {
-        DIGESTS_HELD.incrementAndGet();
+      if (digests().size() >= MAX_DIGESTS || DIGESTS_HELD.get() >= MAX_DIGESTS_IN_ALL) {
+        return null;
       }
-      return Optional.of(new DigestCounts(before == null ? fresh : before));
+      DigestCounts fresh = DigestCounts.create(digest);
+      digests().put(digest.id(), fresh.shared());
+      DIGESTS_HELD.incrementAndGet();
+      return fresh;
     }
   }
 }

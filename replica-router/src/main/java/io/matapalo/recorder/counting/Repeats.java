@@ -2,17 +2,33 @@ package io.matapalo.recorder.counting;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
-/** Where repeated executions of one digest at one call site are counted. Thread-safe. */
-record Repeats(AtomicLongArray digest, AtomicLongArray site) {
+/**
+ * Where executions of one digest at one call site are counted, if there is room for the digest, and
+ * if call sites are looked at. Thread-safe.
+ */
+record Repeats(@Nullable AtomicLongArray digest, @Nullable AtomicLongArray site) {
 
   private static final int EXECUTIONS = 0;
   private static final int FIRST_VALUES = 1;
   private static final int IS_N_PLUS_ONE = 2;
 
+  /** One execution, which took {@code nanos}. */
+  void ran(long nanos) {
+    add(DigestCounts.EXECUTIONS, 1);
+    if (digest != null) {
+      digest.addAndGet(DigestCounts.NANOS, nanos);
+    }
+  }
+
   void add(int cell, long amount) {
-    digest.addAndGet(cell, amount);
-    site.addAndGet(cell, amount);
+    if (digest != null) {
+      digest.addAndGet(cell, amount);
+    }
+    if (site != null) {
+      site.addAndGet(cell, amount);
+    }
   }
 
   /**

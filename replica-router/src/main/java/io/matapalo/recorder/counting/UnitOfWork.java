@@ -5,11 +5,8 @@ import io.matapalo.recorder.digest.Digests;
 import io.matapalo.recorder.digest.Verb;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +38,12 @@ public final class UnitOfWork {
   private static final int WITH_SITES = STARTED + 1;
   private static final int LOG_LIMIT = STARTED + 2;
   private static final int NOT_LOGGED = STARTED + 3;
-  private static final int OWN_CELLS = STARTED + 4;
-  private static final AtomicLongArray NOWHERE = new AtomicLongArray(8);
+
+  /** Executions held in {@link #SEEN}. */
+  private static final int COMPARED = STARTED + 4;
+
+  private static final int LOGGED = STARTED + 5;
+  private static final int OWN_CELLS = STARTED + 6;
 
   private final @Nullable Object[] shared;
 
@@ -61,7 +62,7 @@ public final class UnitOfWork {
     shared[TOTALS] = totals.shared();
     shared[NUMBERS] = numbers;
     shared[ENDED] = new AtomicLong(RUNNING);
-    shared[SEEN] = new HashSet<Long>();
+    shared[SEEN] = SeenExecutions.empty();
     shared[GROUPS] = new HashMap<Long, long[]>();
     shared[LOG] = new ArrayList<Object[]>();
     return new UnitOfWork(shared);
@@ -134,83 +135,86 @@ public final class UnitOfWork {
   public List<LoggedStatement> log() {
     synchronized (shared) {
       List<Object[]> log = list();
-      return log == null ? List.of() : log.stream().map(LoggedStatement::new).toList();
+      return log == null ? List.of() : new StatementLog(log).all();
     }
   }
 
   /** Counts one execution, from {@code site}; blank when call sites are not looked at. */
   public RowTally add(Execution execution, String site, long now) {
     Digest digest = Digests.of(execution.sql());
-    Optional<DigestCounts> kept = totals().digest(digest);
-    AtomicLongArray counts = kept.map(DigestCounts::cells).orElse(NOWHERE);
-    AtomicLongArray siteCounts =
-        site.isEmpty() ? NOWHERE : kept.map(one -> one.site(site)).orElse(NOWHERE);
-    add(OperationCounts.FIRST_VERB + digest.verb().place(), 1);
-    add(OperationCounts.DATABASE_NANOS, execution.nanos());
-    if (execution.rowsWritten() > 0) {
-      add(OperationCounts.ROWS_WRITTEN, execution.rowsWritten());
-      counts.addAndGet(DigestCounts.ROWS, execution.rowsWritten());
-    }
-    if (execution.kind() == Execution.Kind.FAILED) {
-      add(OperationCounts.FAILED, 1);
-    }
-    if (kept.isEmpty()) {
-      add(OperationCounts.DIGESTS_DROPPED, 1);
-    }
-    counts.incrementAndGet(DigestCounts.EXECUTIONS);
-    counts.addAndGet(DigestCounts.NANOS, execution.nanos());
-    siteCounts.incrementAndGet(DigestCounts.EXECUTIONS);
+    DigestCounts kept = totals().digest(digest);
+    AtomicLongArray counts = kept == null ? null : kept.cells();
+    AtomicLongArray siteCounts = kept == null || site.isEmpty() ? null : kept.site(site);
+    count(execution, digest.verb(), new Repeats(counts, siteCounts));
     long values = execution.values() ^ Long.rotateLeft(digest.literals(), 1);
-    compare(digest, values, execution.kind(), site, new Repeats(counts, siteCounts));
-    return new RowTally(this, counts, log(execution, digest, values, site, now));
+    LoggedStatement logged;
+    synchronized (shared) {
+      compare(digest, values, execution.kind(), site, new Repeats(counts, siteCounts));
+      logged = logged();
+      if (logged != null) {
+        logged.ran(execution, kept == null ? DigestCounts.describe(digest) : kept.shared(), site);
+        logged.set(LoggedStatement.OFFSET_NANOS, now - execution.nanos() - startedAt());
+        logged.set(LoggedStatement.VALUES, values);
+      }
+    }
+    RowTally rows = new RowTally(shared, counts, logged);
+    // A SELECT … INTO is told as one row by the drivers, and writes none.
+    if (execution.rowsWritten() > 0 && digest.verb() != Verb.SELECT) {
+      rows.wrote(execution.rowsWritten());
+    }
+    return rows;
   }
 
+  private void count(Execution execution, Verb verb, Repeats counts) {
+    add(OperationCounts.FIRST_VERB + verb.place(), 1);
+    add(OperationCounts.DATABASE_NANOS, execution.nanos());
+    if (execution.kind().isFailure()) {
+      add(OperationCounts.FAILED, 1);
+    }
+    if (counts.digest() == null) {
+      add(OperationCounts.DIGESTS_DROPPED, 1);
+    }
+    counts.ran(execution.nanos());
+  }
+
+  /** Under the lock. */
   private void compare(
       Digest digest, long values, Execution.Kind kind, String site, Repeats repeats) {
-    boolean duplicate;
-    long group = 0;
-    synchronized (shared) {
-      Set<Long> seen = seen();
-      Map<Long, long[]> groups = groups();
-      if (seen == null || groups == null || seen.size() >= MAX_COMPARED) {
-        add(OperationCounts.NOT_COMPARED, 1);
-        return;
-      }
-      duplicate = !seen.add(mixed(digest.hash(), values));
-      if (!site.isEmpty() && kind != Execution.Kind.IN_BATCH) {
-        group = Repeats.inGroup(groups, mixed(digest.hash(), site.hashCode()), values);
-      }
+    long[] seen = seen();
+    Map<Long, long[]> groups = groups();
+    int size = (int) number(COMPARED);
+    if (seen == null || groups == null || size >= MAX_COMPARED) {
+      add(OperationCounts.NOT_COMPARED, 1);
+      return;
     }
-    if (duplicate) {
+    seen = SeenExecutions.withRoom(seen, size);
+    shared[SEEN] = seen;
+    if (SeenExecutions.add(seen, mixed(digest.hash(), values))) {
+      numbers().incrementAndGet(COMPARED);
+    } else {
       add(OperationCounts.DUPLICATES, 1);
       repeats.add(DigestCounts.DUPLICATES, 1);
     }
+    if (site.isEmpty() || kind.isInBatch()) {
+      return;
+    }
+    long group = Repeats.inGroup(groups, mixed(digest.hash(), site.hashCode()), values);
     if (group > 0) {
       add(OperationCounts.N_PLUS_ONE, group);
       repeats.add(DigestCounts.N_PLUS_ONE, group);
     }
   }
 
-  private AtomicLongArray log(
-      Execution execution, Digest digest, long values, String site, long now) {
-    LoggedStatement statement =
-        LoggedStatement.of(
-            digest,
-            site,
-            now - execution.nanos() - startedAt(),
-            values,
-            Math.max(0, execution.rowsWritten()),
-            execution.nanos(),
-            execution.kind() == Execution.Kind.IN_BATCH ? 1 : 0);
-    synchronized (shared) {
-      List<Object[]> log = list();
-      if (log == null || log.size() >= number(LOG_LIMIT)) {
-        numbers().incrementAndGet(NOT_LOGGED);
-      } else {
-        log.add(statement.shared());
-      }
+  /** Under the lock: a place for one statement more, if there is one. */
+  private @Nullable LoggedStatement logged() {
+    List<Object[]> log = list();
+    long logged = number(LOGGED);
+    if (log == null || logged >= number(LOG_LIMIT)) {
+      numbers().incrementAndGet(NOT_LOGGED);
+      return null;
     }
-    return statement.numbers();
+    numbers().set(LOGGED, logged + 1);
+    return new StatementLog(log).add();
   }
 
   static long mixed(long one, long other) {
@@ -230,13 +234,12 @@ public final class UnitOfWork {
     return content;
   }
 
-  // The array is made in one place; the three below are read under its lock.
-  @SuppressWarnings("unchecked")
-  private @Nullable Set<Long> seen() {
-    return (Set<Long>) shared[SEEN];
+  // The three below are read under the lock.
+  private long @Nullable [] seen() {
+    return (long[]) shared[SEEN];
   }
 
-  // As above.
+  // The array is made in one place.
   @SuppressWarnings("unchecked")
   private @Nullable Map<Long, long[]> groups() {
     return (Map<Long, long[]>) shared[GROUPS];

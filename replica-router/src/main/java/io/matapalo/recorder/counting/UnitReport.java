@@ -86,7 +86,7 @@ public record UnitReport(
         .map(one ->
             new RecordedStatement(
                 one.number(LoggedStatement.OFFSET_NANOS),
-                one.number(LoggedStatement.NANOS),
+                one.nanos(),
                 one.number(LoggedStatement.ROWS),
                 one.thread(),
                 one.verb(),
@@ -94,7 +94,7 @@ public record UnitReport(
                 one.sql(),
                 one.valuesHash(),
                 one.site(),
-                one.number(LoggedStatement.IN_BATCH) == 1))
+                one.isInBatch()))
         .toList();
   }
 }

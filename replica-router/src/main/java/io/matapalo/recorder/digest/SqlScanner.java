@@ -21,6 +21,7 @@ final class SqlScanner {
   private final String sql;
   private final int end;
   private final List<String> tokens = new ArrayList<>();
+  private final List<Integer> starts = new ArrayList<>();
   private final KeyedHash values = KeyedHash.start();
   private int at;
   private boolean anyValue;
@@ -41,10 +42,19 @@ final class SqlScanner {
       if (Character.isWhitespace(c)) {
         at++;
       } else if (!skipComment(c)) {
+        int from = at;
         token(c);
+        if (tokens.size() > starts.size()) {
+          starts.add(from);
+        }
       }
     }
     return tokens;
+  }
+
+  /** Where in the text each of {@link #tokens} begins. */
+  List<Integer> starts() {
+    return starts;
   }
 
   boolean hasValues() {

@@ -1,6 +1,5 @@
 package io.matapalo.recorder.digest;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,17 +35,30 @@ public enum Verb {
     return of(new SqlScanner(sql, sql.length()).tokens());
   }
 
-  /** The first word behind parentheses; of a common table expression, the verb behind it. */
+  /**
+   * The first word behind parentheses. Of a common table expression, of MariaDB's {@code SET
+   * STATEMENT … FOR} and of its {@code ANALYZE}, which runs what follows, it is the verb behind.
+   */
   static Verb of(List<String> tokens) {
-    Iterator<String> words =
-        tokens.stream().dropWhile(token -> token.equals("(") || token.equals(";")).iterator();
-    String first = words.hasNext() ? words.next() : "";
-    if (!first.equals("with")) {
-      return ofKeyword(first);
+    int first = 0;
+    while (first < tokens.size() && List.of("(", ";").contains(tokens.get(first))) {
+      first++;
     }
+    List<String> words = tokens.subList(first, tokens.size());
+    if (words.isEmpty()) {
+      return OTHER;
+    }
+    return switch (words.get(0)) {
+      case "with" -> behindTableExpressions(words);
+      case "set" -> words.size() > 1 && words.get(1).equals("statement") ? behindFor(words) : OTHER;
+      case "analyze" -> analyzed(words);
+      default -> ofKeyword(words.get(0));
+    };
+  }
+
+  private static Verb behindTableExpressions(List<String> words) {
     int depth = 0;
-    while (words.hasNext()) {
-      String word = words.next();
+    for (String word : words) {
       depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
       if (depth == 0 && ofKeyword(word) != OTHER) {
         return ofKeyword(word);
@@ -55,9 +67,22 @@ public enum Verb {
     return OTHER;
   }
 
+  /** MariaDB documentation, "SET STATEMENT": the settings end with the word FOR. */
+  private static Verb behindFor(List<String> words) {
+    int end = words.indexOf("for");
+    return end < 0 ? OTHER : of(words.subList(end + 1, words.size()));
+  }
+
+  /** MariaDB documentation, "ANALYZE Statement". {@code ANALYZE TABLE} collects statistics. */
+  private static Verb analyzed(List<String> words) {
+    boolean inFormat = words.size() > 4 && words.get(1).equals("format");
+    List<String> rest = words.subList(inFormat ? 4 : 1, words.size());
+    return rest.isEmpty() || rest.get(0).equals("table") ? OTHER : of(rest);
+  }
+
   private static Verb ofKeyword(String keyword) {
     return switch (keyword) {
-      case "select" -> SELECT;
+      case "select", "table", "values" -> SELECT;
       case "insert", "replace" -> INSERT;
       case "update" -> UPDATE;
       case "delete" -> DELETE;

@@ -18,10 +18,15 @@ public final class BestEffort {
     try {
       work.run();
     } catch (RuntimeException | LinkageError e) {
-      // The class alone: a message may quote the application's values.
-      Level level = TOLD.compareAndSet(false, true) ? Level.WARNING : Level.FINE;
-      LOG.log(
-          level, "the SQL recorder missed something, its counts are too low: {0}", e.getClass());
+      missed(e);
     }
+  }
+
+  /** For work on the way of each statement, where a {@link Runnable} would be one more object. */
+  static void missed(Throwable error) {
+    // The class alone: a message may quote the application's values.
+    Level level = TOLD.compareAndSet(false, true) ? Level.WARNING : Level.FINE;
+    LOG.log(
+        level, "the SQL recorder missed something, its counts are too low: {0}", error.getClass());
   }
 }

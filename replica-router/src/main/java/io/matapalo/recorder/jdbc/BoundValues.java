@@ -3,43 +3,97 @@ package io.matapalo.recorder.jdbc;
 import io.matapalo.jvm.KeyedHash;
 import java.io.InputStream;
 import java.io.Reader;
-import java.util.List;
-import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A keyed hash of parameters, set in any order; a stream equals itself only. Stateless. */
+/**
+ * Keyed hashes of the values that a statement's places hold, set in any order; a stream equals
+ * itself only. The values themselves are not kept. Confined to the statement's thread.
+ */
 final class BoundValues {
 
-  private BoundValues() {}
+  private static final long[] NONE = {};
 
-  static long hash(List<ParameterSetOperation> parameters) {
-    long sum = 0;
-    for (ParameterSetOperation parameter : parameters) {
-      Object[] arguments = parameter.getArgs();
-      if (arguments.length < 2 || isOutput(parameter)) {
-        continue;
+  /** Of place 1, so that a statement with one value needs no array; 0 for none. */
+  private long first;
+
+  private long[] others = NONE;
+  private @Nullable Map<String, Long> named;
+
+  void set(int place, long hash) {
+    if (place == 1) {
+      first = hash;
+      return;
+    }
+    if (place - 2 >= others.length) {
+      others = Arrays.copyOf(others, Math.max(4, 2 * place));
+    }
+    others[place - 2] = hash;
+  }
+
+  void set(String place, long hash) {
+    Map<String, Long> all = named == null ? new HashMap<>() : named;
+    all.put(place, hash);
+    named = all;
+  }
+
+  void clear() {
+    first = 0;
+    Arrays.fill(others, 0);
+    named = null;
+  }
+
+  /** Of all places; 0 if none holds a value. */
+  long hash() {
+    long sum = hash(1, 1 + others.length);
+    if (named != null) {
+      for (Map.Entry<String, Long> one : named.entrySet()) {
+        sum += mixed(one.getKey().hashCode(), one.getValue());
       }
-      KeyedHash hash = KeyedHash.start();
-      add(arguments[0], hash);
-      if (ParameterSetOperation.isSetNullParameterOperation(parameter)) {
-        hash.add(0L);
-      } else {
-        add(arguments[1], hash);
-      }
-      sum += hash.end();
     }
     return sum;
   }
 
-  private static boolean isOutput(ParameterSetOperation parameter) {
-    return ParameterSetOperation.isRegisterOutParameterOperation(parameter);
+  /** Of {@code places} places from {@code from}, as if these were all. */
+  long hash(int from, int places) {
+    long sum = 0;
+    for (int i = 0; i < places; i++) {
+      sum += mixed(i, at(from + i));
+    }
+    return sum;
   }
 
-  private static void add(@Nullable Object value, KeyedHash hash) {
+  private long at(int place) {
+    if (place == 1) {
+      return first;
+    }
+    return place - 2 < others.length ? others[place - 2] : 0;
+  }
+
+  /** The finaliser of MurmurHash3 (Appleby), so that two values that change places differ. */
+  private static long mixed(int place, long hash) {
+    if (hash == 0) {
+      return 0;
+    }
+    long mixed = hash + (place + 1) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return mixed ^ (mixed >>> 33);
+  }
+
+  static long hashOf(long value) {
+    return held(KeyedHash.start().add(1L).add(value));
+  }
+
+  static long hashOf(@Nullable Object value) {
+    if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      return hashOf(((Number) value).longValue());
+    }
+    KeyedHash hash = KeyedHash.start();
     if (value == null) {
       hash.add(0L);
-    } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
-      hash.add(1L).add(((Number) value).longValue());
     } else if (value instanceof CharSequence text) {
       hash.add(2L).add(text);
     } else if (value instanceof byte[] bytes) {
@@ -50,5 +104,12 @@ final class BoundValues {
       // Numbers, dates and the like; an object without a text of its own equals itself only.
       hash.add(5L).add(value.getClass().getName()).add(String.valueOf(value));
     }
+    return held(hash);
+  }
+
+  /** Zero says that a place holds nothing. */
+  private static long held(KeyedHash hash) {
+    long end = hash.end();
+    return end == 0 ? 1 : end;
   }
 }

@@ -1,61 +1,78 @@
 package io.matapalo.recorder.jdbc;
 
 import io.matapalo.jvm.ForwardingResultSet;
+import io.matapalo.jvm.NanoTime;
 import io.matapalo.recorder.counting.RowTally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A result whose rows are counted as they are read. Confined to one thread, as results are. */
+/**
+ * A result whose rows are counted as they are read, and as they are changed: the driver sends a
+ * statement for each change. Confined to one thread, as results are.
+ */
 final class CountingResultSet extends ForwardingResultSet {
 
-  /** Tallies of statements run by {@code execute()}, whose result is asked for later. */
-  private static final Map<Statement, RowTally> AWAITED =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private final @Nullable CountedStatement<?> statement;
+  private final @Nullable RowTally tally;
 
-  private @Nullable RowTally tally;
-  private boolean asked;
-
-  CountingResultSet(ResultSet rows) {
+  /** {@code statement} is the one to lead back to; rows are not counted without {@code tally}. */
+  CountingResultSet(
+      ResultSet rows, @Nullable CountedStatement<?> statement, @Nullable RowTally tally) {
     super(rows);
+    this.statement = statement;
+    this.tally = tally;
   }
 
-  void countInto(RowTally into) {
-    tally = into;
-  }
-
-  static void await(Statement statement, RowTally into) {
-    AWAITED.put(statement, into);
+  private interface RowCall {
+    void on(ResultSet rows) throws SQLException;
   }
 
   @Override
   public boolean next() throws SQLException {
     boolean more = rows().next();
-    if (more) {
-      RowTally into = tally;
-      if (into == null && !asked) {
-        asked = true;
-        into = awaited();
-        tally = into;
-      }
-      if (into != null) {
-        into.add();
-      }
+    if (more && tally != null) {
+      tally.read();
     }
     return more;
   }
 
-  private @Nullable RowTally awaited() {
+  @Override
+  public @Nullable Statement getStatement() throws SQLException {
+    // A closed result refuses to tell.
+    return rows().getStatement() == null ? null : statement;
+  }
+
+  @Override
+  public void insertRow() throws SQLException {
+    counted("insert", ResultSet::insertRow);
+  }
+
+  @Override
+  public void updateRow() throws SQLException {
+    counted("update", ResultSet::updateRow);
+  }
+
+  @Override
+  public void deleteRow() throws SQLException {
+    counted("delete", ResultSet::deleteRow);
+  }
+
+  @Override
+  public void refreshRow() throws SQLException {
+    counted("select", ResultSet::refreshRow);
+  }
+
+  private void counted(String verb, RowCall call) throws SQLException {
+    long began = NanoTime.now();
     try {
-      Statement statement = rows().getStatement();
-      return statement == null ? null : AWAITED.get(statement);
+      call.on(rows());
     } catch (SQLException e) {
-      // Its rows are not counted; the application gets them all the same.
-      return null;
+      throw statement == null ? e : statement.rowFailed(verb, e, began);
+    }
+    if (statement != null) {
+      statement.rowSent(verb, began);
     }
   }
 }

@@ -32,7 +32,7 @@ public final class StatementsJson {
     JsonText.field("sql", statement.sql(), json.append(','));
     JsonText.field("values", statement.valuesHash(), json.append(','));
     JsonText.field("rows", statement.number(LoggedStatement.ROWS), json.append(','));
-    JsonText.field("nanos", statement.number(LoggedStatement.NANOS), json.append(','));
+    JsonText.field("nanos", statement.nanos(), json.append(','));
     JsonText.field("site", statement.site(), json.append(','));
     json.append('}');
   }

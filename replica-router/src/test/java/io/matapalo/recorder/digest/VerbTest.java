@@ -36,6 +36,23 @@ final class VerbTest {
           WITH RECURSIVE `delete` (n) AS (SELECT 1) DELETE FROM t|DELETE
           WITH a AS (SELECT 1 /* ) */ ) DELETE FROM t|DELETE
           WITH a AS (SELECT 1)|OTHER
+          WITH a AS (SELECT 1) TABLE a|SELECT
+          TABLE t|SELECT
+          VALUES ROW(1), ROW(2)|SELECT
+          (VALUES (1), (2))|SELECT
+          /*!50000 select */ 1|SELECT
+          /*M!100100 delete */ from t|DELETE
+          SET STATEMENT max_statement_time=1, a='for' FOR SELECT 1|SELECT
+          set statement a=1 for with b as (select 1) select 2|SELECT
+          SET STATEMENT a=1|OTHER
+          SET STATEMENT|OTHER
+          ANALYZE UPDATE t SET a = 1|UPDATE
+          ANALYZE FORMAT=JSON DELETE FROM t|DELETE
+          ANALYZE (SELECT 1)|SELECT
+          ANALYZE TABLE t|OTHER
+          ANALYZE LOCAL TABLE t|OTHER
+          ANALYZE|OTHER
+          EXPLAIN SELECT 1|OTHER
           """)
   void knowsTheVerb(String sql, Verb verb) {
     assertThat(Verb.of(sql)).isEqualTo(verb);

@@ -57,7 +57,7 @@ final class BestEffortTest {
               }
               return true;
             });
-    assertThat(new CountingResultSet(rows).next()).isTrue();
+    assertThat(new CountingResultSet(rows, null, null).next()).isTrue();
   }
 
   @Test
