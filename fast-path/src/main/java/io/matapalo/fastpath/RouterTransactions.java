@@ -20,8 +20,11 @@ import java.time.Duration;
  */
 final class RouterTransactions implements Transactions {
 
+  // The request has a deadline of its own, and its client waits.
+  private static final int RUNS = 5;
+
   private static final TransactionPolicy BOOKING =
-      TransactionPolicy.writing("Checkout.book").withoutOutcomeRow();
+      TransactionPolicy.writing("Checkout.book").withoutOutcomeRow().withAttempts(RUNS);
 
   private final ReplicaRouter router;
   private final Counters counters;

@@ -22,7 +22,14 @@ final class ProofPage {
    * @param data what was in the database
    */
   static void write(String name, String proof, String data, String body) throws IOException {
-    new ResultPage(name, new ResultPage.Subject("./matapalo prove " + proof, SOURCES, ALLOWANCE))
+    new ResultPage(
+            name,
+            new ResultPage.Subject(
+                "./matapalo prove " + proof,
+                "buffer pool %d MB, defaults otherwise"
+                    .formatted(Surroundings.BUFFER_POOL_MEGABYTES),
+                SOURCES,
+                ALLOWANCE))
         .fact("data", data)
         .fact(
             "database",

@@ -76,6 +76,17 @@ class ResultPagesTest {
         .hasValueSatisfying(text -> assertThat(text).contains("gone"));
   }
 
+  /** Readers believe a page with their own settings, so it says with which it was made. */
+  @Test
+  void aPageThatSaysNoSettingsIsRefused() throws Exception {
+    Path page = repositoryWithAPage("# speed", "2026-03-01T00:00:00Z");
+    changedAt("2026-03-03T00:00:00Z");
+    Files.writeString(page, Files.readString(page).replace("| settings | defaults |\n", ""));
+
+    assertThat(complaint(folder, page))
+        .hasValueSatisfying(text -> assertThat(text).contains("lacks", "settings"));
+  }
+
   private static Optional<String> complaint(Path root, Path page) throws Exception {
     List<String> lines = Files.readAllLines(page);
     if (OLD.matcher(lines.get(0)).matches()) {
@@ -86,7 +97,8 @@ class ResultPagesTest {
             .map(ROW::matcher)
             .filter(Matcher::matches)
             .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2), (a, b) -> a));
-    List<String> wanted = List.of("command", "commit", "endedAt", "measures", "allowance");
+    List<String> wanted =
+        List.of("command", "settings", "commit", "endedAt", "measures", "allowance");
     if (!rows.keySet().containsAll(wanted)) {
       return Optional.of("%s lacks one of the rows %s".formatted(page.getFileName(), wanted));
     }
@@ -140,6 +152,7 @@ class ResultPagesTest {
         |---|---|
         | endedAt | %s |
         | command | `./matapalo prove speed` |
+        | settings | defaults |
         | measures | `src` |
         | allowance | 3 days |
         | commit | 0123abc |

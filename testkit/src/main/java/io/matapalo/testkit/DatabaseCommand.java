@@ -6,6 +6,7 @@ import io.matapalo.testkit.binaries.CacheEntry;
 import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerConfig;
+import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.ReplicaSet;
@@ -55,6 +56,16 @@ final class DatabaseCommand implements Callable<Integer> {
   @Option(names = "--topology", description = "${COMPLETION-CANDIDATES}", defaultValue = "single")
   private Kind topology = Kind.SINGLE;
 
+  @Option(
+      names = "--servers",
+      paramLabel = "SOURCE",
+      description =
+          "where MariaDB comes from: path (installed), debian (10.11, packages unpacked without"
+              + " root), debian13 (11.8, the same), maven (11.4, jars), auto (the first of these,"
+              + " without debian13, that works)",
+      defaultValue = "auto")
+  private ServerSource servers = ServerSource.AUTO;
+
   @Option(names = "--name", description = "of the database", defaultValue = "shop")
   private String name = "shop";
 
@@ -70,7 +81,8 @@ final class DatabaseCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     check();
     Path folder = save.toAbsolutePath().resolveSibling("database-" + ProcessHandle.current().pid());
-    ServerConfig config = ServerConfig.inFolder(folder).withOptions(BUFFER_POOL);
+    ServerConfig config =
+        ServerConfig.inFolder(folder).withSource(servers).withOptions(BUFFER_POOL);
     try (UntilSignal signal = UntilSignal.of("the databases", SECONDS_TO_END)) {
       try {
         serve(config, signal);

@@ -26,12 +26,17 @@ public final class ResultPage {
    * What a page measures.
    *
    * @param command how the page is made again
+   * @param settings of what was measured, where they are not the defaults: a reader must see with
+   *     which the page holds
    * @param sources files and folders from the working copy's root; a change of one ages the page
    * @param allowance how long before the latest change of a source the page may have been made
    */
-  public record Subject(String command, List<String> sources, Duration allowance) {
+  public record Subject(String command, String settings, List<String> sources, Duration allowance) {
     public Subject {
       sources = List.copyOf(sources);
+      if (settings.isBlank()) {
+        throw new IllegalArgumentException("a page must name the settings: " + command);
+      }
       if (sources.isEmpty()) {
         throw new IllegalArgumentException("a page must name what it measures: " + command);
       }
@@ -68,6 +73,7 @@ public final class ResultPage {
     Map<String, Object> rows = new LinkedHashMap<>();
     rows.put("endedAt", ended);
     rows.put("command", "`%s`".formatted(subject.command()));
+    rows.put("settings", subject.settings());
     rows.put(
         "measures",
         subject.sources().stream().map("`%s`"::formatted).collect(Collectors.joining(", ")));

@@ -56,10 +56,12 @@ class ParityIT {
     if (Boolean.getBoolean("matapalo.prove")) {
       ResultPage page =
           new ResultPage(
-                  "parity", new ResultPage.Subject("./matapalo prove parity", SOURCES, ALLOWANCE))
-              .fact(
-                  "settings",
-                  "%,d messages, seed %d, defaults otherwise".formatted(MANY, SEED + 1));
+              "parity",
+              new ResultPage.Subject(
+                  "./matapalo prove parity",
+                  "%,d messages, seed %d, defaults otherwise".formatted(MANY, SEED + 1),
+                  SOURCES,
+                  ALLOWANCE));
       tally.writeTo(page);
       page.write(Path.of(System.getProperty("matapalo.root")), Instant.now());
     }

@@ -2,7 +2,10 @@ package io.matapalo.router.retry;
 
 /** Why a unit of work failed, as metrics name it. */
 public enum Cause {
-  /** 1213, 1614, 1180 with 149 or 35, 3101, 149: the server rolled the transaction back. */
+  /**
+   * 1213, 1614, 1180 with 149 or 35, 3101, 149: the server rolled the transaction back, but after a
+   * deadlock of {@code GET_LOCK} (1213, 3058), which leaves it open.
+   */
   CONFLICT,
   /** 1205, 3572: waited too long for a lock; the transaction is still open. */
   LOCK_WAIT,

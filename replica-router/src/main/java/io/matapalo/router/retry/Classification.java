@@ -26,14 +26,31 @@ public final class Classification {
   private static final Pattern READ_ONLY =
       Pattern.compile("read[-_]only", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern TOO_LARGE =
+      Pattern.compile(
+          "wsrep_max_ws_(?:size|rows)|Maximum writeset size exceeded", Pattern.CASE_INSENSITIVE);
+
   /** The first rule that matches a failure decides. */
   static final List<FailureRule> TABLE =
       List.of(
           FailureRule.of(
               "conflict: the server has rolled the whole transaction back",
-              FailureMatch.codes(149, 1213, 1402, 1613, 1614, 3058, 3101),
+              FailureMatch.codes(149, 1402, 1613, 1614, 3101),
               Cause.CONFLICT,
               Reaction.always(RETRY),
+              DOOMS),
+          FailureRule.of(
+              "deadlock: rolled back by the server, but for one of `GET_LOCK`, which leaves it open",
+              FailureMatch.codes(1213, 3058),
+              Cause.CONFLICT,
+              Reaction.always(RETRY),
+              DOOMS),
+          FailureRule.of(
+              "the transaction is larger than its cluster takes: refused and rolled back",
+              FailureMatch.codes(1105, 1180)
+                  .where("with Galera's limit in its message", Classification::isTooLarge),
+              Cause.OTHER,
+              Reaction.always(FAIL),
               DOOMS),
           FailureRule.of(
               "conflict found at certification: rolled back",
@@ -118,8 +135,15 @@ public final class Classification {
               DOOMS,
               EVICTS),
           FailureRule.of(
+              "the server had closed an idle connection: nothing ran, the transaction is rolled back",
+              FailureMatch.codes(4031),
+              Cause.LINK_LOST,
+              Reaction.always(RETRY_ELSEWHERE),
+              DOOMS,
+              EVICTS),
+          FailureRule.of(
               "the connection broke or was killed: what was not committed is rolled back",
-              FailureMatch.codes(1152, 1158, 1159, 1160, 1161, 1184, 1927, 3169, 4031)
+              FailureMatch.codes(1152, 1158, 1159, 1160, 1161, 1184, 1927, 3169)
                   .or("the driver lost the server", Failure::linkLost),
               Cause.LINK_LOST,
               Reaction.butUnknownAtCommit(RETRY)
@@ -149,6 +173,10 @@ public final class Classification {
   private static boolean isConflict(Failure failure) {
     Matcher number = NUMBER_INSIDE.matcher(failure.message());
     return number.find() && CERTIFICATION.contains(number.group(1));
+  }
+
+  private static boolean isTooLarge(Failure failure) {
+    return TOO_LARGE.matcher(failure.message()).find();
   }
 
   private static boolean isReadOnly(Failure failure) {

@@ -2,7 +2,8 @@ package io.matapalo.router.retry;
 
 /**
  * What a driver said, in which phase. Immutable. The message is looked at for the error number
- * inside of 1180 and for the option inside of 1290 only, and never shown by this package.
+ * inside of 1180, the limit inside of 1105 and 1180 and the option inside of 1290 only, and never
+ * shown by this package.
  *
  * @param vendorCode the server's error number; 0 or -1 where the driver itself speaks
  * @param sqlState as the driver gave it; empty if it gave none

@@ -1,9 +1,11 @@
 package io.matapalo.router.retry;
 
 /**
- * How many retries are allowed: a token bucket that is full at first, gets a share of a token with
- * each call and gives one with each retry, so that of any number of calls at most the share plus
- * the floor is repeated. Immutable and pure: fills go in and out, whoever holds them keeps them.
+ * How many retries are allowed: a token bucket that is full at first and gets a share of a token
+ * with each call. A retry takes one token, so that of any number of calls at most the share plus
+ * the floor is repeated while the database suffers. After a conflict or a changed row a retry takes
+ * a fiftieth: a healthy database refuses one of two writers, and the loser's repetition is its
+ * ordinary work. Immutable and pure: fills go in and out, whoever holds them keeps them.
  *
  * @param percent the share of a token that each call brings; 0 to 100
  * @param floor how many retries a full bucket has, however few calls there were; 0 to 10,000
@@ -15,6 +17,8 @@ public record RetryBudget(int percent, int floor) {
 
   /** What a retry takes, in the unit of a fill: hundredths of a token. */
   private static final long RETRY = 100;
+
+  private static final long RETRY_OF_LOSER = 2;
 
   private static final int MOST_PERCENT = 100;
   private static final int MOST_FLOOR = 10_000;
@@ -40,21 +44,25 @@ public record RetryBudget(int percent, int floor) {
     return Math.min(Math.max(initial(), RETRY), fill + percent);
   }
 
-  /** Is there enough for a retry? */
-  public boolean allowsRetry(long fill) {
-    return fill >= RETRY;
+  /** Is there enough for a retry after a failure of this cause? */
+  public boolean allowsRetry(long fill, Cause cause) {
+    return fill >= price(cause);
   }
 
   /** The fill after a retry that was allowed. */
-  public long afterRetry(long fill) {
-    if (!allowsRetry(fill)) {
+  public long afterRetry(long fill, Cause cause) {
+    if (!allowsRetry(fill, cause)) {
       throw new IllegalStateException("no retry is left, the fill is " + fill);
     }
-    return fill - RETRY;
+    return fill - price(cause);
   }
 
-  /** Whole retries that a fill is worth. */
-  public long retriesIn(long fill) {
-    return fill / RETRY;
+  /** Whole retries after a failure of this cause that a fill is worth. */
+  public long retriesIn(long fill, Cause cause) {
+    return fill / price(cause);
+  }
+
+  private static long price(Cause cause) {
+    return cause == Cause.CONFLICT || cause == Cause.SNAPSHOT ? RETRY_OF_LOSER : RETRY;
   }
 }

@@ -209,14 +209,15 @@ final class Attempt<T extends @Nullable Object, E extends Exception> {
 
   private AttemptEnd<T> commitFailed(
       TransactionConnection transaction, T value, RunningTransaction running, SQLException thrown) {
-    Optional<AttemptEnd<T>> again =
+    Optional<AttemptEnd<T>> answered =
         thrown instanceof CommitOutcomeUnknownException
             ? Optional.empty()
             : AttemptFailures.of(transaction, thrown)
-                .flatMap(failure -> AttemptFailures.<T>again(failure, thrown));
-    if (again.isPresent()) {
+                .flatMap(failure ->
+                    AttemptFailures.<T>answered(unit.policy().operation(), failure, thrown));
+    if (answered.isPresent()) {
       transaction.rollBack();
-      return again.get();
+      return answered.get();
     }
     if (unit.policy().intent() == Intent.READ) {
       // All that was read has arrived, and there is nothing to store.

@@ -45,6 +45,19 @@ final class AttemptFailures {
         : Optional.empty();
   }
 
+  /** What a COMMIT that the server has answered comes to; empty where its outcome is not known. */
+  static <T extends @Nullable Object> Optional<AttemptEnd<T>> answered(
+      String operation, Failure failure, Exception thrown) {
+    if (Classification.of(failure).action() == Verdict.Action.FAIL) {
+      return Optional.of(
+          failed(
+              "%s was not committed: its COMMIT was refused with error %s; see the cause"
+                  .formatted(operation, failure.vendorCode()),
+              thrown));
+    }
+    return again(failure, thrown);
+  }
+
   /** The end for a reason that the caller is told in a message. */
   static <T extends @Nullable Object> AttemptEnd<T> failed(
       String message, @Nullable Throwable cause) {

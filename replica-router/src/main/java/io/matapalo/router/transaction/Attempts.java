@@ -134,7 +134,18 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
     }
     count(eventOf(stop.get()));
     return new Outcome.NotCommitted<>(
-        new ConflictException(operation, stop.get(), causes, name(node), end.thrown()));
+        new ConflictException(
+            operation, stop.get(), limitOf(stop.get()), causes, name(node), end.thrown()));
+  }
+
+  /** What was used up, for the caller's eyes. */
+  private String limitOf(Reason reason) {
+    return switch (reason) {
+      case ATTEMPTS -> String.valueOf(unit.policy().attempts());
+      case DEADLINE -> String.valueOf(unit.policy().deadline());
+      case BUDGET -> runner.budgets().told();
+      case INTERRUPTED -> "";
+    };
   }
 
   private Duration waitAfter(AttemptEnd.Repeatable<T> end) {
@@ -153,7 +164,7 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
     if (causes.size() >= unit.policy().attempts()) {
       return Optional.of(Reason.ATTEMPTS);
     }
-    boolean mayRetry = end.free() || runner.budgets().take(name(node), operation);
+    boolean mayRetry = end.free() || runner.budgets().take(name(node), operation, end.cause());
     return mayRetry ? Optional.empty() : Optional.of(Reason.BUDGET);
   }
 

@@ -1,7 +1,9 @@
 package io.matapalo.router.transaction;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.RetryBudget;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,20 +29,28 @@ final class RetryBudgets {
     this.budget = budget;
   }
 
+  /** Each budget's size, by the settings that give it. */
+  String told() {
+    return "retry.budget-share %s, retry.budget-floor %d"
+        .formatted(
+            BigDecimal.valueOf(budget.percent(), 2).stripTrailingZeros().toPlainString(),
+            budget.floor());
+  }
+
   /** A call of the operation ran on the node: it earns its share of a retry. */
   synchronized void earn(String node, String operation) {
     BudgetKey key = key(node, operation);
     fills.put(key, budget.afterCall(fill(key)));
   }
 
-  /** Takes one retry, if there is one. */
-  synchronized boolean take(String node, String operation) {
+  /** Takes one retry after a failure of this cause, if there is one. */
+  synchronized boolean take(String node, String operation, Cause cause) {
     BudgetKey key = key(node, operation);
     long fill = fill(key);
-    if (!budget.allowsRetry(fill)) {
+    if (!budget.allowsRetry(fill, cause)) {
       return false;
     }
-    fills.put(key, budget.afterRetry(fill));
+    fills.put(key, budget.afterRetry(fill, cause));
     return true;
   }
 

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param intent does it write? Reads keep no outcome row
  * @param isolation one of {@link java.sql.Connection}'s; {@link #ISOLATION_AS_IS}: what the data
  *     source gives
- * @param attempts how often it may run in all, 1 to 100; default 5
- * @param deadline from the call: no attempt, wait or COMMIT begins after it; above 0; default 5 s
+ * @param attempts how often it may run in all, 1 to 100; default 100
+ * @param deadline from the call: no attempt, wait or COMMIT begins after it; above 0; default 15 s,
+ *     which is longer than a group of servers needs to go on without a lost member
  * @param outcomeRow is a row kept that proves the commit? Default: for writes
  * @param key what it works on, for the report of the hottest keys; empty (default): not reported
  */
@@ -31,9 +32,9 @@ public record TransactionPolicy(
 
   private static final int LONGEST_OPERATION = 100;
   private static final int MOST_ATTEMPTS = 100;
-  private static final int DEFAULT_ATTEMPTS = 5;
+  private static final int DEFAULT_ATTEMPTS = 100;
   private static final Duration LEAST_LEFT = Duration.ofMillis(1);
-  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(15);
 
   public TransactionPolicy {
     if (operation.isBlank() || operation.length() > LONGEST_OPERATION) {

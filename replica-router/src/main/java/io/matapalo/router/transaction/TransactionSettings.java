@@ -23,7 +23,8 @@ import java.util.Set;
  *     retry.cap}: the longest; retry.base to 1 m; default 250 ms
  * @param budget {@code retry.budget-share}: retries allowed for each call of an operation on a
  *     node; 0 to 1 in hundredths; default 0.1. {@code retry.budget-floor}: retries allowed beyond
- *     that share; 0 to 10,000; default 10
+ *     that share; 0 to 10,000; default 10. A retry after a conflict or a changed row counts a
+ *     fiftieth
  * @param topology {@code topology}: in {@code multi-primary} any node may prove an outcome, else
  *     the node of the commit alone; default {@code single}
  */

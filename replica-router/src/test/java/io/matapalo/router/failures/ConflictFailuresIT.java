@@ -13,6 +13,7 @@ import static io.matapalo.router.retry.Phase.AUTOCOMMIT_WRITE;
 import static io.matapalo.router.retry.Phase.COMMIT;
 import static io.matapalo.router.retry.Phase.IN_TRANSACTION;
 import static io.matapalo.router.retry.Phase.ROLLBACK;
+import static io.matapalo.router.retry.Verdict.Action.FAIL;
 import static io.matapalo.router.retry.Verdict.Action.RETRY;
 import static io.matapalo.router.retry.Verdict.Action.RETRY_ELSEWHERE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,8 @@ import io.matapalo.router.retry.Cause;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.UnsafeSettings;
 import io.matapalo.testkit.mariadb.MariaDb;
+import io.matapalo.testkit.server.ServerConfig;
+import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.topology.Galera;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,23 +38,29 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who loses a conflict with another node of Galera, at each step where it may learn of it. */
-final class ConflictFailuresIT {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConflictFailuresIT {
 
   private static final int MOST_ROUNDS = 200;
 
-  @TempDir static Path folder;
-  private static Galera galera;
-  private static MariaDb here;
-  private static MariaDb there;
-  private static Shop shop;
-  private static Shop other;
+  private Galera galera;
+  private MariaDb here;
+  private MariaDb there;
+  private Shop shop;
+  private Shop other;
+
+  /** Where the servers come from. */
+  ServerSource source() {
+    return ServerSource.AUTO;
+  }
 
   @BeforeAll
-  static void startCluster() throws SQLException {
-    galera = Galera.inFolder(folder);
+  void startCluster(@TempDir Path folder) throws SQLException {
+    galera = Galera.start(ServerConfig.inFolder(folder).withSource(source()), 3);
     here = galera.nodes().get(0).server();
     there = galera.nodes().get(1).server();
     galera.createDatabase("shop");
@@ -63,7 +72,7 @@ final class ConflictFailuresIT {
   }
 
   @AfterAll
-  static void stopCluster() throws SQLException {
+  void stopCluster() throws SQLException {
     shop.close();
     other.close();
     galera.close();
@@ -75,11 +84,11 @@ final class ConflictFailuresIT {
     assertThat(other.v(1)).isZero();
   }
 
-  private static Connection beginHere(Vendor vendor) throws SQLException {
+  private Connection beginHere(Vendor vendor) throws SQLException {
     return vendor.begin(Shop.login(here), here.port());
   }
 
-  private static Connection beginThere(Vendor vendor) throws SQLException {
+  private Connection beginThere(Vendor vendor) throws SQLException {
     return vendor.begin(Shop.login(there), there.port());
   }
 
@@ -95,7 +104,7 @@ final class ConflictFailuresIT {
   }
 
   /** It has written rows 100 and 1; the other node writes row 1 and wins, unseen by it. */
-  private static void loseWhileIdle(Connection connection) throws SQLException {
+  private void loseWhileIdle(Connection connection) throws SQLException {
     long before = status(shop.administrator(), "wsrep_local_bf_aborts");
     update(connection, "insert into item values (100, 1)");
     update(connection, "update item set v = 1 where id = 1");
@@ -103,7 +112,7 @@ final class ConflictFailuresIT {
     until(() -> status(shop.administrator(), "wsrep_local_bf_aborts") > before);
   }
 
-  private static void isRolledBack(Connection connection) throws SQLException {
+  private void isRolledBack(Connection connection) throws SQLException {
     assertThat(isOpen(connection)).isFalse();
     assertThat(shop.has(100)).isFalse();
     assertThat(shop.v(1)).isEqualTo(2);
@@ -197,7 +206,7 @@ final class ConflictFailuresIT {
     assertThat(shop.v(3)).as("what was acknowledged is what is stored").isEqualTo(stored);
   }
 
-  private static long certificationFailures() throws SQLException {
+  private long certificationFailures() throws SQLException {
     return status(shop.administrator(), "wsrep_local_cert_failures")
         + status(other.administrator(), "wsrep_local_cert_failures");
   }
@@ -255,6 +264,57 @@ final class ConflictFailuresIT {
     }
     assertThat(lost).as("an autocommit statement lost within %d rounds", MOST_ROUNDS).isTrue();
     assertThat(shop.v(3)).isEqualTo(stored);
+  }
+
+  /** Nothing is in doubt, and a repeat never helps. */
+  @ForEachVendor
+  void commitOfTooManyBytesIsRefused(Vendor vendor) throws Exception {
+    try (Connection connection = beginHere(vendor)) {
+      update(connection, "insert into item values (100, 1)");
+      update(connection, "insert into item select seq, 1 from seq_101_to_6000");
+      update(shop.administrator(), "set global wsrep_max_ws_size = 4096");
+      try {
+        isTooLarge(Seen.in(COMMIT, connection::commit), 1105).dooms();
+      } finally {
+        update(shop.administrator(), "set global wsrep_max_ws_size = default");
+      }
+      connection.rollback();
+      assertThat(isOpen(connection)).isFalse();
+      assertThat(shop.has(100)).isFalse();
+    }
+  }
+
+  @ForEachVendor
+  void moreRowsThanTheGroupTakesAreRefused(Vendor vendor) throws Exception {
+    update(shop.administrator(), "set global wsrep_max_ws_rows = 5");
+    try (Connection alone = vendor.open(Shop.login(here), here.port());
+        Connection connection = beginHere(vendor)) {
+      isTooLarge(
+          Seen.in(
+              AUTOCOMMIT_WRITE,
+              () -> update(alone, "insert into item select seq, 1 from seq_100_to_120")),
+          1180);
+      assertThat(shop.has(100)).isFalse();
+
+      update(connection, "insert into item values (99, 1)");
+      isTooLarge(
+              Seen.in(
+                  IN_TRANSACTION,
+                  () -> update(connection, "insert into item select seq, 1 from seq_100_to_120")),
+              1180)
+          .dooms();
+      connection.rollback();
+      assertThat(shop.has(99)).isFalse();
+    } finally {
+      update(shop.administrator(), "set global wsrep_max_ws_rows = default");
+    }
+  }
+
+  private static Seen isTooLarge(Seen seen, int code) {
+    assertThat(seen.thrown().getErrorCode()).as("%s", seen.thrown()).isEqualTo(code);
+    seen.means(FAIL, Cause.OTHER).keepsTheConnection();
+    assertThat(seen.verdict().suspect()).isFalse();
+    return seen;
   }
 
   /** A read that waits for a position which does not come: 1205, though nobody holds a lock. */

@@ -23,6 +23,9 @@ import javax.sql.DataSource;
 
 /** The router of one instance, as a proof's settings describe it. Thread-safe. */
 final class Application implements AutoCloseable {
+  /** The setting of that name, of all proofs. */
+  static final String HEALTH_TIMEOUT = "3s";
+
   /** The database that all proofs work in. */
   static final String DATABASE = "proof";
 
@@ -49,7 +52,7 @@ final class Application implements AutoCloseable {
     settings.put("password", nodes.password());
     settings.put(PREFIX + "instances", String.join(",", instances));
     // Six processes that start at once on two cores answer late.
-    settings.put(PREFIX + "health.timeout", "3s");
+    settings.put(PREFIX + "health.timeout", HEALTH_TIMEOUT);
     return settings;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.router.proof.ConflictRun.Plan;
 import io.matapalo.router.proof.ConflictRun.Told;
+import io.matapalo.router.transaction.TransactionPolicy;
+import io.matapalo.router.transaction.TransactionSettings;
 import io.matapalo.testkit.topology.Galera;
 import io.matapalo.testkit.topology.MariaDbNode;
 import java.nio.file.Path;
@@ -35,19 +37,34 @@ final class ConflictsIT {
   private static final long SEED = Long.getLong("matapalo.seed", 20_261_122);
   private static final Duration ASK = Duration.ofMinutes(1);
 
-  /** Long enough for a node to be found dead, left, and its work done elsewhere. */
+  private static final TransactionPolicy STANDARD_POLICY = TransactionPolicy.writing("transfer");
+
   private static final Plan UNDER_FAULTS =
       new Plan(
           "faults",
           Duration.ofSeconds(Integer.getInteger("matapalo.conflicts.seconds", 110)),
-          100,
-          Duration.ofMinutes(1),
+          STANDARD_POLICY.attempts(),
+          STANDARD_POLICY.deadline(),
           SEED);
 
   private static final Plan WITHOUT_RETRY =
-      new Plan("once", Duration.ofSeconds(15), 1, Duration.ofMinutes(1), SEED);
+      new Plan("once", Duration.ofSeconds(15), 1, STANDARD_POLICY.deadline(), SEED);
 
-  private static final ProofPage PAGE = new ProofPage("conflicts");
+  private static final int POOL = 4;
+  private static final TransactionSettings STANDARD = TransactionSettings.DEFAULT;
+
+  private static final ProofPage PAGE =
+      new ProofPage(
+          "conflicts",
+          "the policy's and router's defaults: %d attempts, %s; retry.budget-share %.1f, retry.budget-floor %d, outcome.deadline %s; beside them pool %d, health.timeout %s, socketTimeout=5000"
+              .formatted(
+                  UNDER_FAULTS.attempts(),
+                  UNDER_FAULTS.deadline(),
+                  STANDARD.budget().percent() / 100.0,
+                  STANDARD.budget().floor(),
+                  STANDARD.outcomeDeadline(),
+                  POOL,
+                  Application.HEALTH_TIMEOUT));
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
@@ -57,7 +74,8 @@ final class ConflictsIT {
 
   @BeforeAll
   static void start() {
-    galera = Galera.inFolder(folder.resolve("galera"));
+    galera = Galera.start(ProofServers.config(folder.resolve("galera")), 3);
+    PAGE.servers(galera);
     galera.createDatabase(Application.DATABASE);
     instances =
         Instances.start(INSTANCES, ConflictRun.CLIENTS_OF_AN_INSTANCE, ConflictWork.class, folder);
@@ -150,10 +168,7 @@ final class ConflictsIT {
     // A node that answers nobody must not hold a caller longer than it takes to leave it.
     settings.computeIfPresent(
         "urls", (key, urls) -> urls.replace("socketTimeout=60000", "socketTimeout=5000"));
-    settings.put("pool", "4");
-    settings.put("matapalo.retry.budget-share", "1");
-    settings.put("matapalo.retry.budget-floor", "10000");
-    settings.put("matapalo.outcome.deadline", "60s");
+    settings.put("pool", String.valueOf(POOL));
     instances.openAll(settings);
   }
 

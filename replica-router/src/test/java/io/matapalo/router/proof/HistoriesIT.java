@@ -52,7 +52,11 @@ final class HistoriesIT {
     Anomaly.UNREPEATABLE_READ_READ_ONLY, Anomaly.G_SINGLE_READ_ONLY
   };
 
-  private static final ProofPage PAGE = new ProofPage("histories");
+  private static final ProofPage PAGE =
+      new ProofPage(
+          "histories",
+          "pool 2, health.timeout %s, isolation and guard as said below; defaults otherwise"
+              .formatted(Application.HEALTH_TIMEOUT));
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -66,8 +70,8 @@ final class HistoriesIT {
     Topology start(Path folder) {
       return switch (this) {
         case SINGLE -> new OneNode(folder);
-        case PRIMARY_REPLICA -> ReplicaSet.inFolder(folder);
-        case GALERA -> Galera.inFolder(folder);
+        case PRIMARY_REPLICA -> ReplicaSet.start(ProofServers.config(folder), 2);
+        case GALERA -> Galera.start(ProofServers.config(folder), 3);
       };
     }
   }
@@ -78,6 +82,7 @@ final class HistoriesIT {
     List<Result> results = new ArrayList<>();
     try (Topology servers = kind.start(folder.resolve("servers"))) {
       servers.createDatabase(Application.DATABASE);
+      PAGE.servers(servers);
       try (Instances instances = Instances.start(6, 2, HistoryWork.class, folder);
           Connection everything = connect(servers)) {
         for (int isolation : List.of(TRANSACTION_READ_COMMITTED, TRANSACTION_REPEATABLE_READ)) {

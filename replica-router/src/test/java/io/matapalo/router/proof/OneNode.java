@@ -1,7 +1,6 @@
 package io.matapalo.router.proof;
 
 import io.matapalo.testkit.mariadb.MariaDb;
-import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.topology.DatabaseNode;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ final class OneNode implements Topology {
   private final MariaDb server;
 
   OneNode(Path folder) {
-    server = MariaDb.start(ServerConfig.inFolder(folder));
+    server = MariaDb.start(ProofServers.config(folder));
   }
 
   private record Only(MariaDb server) implements DatabaseNode {

@@ -1,6 +1,7 @@
 package io.matapalo.router.proof;
 
 import io.matapalo.testkit.ResultPage;
+import io.matapalo.testkit.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,12 +23,19 @@ final class ProofPage {
 
   /**
    * @param proof what {@code ./matapalo prove} calls it
+   * @param settings of the routers, where they are not the defaults
    */
-  ProofPage(String proof) {
+  ProofPage(String proof, String settings) {
     this.page =
         new ResultPage(
-            "router-" + proof,
-            new ResultPage.Subject("./matapalo prove " + proof, SOURCES, ALLOWANCE));
+            "router-" + proof + ProofServers.suffix(),
+            new ResultPage.Subject(
+                "./matapalo prove " + proof + ProofServers.option(), settings, SOURCES, ALLOWANCE));
+  }
+
+  /** The servers that the proof ran on. */
+  void servers(Topology servers) {
+    page.fact("servers", ProofServers.origins(servers));
   }
 
   /** A line of the page; a table's row is one, an empty one ends a paragraph. */

@@ -36,14 +36,26 @@ final class SessionGuaranteesIT {
   private static final double WANTED_OFF_PRIMARY = 0.8;
   private static final Duration ASK = Duration.ofMinutes(1);
 
-  private static final ProofPage PAGE = new ProofPage("marks");
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "pool", "6",
+          "matapalo.marks.secret", "only for this proof, not a secret");
+
+  // Else the placement has two of the six read on the primary.
+  private static final String PLAN = "vm1:b,vm2:c,vm3:b,vm4:c,vm5:b,vm6:c";
+
+  private static final ProofPage PAGE =
+      new ProofPage(
+          "marks",
+          "pool 6, health.timeout %s, marks.secret set, marks as said below; plan %s on the primary and its replicas; defaults otherwise"
+              .formatted(Application.HEALTH_TIMEOUT, PLAN));
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
   @Test
   void sessionsNeverGoBackInTimeWhileReplicasAreDelayed() throws Exception {
-    try (ReplicaSet servers = ReplicaSet.inFolder(folder.resolve("servers"));
+    try (ReplicaSet servers = ReplicaSet.start(ProofServers.config(folder.resolve("servers")), 2);
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
       head(
@@ -73,7 +85,7 @@ final class SessionGuaranteesIT {
 
   @Test
   void sessionsNeverGoBackInTimeOnNodesThatAllTakeWrites() throws Exception {
-    try (Galera servers = Galera.inFolder(folder.resolve("servers"));
+    try (Galera servers = Galera.start(ProofServers.config(folder.resolve("servers")), 3);
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
       head("Three Galera nodes");
@@ -119,6 +131,7 @@ final class SessionGuaranteesIT {
   }
 
   private static void prepare(Topology servers) throws SQLException {
+    PAGE.servers(servers);
     servers.createDatabase(Application.DATABASE);
     try (Connection connection =
             DriverManager.getConnection(
@@ -141,13 +154,11 @@ final class SessionGuaranteesIT {
 
   private static void open(Topology servers, Instances instances, String marks) {
     Map<String, String> settings = Application.settings(servers, instances.names());
-    settings.put("pool", "6");
+    settings.putAll(SETTINGS);
     if (servers instanceof ReplicaSet) {
-      // Else the placement has two of the six read on the primary.
-      settings.put("matapalo.plan", "vm1:b,vm2:c,vm3:b,vm4:c,vm5:b,vm6:c");
+      settings.put("matapalo.plan", PLAN);
     }
     settings.put("matapalo.marks", marks);
-    settings.put("matapalo.marks.secret", "only for this proof, not a secret");
     instances.openAll(settings);
   }
 

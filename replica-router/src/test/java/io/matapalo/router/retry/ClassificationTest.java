@@ -80,6 +80,37 @@ final class ClassificationTest {
     assertThat(verdict(1205, Phase.AUTOCOMMIT_WRITE).dooms()).isFalse();
   }
 
+  /** MySQL says 4031 to a statement that it has not read: it had closed the idle connection. */
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void nothingRanOnAConnectionThatWasIdleTooLong(Phase phase) {
+    Verdict verdict = verdict(4031, phase);
+
+    assertThat(verdict.action()).isEqualTo(RETRY_ELSEWHERE);
+    assertThat(verdict.evicts()).isTrue();
+    assertThat(verdict.suspect()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1105 | Maximum writeset size exceeded | FAIL | FAIL",
+        "1105 | (conn=8) Maximum writeset size exceeded | FAIL | FAIL",
+        "1180 | Got error 90 \"wsrep_max_ws_rows exceeded\" during COMMIT | FAIL | FAIL",
+        "1105 | Unknown error | FAIL | OUTCOME_UNKNOWN",
+      })
+  void transactionTooLargeForItsClusterIsRefused(
+      int code, String message, Verdict.Action autocommit, Verdict.Action commit) {
+    Verdict alone = Classification.of(said(code, "HY000", message, Phase.AUTOCOMMIT_WRITE));
+    Verdict atCommit = Classification.of(said(code, "HY000", message, Phase.COMMIT));
+
+    assertThat(alone.action()).isEqualTo(autocommit);
+    assertThat(alone.suspect()).isFalse();
+    assertThat(atCommit.action()).isEqualTo(commit);
+    assertThat(atCommit.dooms()).isTrue();
+  }
+
   @Test
   void stateOfADeadlockWithoutItsNumberIsNotRetried() {
     assertThat(Classification.of(said(0, "40001", "", Phase.IN_TRANSACTION)).action())
@@ -98,7 +129,6 @@ final class ClassificationTest {
     "MARIADB_CONNECTOR_J,1220,08000",
     "MARIADB_CONNECTOR_J,1927,70100",
     "OTHER,0,08006",
-    "CONNECTOR_J,4031,HY000",
     "CONNECTOR_J,1927,HY000",
   })
   void lostLinkIsJudgedByThePhase(DriverKind driver, int code, String state) {

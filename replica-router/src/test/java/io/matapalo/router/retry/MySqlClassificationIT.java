@@ -5,6 +5,7 @@ import static io.matapalo.router.mysql.RealMySql.update;
 import static io.matapalo.router.retry.MySqlFailures.says;
 import static io.matapalo.router.retry.MySqlFailures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.matapalo.router.mysql.RealMySql;
 import io.matapalo.router.retry.MySqlFailures.Vendor;
@@ -12,8 +13,10 @@ import io.matapalo.router.retry.Verdict.Action;
 import io.matapalo.testkit.mysql.MySql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -181,6 +184,72 @@ final class MySqlClassificationIT {
       assertThat(vendor.verdict(thrown, Phase.COMMIT).action()).isEqualTo(Action.OUTCOME_UNKNOWN);
     }
     assertThat(asked(server, "select n from stock where id = 1")).hasValue("0");
+  }
+
+  /** MySQL's own code for a deadlock of user locks; as on MariaDB the transaction is open. */
+  @ParameterizedTest
+  @EnumSource
+  void deadlockOfUserLocksLeavesTheTransactionOpen(Vendor vendor) throws Exception {
+    try (Connection victim = vendor.begin(server);
+        Connection holder = vendor.begin(server);
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      asked(holder, "select get_lock('shop.a', 0)");
+      update(victim, "update stock set n = 5 where id = 1");
+      asked(victim, "select get_lock('shop.b', 0)");
+      String id = asked(holder, "select connection_id()").orElseThrow();
+      Future<?> waiting = thread.submit(() -> asked(holder, "select get_lock('shop.b', 60)"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() ->
+              asked(
+                      victim,
+                      "select count(*) from performance_schema.processlist where state = 'User lock' and id = "
+                          + id)
+                  .equals(Optional.of("1")));
+
+      SQLException thrown = thrownBy(() -> asked(victim, "select get_lock('shop.a', 60)"));
+
+      says(thrown, 3058, "HY000");
+      assertThat(vendor.verdict(thrown, Phase.IN_TRANSACTION))
+          .isEqualTo(new Verdict(Action.RETRY, Cause.CONFLICT, true, false, false));
+      assertThat(asked(victim, "select n from stock where id = 1")).hasValue("5");
+      victim.rollback();
+      assertThat(asked(victim, "select n from stock where id = 1")).hasValue("0");
+      asked(victim, "select release_all_locks()");
+      waiting.get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  /**
+   * The server closed it before it read anything, so nothing of the statement ran. Connector/J
+   * throws what the server says away before it sends, and sees a lost link.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void idleConnectionThatTheServerHadClosedRanNothing(Vendor vendor) throws Exception {
+    try (Connection connection = vendor.connect(server)) {
+      String id = asked(connection, "select connection_id()").orElseThrow();
+      update(connection, "set session wait_timeout = 1");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() ->
+              asked(server, "select count(*) from information_schema.processlist where id = " + id)
+                  .equals(Optional.of("0")));
+
+      SQLException thrown =
+          thrownBy(() -> update(connection, "update stock set n = 6 where id = 1"));
+
+      says(
+          thrown,
+          vendor == Vendor.MARIADB ? 4031 : 0,
+          vendor == Vendor.MARIADB ? "HY000" : "08S01");
+      if (vendor == Vendor.MARIADB) {
+        assertThat(vendor.verdict(thrown, Phase.AUTOCOMMIT_WRITE))
+            .isEqualTo(new Verdict(Action.RETRY_ELSEWHERE, Cause.LINK_LOST, false, true, false));
+        assertThat(vendor.verdict(thrown, Phase.COMMIT).action()).isEqualTo(Action.RETRY_ELSEWHERE);
+      }
+      assertThat(asked(server, "select n from stock where id = 1")).hasValue("0");
+    }
   }
 
   private static Callable<List<SQLException>> failuresOf(MySqlFailures.Work work) {

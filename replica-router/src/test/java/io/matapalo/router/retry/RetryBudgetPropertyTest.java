@@ -17,16 +17,24 @@ final class RetryBudgetPropertyTest {
 
   /** Every attempt fails, as when all write one row: what is tried again is bounded. */
   @ParameterizedTest
-  @CsvSource({"10,10", "0,10", "100,0", "10,0", "25,3", "0,0"})
-  void everyCallConflicts(int percent, int floor) {
+  @CsvSource({
+    "10,10,LINK_LOST",
+    "0,10,LOCK_WAIT",
+    "100,0,OVERLOAD",
+    "10,0,LINK_LOST",
+    "25,3,OTHER",
+    "0,0,LINK_LOST",
+    "0,0,CONFLICT"
+  })
+  void everyCallFailsOnADatabaseThatSuffers(int percent, int floor, Cause cause) {
     RetryBudget budget = new RetryBudget(percent, floor);
     long fill = budget.initial();
     long retries = 0;
     int calls = 10_000;
     for (int call = 0; call < calls; call++) {
       fill = budget.afterCall(fill);
-      for (int attempt = 0; attempt < 4 && budget.allowsRetry(fill); attempt++) {
-        fill = budget.afterRetry(fill);
+      for (int attempt = 0; attempt < 4 && budget.allowsRetry(fill, cause); attempt++) {
+        fill = budget.afterRetry(fill, cause);
         retries++;
       }
     }
@@ -34,6 +42,26 @@ final class RetryBudgetPropertyTest {
     long most = (long) calls * percent / 100 + floor;
     // A call that finds the bucket full brings nothing.
     assertThat(retries).isBetween(Math.max(0, most - 1), most);
+  }
+
+  /** One of two writers of a row loses on a healthy database: five retries for each call. */
+  @ParameterizedTest
+  @CsvSource({"10,10,CONFLICT", "10,10,SNAPSHOT", "5,2,CONFLICT"})
+  void losersHaveFiftyTimesAsMany(int percent, int floor, Cause cause) {
+    RetryBudget budget = new RetryBudget(percent, floor);
+    long fill = budget.initial();
+    long retries = 0;
+    int calls = 10_000;
+    for (int call = 0; call < calls; call++) {
+      fill = budget.afterCall(fill);
+      for (int attempt = 0; attempt < 29 && budget.allowsRetry(fill, cause); attempt++) {
+        fill = budget.afterRetry(fill, cause);
+        retries++;
+      }
+    }
+
+    long most = 50 * ((long) calls * percent / 100 + floor);
+    assertThat(retries).isBetween(most - 50, most);
   }
 
   @Test
@@ -47,8 +75,8 @@ final class RetryBudgetPropertyTest {
         if (random.nextInt(3) == 0) {
           fill = budget.afterCall(fill);
           calls++;
-        } else if (budget.allowsRetry(fill)) {
-          fill = budget.afterRetry(fill);
+        } else if (budget.allowsRetry(fill, Cause.LINK_LOST)) {
+          fill = budget.afterRetry(fill, Cause.LINK_LOST);
           retries++;
         }
         assertThat(retries * 100)
@@ -68,12 +96,12 @@ final class RetryBudgetPropertyTest {
       fill = budget.afterCall(fill);
     }
 
-    assertThat(budget.retriesIn(fill)).isEqualTo(10);
+    assertThat(budget.retriesIn(fill, Cause.LINK_LOST)).isEqualTo(10);
   }
 
   @Test
   void retryThatIsNotAllowedIsRefused() {
-    assertThatThrownBy(() -> RetryBudget.STANDARD.afterRetry(99))
+    assertThatThrownBy(() -> RetryBudget.STANDARD.afterRetry(99, Cause.LINK_LOST))
         .hasMessage("no retry is left, the fill is 99");
     assertThatThrownBy(() -> new RetryBudget(101, 1)).hasMessageContaining("was 101");
     assertThatThrownBy(() -> new RetryBudget(1, -1)).hasMessageContaining("was -1");

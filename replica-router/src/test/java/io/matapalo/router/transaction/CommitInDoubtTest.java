@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.transaction.FakeDatabase.Strikes;
 import io.matapalo.router.transaction.metrics.Event;
+import io.matapalo.router.transaction.outcome.FailedTransactionException;
 import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.outcome.OutcomeId;
 import io.matapalo.router.transaction.outcome.OutcomeUnknownException;
@@ -73,6 +74,25 @@ final class CommitInDoubtTest {
     assertThat(retries(Cause.LINK_LOST)).isEqualTo(1);
   }
 
+  /** A repeat never helps a transaction that is too large, and nothing is in doubt. */
+  @Test
+  void aCommitThatIsRefusedIsToldOnce() {
+    database.failing(
+        "commit",
+        Strikes.BEFORE,
+        () -> new SQLException("Maximum writeset size exceeded", "HY000", 1105));
+
+    assertThatThrownBy(() -> runner.inTransaction(BUY, tx -> add(tx, "sold")))
+        .isInstanceOf(FailedTransactionException.class)
+        .hasMessage(
+            "Shop.buy was not committed: its COMMIT was refused with error 1105; see the cause")
+        .cause()
+        .hasMessage("Maximum writeset size exceeded");
+    assertThat(count(Event.ATTEMPT)).isEqualTo(1);
+    assertThat(count(Event.IN_DOUBT)).isZero();
+    assertThat(database.counter("sold")).isZero();
+  }
+
   /** A fence's own commit may lose its answer: the same fence again finds out. */
   @ParameterizedTest
   @EnumSource(Strikes.class)
@@ -105,9 +125,10 @@ final class CommitInDoubtTest {
           () -> new SQLException("lock wait", "40001", 1205));
     }
     List<String> hooks = new ArrayList<>();
+    TransactionPolicy hurried = BUY.withDeadline(Duration.ofSeconds(5));
     Outcome<String> outcome =
         runner.run(
-            BUY,
+            hurried,
             tx -> {
               tx.afterCommit(() -> hooks.add("mail"));
               return add(tx, "sold");
@@ -116,7 +137,7 @@ final class CommitInDoubtTest {
     assertThat(hooks).isEmpty();
     assertThat(count(Event.ATTEMPT)).isEqualTo(1);
     assertThat(time.waits().stream().reduce(Duration.ZERO, Duration::plus))
-        .isEqualTo(BUY.deadline());
+        .isEqualTo(hurried.deadline());
     assertThat(database.steps()).contains("set session innodb_lock_wait_timeout = 1");
   }
 

@@ -242,43 +242,64 @@ final class TransactionRunnerTest {
             runner.inTransaction(
                 BUY,
                 tx -> {
-                  time.pass(Duration.ofSeconds(6));
+                  time.pass(Duration.ofSeconds(16));
                   return add(tx, "sold");
                 }))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("its deadline passed");
+        .hasMessageContaining("its deadline passed (PT15S)");
     assertThat(database.steps()).doesNotContain("commit").contains("rollback");
     assertThat(database.counter("sold")).isZero();
   }
 
-  /** Every call conflicts: retries stay within the floor and a tenth of the calls. */
+  /**
+   * Every call waits too long for a lock: retries stay within the floor and a tenth of the calls.
+   */
   @Test
-  void aHotRowGetsTenRetriesAndATenthOfTheCalls() {
-    for (int i = 0; i < 1_000; i++) {
-      database.failing("commit", Strikes.BEFORE, () -> error(1213));
+  void databaseThatSuffersGetsTenRetriesAndATenthOfTheCalls() {
+    int refused = refusedCalls(1205, 1_000, 300);
+
+    assertThat(retries(Cause.LOCK_WAIT)).isBetween(10L, 10L + 30L);
+    assertThat(refused).isGreaterThan(250);
+    assertThat(count(Event.BUDGET_EXHAUSTED)).isEqualTo(refused);
+  }
+
+  /** A healthy database refuses one of two writers of a row: fifty times as many retries. */
+  @Test
+  void aHotRowGetsFiveHundredRetriesAndFiveTimesTheCalls() {
+    int refused = refusedCalls(1213, 10_000, 300);
+
+    assertThat(retries(Cause.CONFLICT)).isBetween(1_500L, 500L + 1_500L);
+    assertThat(refused).isGreaterThan(250);
+  }
+
+  /** How many of so many calls end by the budget, when so many statements fail. */
+  private int refusedCalls(int code, int failures, int calls) {
+    for (int i = 0; i < failures; i++) {
+      database.failing("commit", Strikes.BEFORE, () -> error(code));
     }
     int refused = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < calls; i++) {
       if (runner.run(BUY, tx -> add(tx, "sold")) instanceof Outcome.NotCommitted<?>(var cause)
           && cause instanceof ConflictException conflict
           && conflict.reason() == Reason.BUDGET) {
+        assertThat(conflict)
+            .hasMessageContaining(
+                "the retry budget of this operation on the node (retry.budget-share 0.1, retry.budget-floor 10) is used up");
         refused++;
       }
     }
-    assertThat(retries(Cause.CONFLICT)).isBetween(10L, 10L + 30L);
-    assertThat(refused).isGreaterThan(250);
-    assertThat(count(Event.BUDGET_EXHAUSTED)).isEqualTo(refused);
+    return refused;
   }
 
   @Test
   void oneOperationsRetriesAreNotAnothers() throws Exception {
     for (int i = 0; i < 40; i++) {
-      database.failing("add hot", Strikes.BEFORE, () -> error(1213));
+      database.failing("add hot", Strikes.BEFORE, () -> error(1205));
     }
     for (int i = 0; i < 10; i++) {
       runner.run(TransactionPolicy.writing("Shop.hot"), tx -> add(tx, "hot"));
     }
-    database.failing("add cold", Strikes.BEFORE, () -> error(1213));
+    database.failing("add cold", Strikes.BEFORE, () -> error(1205));
     String answer = runner.inTransaction(BUY, tx -> add(tx, "cold"));
     assertThat(answer).isEqualTo("cold");
   }

@@ -3,6 +3,7 @@ package io.matapalo.testkit.binaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ public final class DebianBinaries {
   private static final List<String> MEMCACHED =
       List.of("memcached", "libevent-2.1-7", "libsasl2-2", "libssl3");
 
+  /** Debian's name for release 13. */
+  private static final String TRIXIE = "trixie";
+
   /** Debian's name for unstable. */
   private static final String UNSTABLE = "sid";
 
@@ -46,12 +50,38 @@ public final class DebianBinaries {
     String version = root.version("mariadb-server-core");
     return new MariaDbBinaries(
         base.resolve("sbin/mariadbd"),
+        List.of(),
         base,
         base.resolve("share/mysql"),
         root.libraryFolders(),
         List.of(),
         MariaDbVersion.in(version),
         "MariaDB of Debian 12, " + version);
+  }
+
+  /** MariaDB 11.8 and Galera of Debian 13, with a loader and libraries of their own. */
+  public MariaDbBinaries mariaDbOf13() {
+    return mariaDbIn(
+        packages.unpackedFrom(
+            TRIXIE,
+            List.of("mariadb-server-core", "galera-4"),
+            NO_SCRIPTS,
+            root -> requireThatRuns(mariaDbIn(root).program())));
+  }
+
+  private static MariaDbBinaries mariaDbIn(DebianRoot root) {
+    Path base = root.folder().resolve("usr");
+    String version = root.version("mariadb-server-core");
+    // A build with TLS on makes a key at each start, seconds of CPU; loopback needs none.
+    return new MariaDbBinaries(
+        base.resolve("sbin/mariadbd"),
+        loader(root),
+        base,
+        base.resolve("share/mariadb"),
+        List.of(),
+        List.of("--skip-ssl"),
+        MariaDbVersion.in(version),
+        "MariaDB of Debian 13, " + version);
   }
 
   public ServerProgram redis() {
@@ -79,31 +109,38 @@ public final class DebianBinaries {
   public ServerProgram mySql() {
     return mySqlIn(
         packages.unpackedFrom(
-            UNSTABLE, "mysql-server-core", NO_SCRIPTS, DebianBinaries::keepRunningMySql));
+            UNSTABLE, List.of("mysql-server-core"), NO_SCRIPTS, DebianBinaries::keepRunningMySql));
   }
 
   /**
-   * The loader of unstable, with the options that start the server in its own folders and with no
-   * configuration of the machine's. The loader finds the libraries itself: programs of the machine
-   * would not run with them.
+   * The loader among the packages, told where their libraries lie. It finds them itself: programs
+   * of the machine would not run with them.
    */
-  private static ServerProgram mySqlIn(DebianRoot root) {
+  private static List<String> loader(DebianRoot root) {
     Path loader =
         root.libraryFolders().stream()
             .flatMap(folder -> DebianRoot.listed(folder, DebianBinaries::isLoader).stream())
             .findFirst()
             .orElseThrow(() ->
                 new TestkitException(
-                    "no loader among the packages in %s; Debian unstable has moved it"
+                    "no loader among the packages in %s; Debian has moved it"
                         .formatted(root.folder())));
-    Path base = root.folder().resolve("usr");
-    Path share = base.resolve("share/mysql");
     String libraries =
         root.libraryFolders().stream().map(Path::toString).collect(Collectors.joining(":"));
-    List<String> options =
+    return List.of(loader.toString(), "--library-path", libraries);
+  }
+
+  /**
+   * The server, with the options that start it in its own folders and with no configuration of the
+   * machine's.
+   */
+  private static ServerProgram mySqlIn(DebianRoot root) {
+    List<String> loader = loader(root);
+    Path base = root.folder().resolve("usr");
+    Path share = base.resolve("share/mysql");
+    List<String> options = new ArrayList<>(loader.subList(1, loader.size()));
+    options.addAll(
         List.of(
-            "--library-path",
-            libraries,
             base.resolve("sbin/mysqld").toString(),
             "--no-defaults",
             "--basedir=" + base,
@@ -111,9 +148,9 @@ public final class DebianBinaries {
             "--character-sets-dir=" + share.resolve("charsets"),
             "--plugin-dir=" + base.resolve("lib/mysql/plugin"),
             // Its default is a folder that only an installed server has.
-            "--secure-file-priv=NULL");
+            "--secure-file-priv=NULL"));
     return new ServerProgram(
-        loader,
+        Path.of(loader.getFirst()),
         options,
         List.of(),
         "MySQL of Debian unstable, " + root.version("mysql-server-core"));
@@ -125,20 +162,23 @@ public final class DebianBinaries {
   }
 
   private static void keepRunningMySql(DebianRoot root) {
-    ServerProgram program = mySqlIn(root);
-    Command.Result version =
-        Command.of(Stream.concat(program.command().stream(), Stream.of("--version")).toList())
-            .attempt();
-    if (!version.succeeded()) {
-      throw new TestkitException(
-          "%s was fetched, but this machine cannot run it; either unstable has moved, or the kernel is too old for it: %s"
-              .formatted(program.origin(), version.output().strip()));
-    }
+    requireThatRuns(mySqlIn(root));
     try {
       // Clients and tools, a third of all.
       CacheEntry.delete(root.folder().resolve("usr/bin"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete programs in " + root.folder(), e);
+    }
+  }
+
+  private static void requireThatRuns(ServerProgram program) {
+    Command.Result version =
+        Command.of(Stream.concat(program.command().stream(), Stream.of("--version")).toList())
+            .attempt();
+    if (!version.succeeded()) {
+      throw new TestkitException(
+          "%s was fetched, but this machine cannot run it; either the suite has moved, or the kernel is too old for it: %s"
+              .formatted(program.origin(), version.output().strip()));
     }
   }
 }

@@ -63,23 +63,25 @@ public final class DebianPackages {
   }
 
   /**
-   * One package of another suite of the machine's mirror, such as {@code sid}, with all that it
-   * depends on, down to the loader, so that it needs nothing of this system. Any release of Debian
+   * Packages of another suite of the machine's mirror, such as {@code sid}, with all that they
+   * depend on, down to the loader, so that they need nothing of this system. Any release of Debian
    * will do. The check sees the root before it is kept: what does not run here is not kept.
    *
-   * @param without beginnings of the names of packages that it depends on but can do without
+   * @param without beginnings of the names of packages that they depend on but can do without
    */
   public DebianRoot unpackedFrom(
-      String suite, String packageName, List<String> without, Consumer<DebianRoot> check) {
+      String suite, List<String> names, List<String> without, Consumer<DebianRoot> check) {
     requireMirrorFor(suite);
     String name =
         "debian-%s-%s-%s"
-            .formatted(suite, architecture(), fingerprint(suite + packageName + without));
+            .formatted(
+                suite, architecture(), fingerprint(suite + String.join(" ", names) + without));
     return new DebianRoot(
         new CacheEntry(cache, name)
             .orBuild(folder -> {
               List<String> install =
-                  List.of("-qq", "-y", "-d", "--no-install-recommends", "install", packageName);
+                  new ArrayList<>(List.of("-qq", "-y", "-d", "--no-install-recommends", "install"));
+              install.addAll(names);
               fetchMoving(suite, folder, install);
               unpack(
                   folder,

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * A MariaDB server program with all that it needs to run from a folder of its own. Immutable.
  *
  * @param server the program {@code mariadbd}
+ * @param loader the words that start it, where the build brings a loader of its own; else none
  * @param baseFolder what the server calls its basedir
  * @param shareFolder messages, character sets and the SQL of the system tables
  * @param libraryFolders private libraries, for the loader
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  */
 public record MariaDbBinaries(
     Path server,
+    List<String> loader,
     Path baseFolder,
     Path shareFolder,
     List<Path> libraryFolders,
@@ -37,6 +39,7 @@ public record MariaDbBinaries(
           List.of("maria_add_gis_sp_bootstrap.sql"));
 
   public MariaDbBinaries {
+    loader = List.copyOf(loader);
     libraryFolders = List.copyOf(libraryFolders);
     options = List.copyOf(options);
   }
@@ -47,7 +50,8 @@ public record MariaDbBinaries(
    * itself {@value #FOR_CONNECTOR_J}.
    */
   public ServerProgram program() {
-    List<String> all = new ArrayList<>();
+    List<String> all = new ArrayList<>(loader);
+    all.add(server.toString());
     all.add("--no-defaults");
     all.add("--basedir=" + baseFolder);
     all.add("--lc-messages-dir=" + shareFolder);
@@ -57,7 +61,8 @@ public record MariaDbBinaries(
       all.add("--version=" + FOR_CONNECTOR_J);
     }
     all.addAll(options);
-    return new ServerProgram(server, all, libraryFolders, origin);
+    return new ServerProgram(
+        Path.of(all.getFirst()), all.subList(1, all.size()), libraryFolders, origin);
   }
 
   /** Does the server call itself by another version than its own? */

@@ -69,6 +69,7 @@ public final class MavenBinaries {
     // A build with TLS on makes a key at each start, seconds of CPU; loopback needs none.
     return new MariaDbBinaries(
         base.resolve("bin/mariadbd"),
+        List.of(),
         base,
         base.resolve("share"),
         List.of(),

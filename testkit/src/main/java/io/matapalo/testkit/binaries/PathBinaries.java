@@ -43,6 +43,7 @@ public final class PathBinaries {
     Path base = baseFolder(server);
     return new MariaDbBinaries(
         server,
+        List.of(),
         base,
         shareFolder(base, server),
         List.of(),

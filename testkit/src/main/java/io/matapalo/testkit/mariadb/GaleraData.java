@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +46,18 @@ public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path ent
       Pattern.compile("Recovered position:\\s*([0-9a-f-]{36}):(-?\\d+)");
 
   // Raised when the recipe below changes.
-  private static final String RECIPE = "1";
+  private static final String RECIPE = "2";
 
   private static final String STATE = "grastate.dat";
+  private static final String COPY = "grastate.seed";
 
   /**
    * Called by the server where a node must catch up. It moves no data: the joiner names the
    * position that its folder holds, and what it lacks comes from the donor's cache of write sets. A
-   * donor whose cache no longer reaches back is told that this cannot be done.
+   * donor whose cache no longer reaches back is told that this cannot be done. MariaDB 11 asks for
+   * two things more: by now it has taken the position out of Galera's own file, so that the joiner
+   * reads a copy; and it hands the donor a login, which must be read, or the transfer counts as
+   * broken.
    */
   private static final String TRANSFER =
       """
@@ -68,11 +73,12 @@ public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path ent
         shift
       done
       if [ "$role" = donor ]; then
+        cat > /dev/null
         if [ "$bypass" = 1 ]; then echo "done $gtid"; exit 0; fi
         exit 95
       fi
       echo "ready $address/seed"
-      echo "$(sed -n 's/^uuid: *//p' "$data/grastate.dat"):$(sed -n 's/^seqno: *//p' "$data/grastate.dat")"
+      echo "$(sed -n 's/^uuid: *//p' "$data/grastate.seed"):$(sed -n 's/^seqno: *//p' "$data/grastate.seed")"
       """;
 
   /** Prepares it in the configuration's cache, unless it is there. */
@@ -100,6 +106,7 @@ public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path ent
     try {
       Files.createDirectories(node.folder());
       new DataFolder(node.dataFolder()).fillFrom(entry.resolve("data"));
+      copyState(node.dataFolder());
       CacheEntry.delete(programs);
       CacheEntry.copy(entry.resolve("programs"), programs);
     } catch (IOException e) {
@@ -153,6 +160,11 @@ public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path ent
         "# GALERA saved state%nversion: 2.1%nuuid:    %s%nseqno:   %s%nsafe_to_bootstrap: 0%n"
             .formatted(cluster, position),
         ISO_8859_1);
+    copyState(data);
+  }
+
+  private static void copyState(Path data) throws IOException {
+    Files.copy(data.resolve(STATE), data.resolve(COPY), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path provider(MariaDbBinaries binaries) {

@@ -6,6 +6,7 @@ import io.matapalo.testkit.server.DataFolder;
 import io.matapalo.testkit.server.DatabaseServer;
 import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerConfig;
+import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.ServerStart;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,8 +91,12 @@ public final class MariaDb extends DatabaseServer {
     words.addAll(List.of("--innodb-log-file-size=64M", "--innodb-flush-log-at-trx-commit=1"));
     words.addAll(List.of("--sync-binlog=1", "--log-bin=bin", "--binlog-format=ROW"));
     words.addAll(List.of("--log-slave-updates=1", "--server-id=1", "--performance-schema=OFF"));
-    // As MySQL locks, and MariaDB did until 11.6; older ones do not know the setting.
-    words.add("--loose-innodb-snapshot-isolation=OFF");
+    if (config.source() != ServerSource.DEBIAN13) {
+      // As MySQL locks, and MariaDB did until 11.6; older ones do not know the setting. A server
+      // that
+      // is asked for by its release locks as that release does.
+      words.add("--loose-innodb-snapshot-isolation=OFF");
+    }
     words.add("--max-connections=200");
     if (account.isRootItself()) {
       words.add("--user=root");

@@ -76,8 +76,14 @@ public final class ServerCache {
   }
 
   public MariaDbBinaries mariaDb(ServerSource source) {
-    return find(
-        "MariaDB", source, PathBinaries::mariaDb, DebianBinaries::mariaDb, MavenBinaries::mariaDb);
+    return source == ServerSource.DEBIAN13
+        ? debian().mariaDbOf13()
+        : find(
+            "MariaDB",
+            source,
+            PathBinaries::mariaDb,
+            DebianBinaries::mariaDb,
+            MavenBinaries::mariaDb);
   }
 
   /** The source itself, or the first that works, of a build that has the library of Galera. */
@@ -86,7 +92,7 @@ public final class ServerCache {
         "Galera",
         wanted,
         _ -> withGalera(ServerSource.PATH),
-        _ -> withGalera(ServerSource.DEBIAN),
+        _ -> withGalera(wanted == ServerSource.DEBIAN13 ? wanted : ServerSource.DEBIAN),
         _ -> withGalera(ServerSource.MAVEN));
   }
 
@@ -154,7 +160,7 @@ public final class ServerCache {
       Function<MavenBinaries, T> maven) {
     return switch (source) {
       case PATH -> path.apply(PathBinaries.on(searchPath));
-      case DEBIAN -> debian.apply(debian());
+      case DEBIAN, DEBIAN13 -> debian.apply(debian());
       case MAVEN -> maven.apply(maven());
       case AUTO ->
           firstOf(

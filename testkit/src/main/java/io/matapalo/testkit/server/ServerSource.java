@@ -8,6 +8,8 @@ public enum ServerSource {
   PATH,
   /** Debian 12 packages, unpacked into the cache without root. */
   DEBIAN,
+  /** MariaDB 11.8 and Galera of Debian 13, on any Debian; the other servers as {@link #DEBIAN}. */
+  DEBIAN13,
   /** Programs inside jars of Maven Central. */
   MAVEN
 }

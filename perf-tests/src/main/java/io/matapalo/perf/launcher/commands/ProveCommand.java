@@ -109,7 +109,10 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
         new ResultPage(
             CHECKERS,
             new ResultPage.Subject(
-                "./matapalo prove " + CHECKERS, CheckersPage.measured(), ALLOWANCE));
+                "./matapalo prove " + CHECKERS,
+                "those of the build: `pom.xml` of each module",
+                CheckersPage.measured(),
+                ALLOWANCE));
     page.fact("result", complaints.isEmpty() ? "all hold" : String.join("; ", complaints));
     checkers.lines().forEach(page::line);
     platform
@@ -131,7 +134,13 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
         new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("environment");
     ResultPage page =
         new ResultPage(
-            proof, new ResultPage.Subject("./matapalo prove " + proof, MEASURED, ALLOWANCE));
+            proof,
+            new ResultPage.Subject(
+                "./matapalo prove " + proof,
+                "`demo %s`, defaults otherwise"
+                    .formatted(String.join(" ", PROOFS.getOrDefault(proof, List.of()))),
+                MEASURED,
+                ALLOWANCE));
     facts.properties().forEach(fact -> page.fact(fact.getKey(), fact.getValue().asText()));
     page.line("```")
         .line(Files.readString(report.resolve("report.txt")).stripTrailing())

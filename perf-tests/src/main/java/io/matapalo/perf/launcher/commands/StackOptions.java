@@ -39,8 +39,9 @@ final class StackOptions {
       paramLabel = "SOURCE",
       description =
           "Where MariaDB, Redis and memcached come from: path (installed), debian (packages"
-              + " unpacked without root), maven (jars; no memcached), auto (the first of these"
-              + " that works). Default: auto.")
+              + " unpacked without root), debian13 (the same, with MariaDB 11.8 of Debian 13), maven"
+              + " (jars; no memcached), auto (the first of path, debian and maven that works)."
+              + " Default: auto.")
   private ServerSource servers = ServerSource.AUTO;
 
   @Option(

@@ -92,7 +92,7 @@ public final class TestkitServers implements StackServers {
     ServerConfig sourced = config.withSource(source);
     Optional<Memcached> server =
         switch (source) {
-          case PATH, DEBIAN -> Optional.of(Memcached.start(sourced));
+          case PATH, DEBIAN, DEBIAN13 -> Optional.of(Memcached.start(sourced));
           case MAVEN, AUTO -> Memcached.startIfOffered(sourced);
         };
     values.put("memcached.address", server.map(Memcached::address).orElse(""));

@@ -25,9 +25,15 @@ public final class ConflictException extends TransactionException {
   private final int attempts;
   private final Cause[] causes;
 
+  /**
+   * @param limit what was used up: the policy's attempts or deadline, or the budget's settings
+   * @param causes what ended each attempt
+   * @param node of the last attempt
+   */
   public ConflictException(
       String operation,
       Reason reason,
+      String limit,
       List<Cause> causes,
       String node,
       @Nullable Throwable latest) {
@@ -36,7 +42,7 @@ public final class ConflictException extends TransactionException {
                 + "nothing of it is stored")
             .formatted(
                 operation,
-                told(reason),
+                told(reason, limit),
                 causes.size(),
                 causes.size() == 1 ? " attempt" : " attempts",
                 causes,
@@ -62,11 +68,12 @@ public final class ConflictException extends TransactionException {
     return List.of(causes);
   }
 
-  private static String told(Reason reason) {
+  private static String told(Reason reason, String limit) {
     return switch (reason) {
-      case ATTEMPTS -> "no attempts left";
-      case DEADLINE -> "its deadline passed";
-      case BUDGET -> "its retry budget is used up";
+      case ATTEMPTS -> "its policy's attempts (%s) are used up".formatted(limit);
+      case DEADLINE -> "its deadline passed (%s)".formatted(limit);
+      case BUDGET ->
+          "the retry budget of this operation on the node (%s) is used up".formatted(limit);
       case INTERRUPTED -> "its thread was interrupted";
     };
   }
