@@ -98,8 +98,7 @@ final class MemoryServer {
 
   private void takeCommands() {
     while (length >= 4) {
-      int size =
-          (received[0] & 0xff) | ((received[1] & 0xff) << 8) | ((received[2] & 0xff) << 16);
+      int size = (received[0] & 0xff) | ((received[1] & 0xff) << 8) | ((received[2] & 0xff) << 16);
       if (length < 4 + size) {
         return;
       }
