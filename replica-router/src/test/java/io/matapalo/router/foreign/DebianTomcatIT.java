@@ -29,7 +29,7 @@ final class DebianTomcatIT {
 
   private static final int REQUESTS = 50;
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
-  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
 
   @TempDir static Path folder;
   private static OrdersDatabase database;
