@@ -9,6 +9,12 @@ import java.security.SecureRandom;
  */
 public final class KeyedHash {
 
+  private static final long INIT_0 = 0x736f6d6570736575L;
+  private static final long INIT_1 = 0x646f72616e646f6dL;
+  private static final long INIT_2 = 0x6c7967656e657261L;
+  private static final long INIT_3 = 0x7465646279746573L;
+  private static final long TWO_WORDS = 2L << 59;
+
   private static final long[] KEY = MeetingPlace.shared("hashKey", newKey());
 
   private long v0;
@@ -18,15 +24,41 @@ public final class KeyedHash {
   private long words;
 
   private KeyedHash(long k0, long k1) {
-    v0 = k0 ^ 0x736f6d6570736575L;
-    v1 = k1 ^ 0x646f72616e646f6dL;
-    v2 = k0 ^ 0x6c7967656e657261L;
-    v3 = k1 ^ 0x7465646279746573L;
+    v0 = k0 ^ INIT_0;
+    v1 = k1 ^ INIT_1;
+    v2 = k0 ^ INIT_2;
+    v3 = k1 ^ INIT_3;
   }
 
   /** With the key of this JVM. */
   public static KeyedHash start() {
     return new KeyedHash(KEY[0], KEY[1]);
+  }
+
+  /** The hash of two words, as {@code start().add(one).add(other).end()}, without an object. */
+  public static long of(long one, long other) {
+    long v0 = KEY[0] ^ INIT_0;
+    long v1 = KEY[1] ^ INIT_1;
+    long v2 = KEY[0] ^ INIT_2;
+    long v3 = KEY[1] ^ INIT_3;
+    // Two rounds for each of three words, the last of which holds the length; then four.
+    for (int round = 0; round < 10; round++) {
+      long word = round < 2 ? one : round < 4 ? other : TWO_WORDS;
+      v3 ^= round < 6 && (round & 1) == 0 ? word : 0;
+      v0 += v1;
+      v1 = Long.rotateLeft(v1, 13) ^ v0;
+      v0 = Long.rotateLeft(v0, 32);
+      v2 += v3;
+      v3 = Long.rotateLeft(v3, 16) ^ v2;
+      v0 += v3;
+      v3 = Long.rotateLeft(v3, 21) ^ v0;
+      v2 += v1;
+      v1 = Long.rotateLeft(v1, 17) ^ v2;
+      v2 = Long.rotateLeft(v2, 32);
+      v0 ^= round < 6 && (round & 1) == 1 ? word : 0;
+      v2 ^= round == 5 ? 0xff : 0;
+    }
+    return v0 ^ v1 ^ v2 ^ v3;
   }
 
   static KeyedHash withKey(long k0, long k1) {

@@ -26,6 +26,14 @@ final class KeyedHashTest {
   }
 
   @Test
+  void hashesTwoWordsWithoutAnObjectAlike() {
+    for (long word : new long[] {0, 1, -1, 0x0706050403020100L, Long.MIN_VALUE}) {
+      assertThat(KeyedHash.of(word, 5)).isEqualTo(KeyedHash.start().add(word).add(5).end());
+      assertThat(KeyedHash.of(5, word)).isEqualTo(KeyedHash.start().add(5).add(word).end());
+    }
+  }
+
+  @Test
   void hasAKeyOfThisJvm() {
     assertThat(KeyedHash.start().add("4111111111111111").end())
         .isEqualTo(KeyedHash.start().add("4111111111111111").end())

@@ -65,6 +65,11 @@ public final class DigestCounts {
   }
 
   public AtomicLongArray cells() {
+    return cells(shared);
+  }
+
+  /** Of the array that copies share; see {@link #cells()}. */
+  static AtomicLongArray cells(Object[] shared) {
     return (AtomicLongArray) shared[3];
   }
 

@@ -44,8 +44,13 @@ public final class LoggedStatement {
     numbers.set(place * NUMBERS + which, number);
   }
 
-  void addRows(long rows) {
-    numbers.addAndGet(place * NUMBERS + ROWS, rows);
+  /** Where its rows are counted, for whoever counts them without this view. */
+  AtomicLongArray numbers() {
+    return numbers;
+  }
+
+  int rowsAt() {
+    return place * NUMBERS + ROWS;
   }
 
   public long number(int which) {

@@ -67,7 +67,12 @@ public final class OperationTotals {
   }
 
   public OperationCounts counts() {
-    return new OperationCounts((AtomicLongArray) shared[0]);
+    return new OperationCounts(cells(shared));
+  }
+
+  /** Of the array that copies share; see {@link #counts}. */
+  static AtomicLongArray cells(Object[] shared) {
+    return (AtomicLongArray) shared[0];
   }
 
   /** As it is kept: cut when long, or the name for all others. */
@@ -77,27 +82,31 @@ public final class OperationTotals {
 
   // The array is made in one place.
   @SuppressWarnings("unchecked")
-  public ConcurrentMap<String, Object[]> digests() {
+  private static ConcurrentMap<String, Object[]> digests(Object[] shared) {
     return (ConcurrentMap<String, Object[]>) shared[1];
   }
 
-  /** The counters of {@code digest}, or null when there is no room. */
-  @Nullable DigestCounts digest(Digest digest) {
-    Object[] known = digests().get(digest.id());
-    return known != null ? new DigestCounts(known) : added(digest);
+  public ConcurrentMap<String, Object[]> digests() {
+    return digests(shared);
   }
 
-  private @Nullable DigestCounts added(Digest digest) {
+  /** The array of the {@link DigestCounts} of {@code digest}; null when there is no room. */
+  static Object @Nullable [] digest(Object[] shared, Digest digest) {
+    Object[] known = digests(shared).get(digest.id());
+    return known != null ? known : added(digests(shared), digest);
+  }
+
+  private static Object @Nullable [] added(ConcurrentMap<String, Object[]> digests, Digest digest) {
     synchronized (DIGESTS_HELD) {
-      Object[] known = digests().get(digest.id());
+      Object[] known = digests.get(digest.id());
       if (known != null) {
-        return new DigestCounts(known);
+        return known;
       }
-      if (digests().size() >= MAX_DIGESTS || DIGESTS_HELD.get() >= MAX_DIGESTS_IN_ALL) {
+      if (digests.size() >= MAX_DIGESTS || DIGESTS_HELD.get() >= MAX_DIGESTS_IN_ALL) {
         return null;
       }
-      DigestCounts fresh = DigestCounts.create(digest);
-      digests().put(digest.id(), fresh.shared());
+      Object[] fresh = DigestCounts.create(digest).shared();
+      digests.put(digest.id(), fresh);
       DIGESTS_HELD.incrementAndGet();
       return fresh;
     }

@@ -8,13 +8,15 @@ public final class RowTally {
 
   private final @Nullable Object[] unit;
   private final @Nullable AtomicLongArray digest;
-  private final @Nullable LoggedStatement logged;
+  private final @Nullable AtomicLongArray logged;
+  private final int loggedAt;
 
   RowTally(
       @Nullable Object[] unit, @Nullable AtomicLongArray digest, @Nullable LoggedStatement logged) {
     this.unit = unit;
     this.digest = digest;
-    this.logged = logged;
+    this.logged = logged == null ? null : logged.numbers();
+    this.loggedAt = logged == null ? 0 : logged.rowsAt();
   }
 
   /** One more row was read. */
@@ -28,12 +30,12 @@ public final class RowTally {
   }
 
   private void add(int cell, long rows) {
-    new UnitOfWork(unit).add(cell, rows);
+    UnitOfWork.add(unit, cell, rows);
     if (digest != null) {
       digest.addAndGet(DigestCounts.ROWS, rows);
     }
     if (logged != null) {
-      logged.addRows(rows);
+      logged.addAndGet(loggedAt, rows);
     }
   }
 }

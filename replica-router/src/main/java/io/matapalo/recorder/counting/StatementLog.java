@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a unit of work one by one. A view of a list of JDK arrays, which copies of the
+ * The statements of a unit of work one by one, in a list of JDK arrays, which copies of the
  * recorder share. The list is made of blocks, each twice as long as the one before up to a limit,
  * because an array for each statement costs more than the statement's numbers. Callers hold the
- * lock of the unit; numbers may be read and changed without it.
+ * lock of the unit; numbers may be read and changed without it. Stateless.
  */
 final class StatementLog {
 
@@ -19,14 +19,10 @@ final class StatementLog {
   private static final int FIRST_LENGTH = 4;
   private static final int MOST_LENGTH = 64;
 
-  private final List<Object[]> blocks;
-
-  StatementLog(List<Object[]> blocks) {
-    this.blocks = blocks;
-  }
+  private StatementLog() {}
 
   /** Adds a statement whose numbers and words are to be set. */
-  LoggedStatement add() {
+  static LoggedStatement add(List<Object[]> blocks) {
     Object[] block = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
     if (block == null || used(block)[0] == length(block)) {
       block = block(block == null ? FIRST_LENGTH : Math.min(MOST_LENGTH, 2 * length(block)));
@@ -36,7 +32,7 @@ final class StatementLog {
     return at(block, place);
   }
 
-  List<LoggedStatement> all() {
+  static List<LoggedStatement> all(List<Object[]> blocks) {
     List<LoggedStatement> all = new ArrayList<>();
     for (Object[] block : blocks) {
       for (int place = 0; place < used(block)[0]; place++) {

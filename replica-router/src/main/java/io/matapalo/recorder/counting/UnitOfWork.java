@@ -24,6 +24,7 @@ public final class UnitOfWork {
   public static final int MAX_LOGGED = 1_000;
   public static final long RUNNING = 0;
 
+  private static final int VERBS = Verb.values().length;
   private static final int TOTALS = 0;
   private static final int NUMBERS = 1;
   private static final int ENDED = 2;
@@ -92,8 +93,8 @@ public final class UnitOfWork {
   /** Statements of all verbs. */
   public long statements() {
     long all = 0;
-    for (Verb verb : Verb.values()) {
-      all += number(OperationCounts.FIRST_VERB + verb.place());
+    for (int verb = 0; verb < VERBS; verb++) {
+      all += number(OperationCounts.FIRST_VERB + verb);
     }
     return all;
   }
@@ -113,8 +114,13 @@ public final class UnitOfWork {
 
   /** Counts {@code amount} for this unit and its operation. */
   public void add(int cell, long amount) {
-    numbers().addAndGet(cell, amount);
-    totals().counts().add(cell, amount);
+    add(shared, cell, amount);
+  }
+
+  /** As {@link #add(int, long)}, of the array that copies share: no object is made on the way. */
+  static void add(@Nullable Object[] shared, int cell, long amount) {
+    ((AtomicLongArray) place(shared, NUMBERS)).addAndGet(cell, amount);
+    OperationTotals.cells((Object[]) place(shared, TOTALS)).addAndGet(cell, amount);
   }
 
   /** Nothing more is compared. */
@@ -135,24 +141,26 @@ public final class UnitOfWork {
   public List<LoggedStatement> log() {
     synchronized (shared) {
       List<Object[]> log = list();
-      return log == null ? List.of() : new StatementLog(log).all();
+      return log == null ? List.of() : StatementLog.all(log);
     }
   }
 
   /** Counts one execution, from {@code site}; blank when call sites are not looked at. */
   public RowTally add(Execution execution, String site, long now) {
     Digest digest = Digests.of(execution.sql());
-    DigestCounts kept = totals().digest(digest);
-    AtomicLongArray counts = kept == null ? null : kept.cells();
-    AtomicLongArray siteCounts = kept == null || site.isEmpty() ? null : kept.site(site);
-    count(execution, digest.verb(), new Repeats(counts, siteCounts));
+    Object[] kept = OperationTotals.digest((Object[]) place(TOTALS), digest);
+    AtomicLongArray counts = kept == null ? null : DigestCounts.cells(kept);
+    AtomicLongArray siteCounts =
+        kept == null || site.isEmpty() ? null : new DigestCounts(kept).site(site);
+    Repeats repeats = new Repeats(counts, siteCounts);
+    count(execution, digest.verb(), repeats);
     long values = execution.values() ^ Long.rotateLeft(digest.literals(), 1);
     LoggedStatement logged;
     synchronized (shared) {
-      compare(digest, values, execution.kind(), site, new Repeats(counts, siteCounts));
+      compare(digest, values, execution.kind(), site, repeats);
       logged = logged();
       if (logged != null) {
-        logged.ran(execution, kept == null ? DigestCounts.describe(digest) : kept.shared(), site);
+        logged.ran(execution, kept == null ? DigestCounts.describe(digest) : kept, site);
         logged.set(LoggedStatement.OFFSET_NANOS, now - execution.nanos() - startedAt());
         logged.set(LoggedStatement.VALUES, values);
       }
@@ -214,7 +222,7 @@ public final class UnitOfWork {
       return null;
     }
     numbers().set(LOGGED, logged + 1);
-    return new StatementLog(log).add();
+    return StatementLog.add(log);
   }
 
   static long mixed(long one, long other) {
@@ -227,6 +235,10 @@ public final class UnitOfWork {
   }
 
   private Object place(int place) {
+    return place(shared, place);
+  }
+
+  private static Object place(@Nullable Object[] shared, int place) {
     Object content = shared[place];
     if (content == null) {
       throw new IllegalStateException("a unit of work has nothing at " + place);

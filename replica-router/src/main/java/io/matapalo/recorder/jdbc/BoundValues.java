@@ -84,7 +84,7 @@ final class BoundValues {
   }
 
   static long hashOf(long value) {
-    return held(KeyedHash.start().add(1L).add(value));
+    return held(KeyedHash.of(1L, value));
   }
 
   static long hashOf(@Nullable Object value) {
@@ -104,12 +104,11 @@ final class BoundValues {
       // Numbers, dates and the like; an object without a text of its own equals itself only.
       hash.add(5L).add(value.getClass().getName()).add(String.valueOf(value));
     }
-    return held(hash);
+    return held(hash.end());
   }
 
   /** Zero says that a place holds nothing. */
-  private static long held(KeyedHash hash) {
-    long end = hash.end();
-    return end == 0 ? 1 : end;
+  private static long held(long hash) {
+    return hash == 0 ? 1 : hash;
   }
 }

@@ -34,7 +34,17 @@ enum Contender {
   REPLICATION_READ("read-only: Connector/J replication:", Path.READ),
   ROUTER_READ("read-only: ReplicaRouter, recorder off", Path.READ),
   ROUTER_MARKED("read-only: the same, with a mark to keep", Path.MARKED),
+  WIRE_HIKARI("in memory: HikariCP, Connector/J", Path.WIRE),
+  WIRE_RECORDED("in memory: jdbc:matapalo:, recorder on", Path.WIRE),
+  WIRE_UNRECORDED("in memory: jdbc:matapalo:, recorder off", Path.WIRE),
+  WIRE_LOADBALANCE("in memory: Connector/J loadbalance:", Path.WIRE),
+  WIRE_REPLICATION("in memory: Connector/J replication:", Path.WIRE),
+  WIRE_AWS("in memory: AWS wrapper, its default plugins", Path.WIRE),
+  WIRE_MARIADB("in memory: HikariCP, MariaDB Connector/J", Path.WIRE),
+  WIRE_MARIADB_RECORDED("in memory: jdbc:matapalo:mariadb:, recorder on", Path.WIRE),
+  WIRE_MARIADB_REPLICATION("in memory: MariaDB Connector/J replication:", Path.WIRE),
   MEMORY_HIKARI("no server: HikariCP", Path.MEMORY),
+  MEMORY_RECORDED("no server: HikariCP over recorded connections", Path.MEMORY),
   MEMORY_ROUTED("no server: routed connection over HikariCP", Path.MEMORY);
 
   /** What is done with a connection. */
@@ -42,7 +52,14 @@ enum Contender {
     WRITE,
     READ,
     MARKED,
-    MEMORY
+    /** Drivers over {@link MemorySocket}. */
+    WIRE,
+    /** Pools over connections that answer at once. */
+    MEMORY;
+
+    boolean needsServers() {
+      return this != WIRE && this != MEMORY;
+    }
   }
 
   private static final int POOL = 4;
@@ -88,9 +105,36 @@ enum Contender {
       case DRIVER_RECORDED -> pool(servers, driver(servers, "on", settings));
       case ROUTER, ROUTER_READ, ROUTER_MARKED -> router(servers, "off", settings);
       case ROUTER_RECORDED -> router(servers, "on", settings);
+      case WIRE_HIKARI,
+          WIRE_RECORDED,
+          WIRE_UNRECORDED,
+          WIRE_LOADBALANCE,
+          WIRE_REPLICATION,
+          WIRE_AWS ->
+          pool(wire(MemorySocket.OfConnectorJ.class), "bench", "");
+      case WIRE_MARIADB, WIRE_MARIADB_RECORDED, WIRE_MARIADB_REPLICATION ->
+          pool(wire(MemorySocket.OfMariaDb.class), "bench", "");
       case MEMORY_HIKARI -> InstantPool.plain();
+      case MEMORY_RECORDED -> InstantPool.recorded();
       case MEMORY_ROUTED -> InstantPool.routed();
     };
+  }
+
+  /** Nobody listens at the port: the socket never leaves the JVM. */
+  private String wire(Class<?> sockets) {
+    String hosts =
+        switch (this) {
+          case WIRE_LOADBALANCE -> "mysql:loadbalance://127.0.0.1:1,127.0.0.1:2";
+          case WIRE_REPLICATION -> "mysql:replication://127.0.0.1:1,127.0.0.1:2";
+          case WIRE_AWS -> "aws-wrapper:mysql://127.0.0.1:1";
+          case WIRE_RECORDED, WIRE_UNRECORDED -> "matapalo:mysql://127.0.0.1:1";
+          case WIRE_MARIADB -> "mariadb://127.0.0.1:1";
+          case WIRE_MARIADB_RECORDED -> "matapalo:mariadb://127.0.0.1:1";
+          case WIRE_MARIADB_REPLICATION -> "mariadb:replication://127.0.0.1:1,127.0.0.1:2";
+          default -> "mysql://127.0.0.1:1";
+        };
+    String recorder = this == WIRE_UNRECORDED ? "&matapalo.recorder=off" : "";
+    return "jdbc:" + hosts + "/shop?sslMode=DISABLED&socketFactory=" + sockets.getName() + recorder;
   }
 
   private static String splitting(BenchServers servers) {
@@ -113,10 +157,14 @@ enum Contender {
   }
 
   private Opened pool(BenchServers servers, String url) {
+    return pool(url, servers.user(), servers.password());
+  }
+
+  private Opened pool(String url, String user, String password) {
     HikariConfig hikari = new HikariConfig();
     hikari.setJdbcUrl(url);
-    hikari.setUsername(servers.user());
-    hikari.setPassword(servers.password());
+    hikari.setUsername(user);
+    hikari.setPassword(password);
     hikari.setMaximumPoolSize(POOL);
     hikari.setReadOnly(this == REPLICATION_READ);
     HikariDataSource pool = new HikariDataSource(hikari);

@@ -2,6 +2,7 @@ package io.matapalo.router.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.matapalo.recorder.jdbc.CountingConnections;
 import io.matapalo.router.cluster.Routes;
 import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.jdbc.RoutedDataSource;
@@ -36,12 +37,25 @@ final class InstantPool {
   private InstantPool() {}
 
   static Contender.Opened plain() {
-    HikariDataSource pool = pool();
+    return over(connection());
+  }
+
+  /** As {@code jdbc:matapalo:} makes them for one node. */
+  static Contender.Opened recorded() {
+    return over(CountingConnections.opened(connection(), 0));
+  }
+
+  private static Contender.Opened over(Connection connection) {
+    HikariDataSource pool = pool(connection);
     return new Contender.Opened(pool, Optional.empty(), pool);
   }
 
+  private static Connection connection() {
+    return fake(Connection.class, answers());
+  }
+
   static Contender.Opened routed() {
-    HikariDataSource pool = pool();
+    HikariDataSource pool = pool(connection());
     Routing routing =
         new Routing(
             new OneNode(),
@@ -52,10 +66,9 @@ final class InstantPool {
     return new Contender.Opened(new RoutedDataSource(routing), Optional.empty(), pool);
   }
 
-  private static HikariDataSource pool() {
+  private static HikariDataSource pool(Connection connection) {
     HikariConfig hikari = new HikariConfig();
-    hikari.setDataSource(
-        fake(DataSource.class, Map.of("getConnection", fake(Connection.class, answers()))));
+    hikari.setDataSource(fake(DataSource.class, Map.of("getConnection", connection)));
     hikari.setMaximumPoolSize(1);
     return new HikariDataSource(hikari);
   }

@@ -92,6 +92,6 @@ final class InterleavedRounds {
   }
 
   private static boolean inMemory(Contender contender) {
-    return contender.path() == Contender.Path.MEMORY;
+    return !contender.path().needsServers();
   }
 }

@@ -13,6 +13,9 @@ final class RoutedBytesTest {
   private static final int OPERATIONS = 20_000;
   private static final long MOST_BYTES = 700;
 
+  /** With the call sites of one unit in ten, by the first compiler, which saves no object. */
+  private static final long MOST_RECORDED_BYTES = 600;
+
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
@@ -21,6 +24,14 @@ final class RoutedBytesTest {
     long routed = bytesOf(Contender.MEMORY_ROUTED);
 
     assertThat(routed - bare).isBetween(1L, MOST_BYTES);
+  }
+
+  @Test
+  void theRecorderAllocatesLittleForAStatement() throws Exception {
+    long bare = bytesOf(Contender.MEMORY_HIKARI);
+    long recorded = bytesOf(Contender.MEMORY_RECORDED);
+
+    assertThat(recorded - bare).isBetween(1L, MOST_RECORDED_BYTES);
   }
 
   private long bytesOf(Contender contender) throws Exception {

@@ -48,7 +48,15 @@ record RouterTable(
   static Contender base(Contender contender) {
     return switch (contender) {
       case MARIADB_REPLICATION -> Contender.MARIADB;
-      case MEMORY_HIKARI, MEMORY_ROUTED -> Contender.MEMORY_HIKARI;
+      case WIRE_HIKARI,
+          WIRE_RECORDED,
+          WIRE_UNRECORDED,
+          WIRE_LOADBALANCE,
+          WIRE_REPLICATION,
+          WIRE_AWS ->
+          Contender.WIRE_HIKARI;
+      case WIRE_MARIADB, WIRE_MARIADB_RECORDED, WIRE_MARIADB_REPLICATION -> Contender.WIRE_MARIADB;
+      case MEMORY_HIKARI, MEMORY_RECORDED, MEMORY_ROUTED -> Contender.MEMORY_HIKARI;
       case ROUTER_READ, ROUTER_MARKED, HIKARI_READ -> Contender.HIKARI_READ;
       default -> Contender.HIKARI;
     };
