@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Puts the filter in front of an application's others, at its start. Stateless. */
 public final class RecorderInitializer implements ServletContainerInitializer {
 
+  /** Under which the filter is registered, in every kind of server. */
+  static final String FILTER_NAME = "matapalo-recorder";
+
   /** For the container. */
   public RecorderInitializer() {}
 
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-    FilterRegistration.Dynamic filter =
-        context.addFilter("matapalo-recorder", new RecorderFilter());
+    FilterRegistration.Dynamic filter = context.addFilter(FILTER_NAME, new RecorderFilter());
     if (filter == null) {
       // The application, or another copy of this jar, has declared one of that name.
       return;

@@ -16,7 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Somebody else's application, compiled for Java 17 from {@code src/test/foreign}. */
+/** Somebody else's applications, compiled for Java 17 from {@code src/test/foreign}. */
 final class ForeignWar {
 
   private static final Path SOURCE = Path.of("src/test/foreign/OrdersServlet.java");
@@ -32,12 +32,16 @@ final class ForeignWar {
       throws IOException {
     Path source = Files.createDirectories(folder.resolve("source")).resolve("OrdersServlet.java");
     Files.writeString(source, change.apply(Files.readString(SOURCE)));
+    return compiled(source, folder, servletApi.toString());
+  }
+
+  /** Compiles a source into a folder below {@code folder}. */
+  static Path compiled(Path source, Path folder, String classPath) throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of("--release", "17", "-cp", servletApi.toString(), "-d", classes.toString());
+      List<String> options = List.of("--release", "17", "-cp", classPath, "-d", classes.toString());
       boolean compiled =
           compiler
               .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
