@@ -3,6 +3,7 @@ package io.matapalo.testkit.topology;
 import io.matapalo.testkit.binaries.TestkitException;
 import io.matapalo.testkit.mariadb.MariaDb;
 import java.time.Duration;
+import java.util.Set;
 
 /** What a replica is told about its replication. Stateless; the node is the state. */
 final class Replication {
@@ -10,12 +11,16 @@ final class Replication {
 
   private static final String BY_GTID = "Slave_Pos";
 
+  // Earlier the replica has not decided yet whether its source has GTIDs.
+  private static final Set<String> RECEIVING =
+      Set.of("Waiting for master to send event", "Queueing master event to the relay log");
+
   private Replication() {}
 
   /**
    * From now on it follows the source by GTID, from the position that it has reached. Returns once
-   * both threads run; throws when the source lacks what the node has, or the node does not use
-   * GTIDs.
+   * it receives and applies; throws when the source lacks what the node has, or the node does not
+   * use GTIDs.
    */
   static void follow(MariaDbNode node, MariaDbNode source) {
     follow(node, source, source.portForReplicas());
@@ -35,12 +40,11 @@ final class Replication {
                 .formatted(port, server.administrator(), server.password()),
             "start slave");
     Await.until(
-        () -> runs(node),
+        () -> runs(node, source),
         DEADLINE,
         () ->
             "node %s follows %s; %s %s; if it has transactions that the other lacks, rebuild it"
                 .formatted(node, source, of(node, "Last_IO_Error"), of(node, "Last_SQL_Error")));
-    requireGtid(node, source);
   }
 
   /**
@@ -56,13 +60,16 @@ final class Replication {
     }
   }
 
-  private static boolean runs(MariaDbNode node) {
+  private static boolean runs(MariaDbNode node, MariaDbNode source) {
     if (of(node, "Last_IO_Errno").equals("1236")) {
       throw new TestkitException(
           "node %s cannot follow: %s; rebuild it".formatted(node, of(node, "Last_IO_Error")));
     }
-    return of(node, "Slave_IO_Running").equals("Yes")
-        && of(node, "Slave_SQL_Running").equals("Yes");
+    if (!RECEIVING.contains(of(node, "Slave_IO_State"))) {
+      return false;
+    }
+    requireGtid(node, source);
+    return of(node, "Slave_SQL_Running").equals("Yes");
   }
 
   /** A field of its replication state; empty when it follows nobody. */
