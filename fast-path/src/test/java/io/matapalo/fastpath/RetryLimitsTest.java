@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A booking that only meets conflicts ends: by the budget of all bookings, or by its deadline. */
+/**
+ * A booking that is always refused ends: by the budget of all bookings, its runs or its deadline.
+ */
 final class RetryLimitsTest {
 
   private static final int BOOKINGS = 4;
   private static final int FLOOR = 3;
+  private static final int RUNS = 5;
 
   private ScriptedDatabase database;
 
@@ -26,8 +29,11 @@ final class RetryLimitsTest {
   void open() throws SQLException {
     database = ScriptedDatabase.open();
     database.reset(1);
+  }
+
+  private void refuse(int code, String state) {
     database.fail(
-        Step.COMMIT, 100, () -> new FailureTableTest.Told(CONNECTOR_J, 1213, "40001", "").thrown());
+        Step.COMMIT, 100, () -> new FailureTableTest.Told(CONNECTOR_J, code, state, "").thrown());
   }
 
   @AfterEach
@@ -35,20 +41,35 @@ final class RetryLimitsTest {
     database.close();
   }
 
+  /** Of a database that suffers, here from lock waits. */
   @Test
   void bookingsShareABudgetOfRetries() {
+    refuse(1205, "HY000");
+    bookInVain();
+    assertThat(database.reached(Step.COMMIT)).isEqualTo(BOOKINGS + FLOOR);
+  }
+
+  /** A conflict tells of a healthy database, and costs a fiftieth of the budget. */
+  @Test
+  void aLoserHasTheRunsOfItsPolicy() {
+    refuse(1213, "40001");
+    bookInVain();
+    assertThat(database.reached(Step.COMMIT)).isEqualTo(BOOKINGS * RUNS);
+  }
+
+  private void bookInVain() {
     try (BookingDesk desk = desk("1ms")) {
       for (int i = 0; i < BOOKINGS; i++) {
         String requestId = "request-" + i;
         assertThatThrownBy(() -> desk.book(requestId)).isInstanceOf(BookingFailed.class);
       }
     }
-    assertThat(database.reached(Step.COMMIT)).isEqualTo(BOOKINGS + FLOOR);
   }
 
   /** A retry whose pause outlasts the request would book for a client that has gone. */
   @Test
   void noRetryBeginsAfterTheRequestsDeadline() {
+    refuse(1213, "40001");
     try (BookingDesk desk = desk("4s")) {
       assertThatThrownBy(() -> desk.book("request-1", Duration.ofSeconds(3)))
           .isInstanceOf(BookingFailed.class);
