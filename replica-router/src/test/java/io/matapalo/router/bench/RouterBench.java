@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,11 +38,11 @@ public final class RouterBench {
 
   private final BenchServers servers;
   private final Path serversFile;
-  private final List<Connection> counting;
+  private final Questions counting;
   private final Map<Contender, Double> trips = new EnumMap<>(Contender.class);
   private final Map<Contender, List<Measured>> rounds = new EnumMap<>(Contender.class);
 
-  private RouterBench(BenchServers servers, Path serversFile, List<Connection> counting) {
+  private RouterBench(BenchServers servers, Path serversFile, Questions counting) {
     this.servers = servers;
     this.serversFile = serversFile;
     this.counting = counting;
@@ -101,10 +100,9 @@ public final class RouterBench {
         new BenchServers(primary.port(), replica.port(), set.user(), set.password(), tail);
     Path file = folder.resolve("servers.properties");
     servers.write(file);
-    List<Connection> counting = new ArrayList<>();
-    for (MariaDbNode node : List.of(primary, replica)) {
-      counting.add(DriverManager.getConnection(node.jdbcUrl("shop"), set.user(), set.password()));
-    }
+    Questions counting =
+        Questions.of(
+            List.of(url, replica.jdbcUrl("shop")), set.user(), set.password());
     return new RouterBench(servers, file, counting);
   }
 
@@ -119,29 +117,17 @@ public final class RouterBench {
       for (int i = 0; i < COUNTED; i++) {
         benchmark.operation();
       }
-      long before = questions();
-      for (int i = 0; i < COUNTED; i++) {
-        benchmark.operation();
-      }
-      // Of the counters' own questions, the later ones lie in between.
-      long asked = questions() - before - counting.size();
+      long asked =
+          counting.askedBy(
+              () -> {
+                for (int i = 0; i < COUNTED; i++) {
+                  benchmark.operation();
+                }
+              });
       trips.put(contender, asked / (double) COUNTED);
     } finally {
       benchmark.close();
     }
-  }
-
-  /** What clients have asked both servers so far, this question included. */
-  private long questions() throws SQLException {
-    long sum = 0;
-    for (Connection connection : counting) {
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("show global status like 'Questions'")) {
-        row.next();
-        sum += row.getLong(2);
-      }
-    }
-    return sum;
   }
 
   private void forkedRounds(int count) throws RunnerException {

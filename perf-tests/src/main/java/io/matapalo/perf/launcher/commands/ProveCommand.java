@@ -45,6 +45,8 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
               "Lincheck of three modules and PIT of two, see docs/decisions/0014",
               "conflicts",
               "test ConflictsIT of replica-router, six processes on three Galera nodes",
+              "doors",
+              "test DoorsPageIT of replica-router, what tracers of JDBC count",
               "histories",
               "test HistoriesIT of replica-router, isolation on three topologies",
               "marks",
@@ -53,6 +55,8 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
               "test ParityIT of perf-tests, 2,500 messages to both sides of the example",
               "profile",
               "test SizeMProfileIT of legacy-monolith, at size M",
+              "questions",
+              "test QuestionsPageIT of replica-router, what routers ask the servers",
               "scans",
               "test FullScanProofIT of legacy-monolith, at size L"));
 
