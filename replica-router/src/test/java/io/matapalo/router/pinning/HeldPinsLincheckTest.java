@@ -135,6 +135,7 @@ public class HeldPinsLincheckTest {
       return switch (method.getName()) {
         case "equals" -> arguments[0] instanceof Connection other && of(other).number == number;
         case "hashCode" -> number;
+        case "isReadOnly" -> false;
         case "abort" -> {
           ((Reached) arguments[0]).numbers.add(number);
           yield null;
