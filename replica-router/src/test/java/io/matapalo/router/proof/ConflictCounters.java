@@ -18,15 +18,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ConflictCounters {
   private static final Logger LOG = LoggerFactory.getLogger(ConflictCounters.class);
-  private static final String SQL =
-      "show global status where variable_name in ('wsrep_local_cert_failures', 'wsrep_local_bf_aborts')";
 
   private final Topology nodes;
+  private final String query;
   private final Map<String, Long> latest = new HashMap<>();
   private final Map<String, Long> sums = new HashMap<>();
 
-  ConflictCounters(Topology nodes) {
-    this.nodes = nodes;
+  ConflictCounters(Writers writers) {
+    this.nodes = writers.nodes();
+    this.query = writers.conflicts();
     look();
     sums.clear();
   }
@@ -36,7 +36,7 @@ final class ConflictCounters {
     for (DatabaseNode node : nodes.nodes()) {
       try (Connection connection = connect(node);
           Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery(SQL)) {
+          ResultSet row = statement.executeQuery(query)) {
         while (row.next()) {
           count(node.name(), row.getString(1), row.getLong(2));
         }
@@ -62,11 +62,11 @@ final class ConflictCounters {
 
   /** Transactions refused at certification, since this was made. */
   long certificationFailures() {
-    return sums.getOrDefault("wsrep_local_cert_failures", 0L);
+    return sums.getOrDefault("certification", 0L);
   }
 
   /** Transactions whose locks were taken by another node's, since this was made. */
   long bruteForceAborts() {
-    return sums.getOrDefault("wsrep_local_bf_aborts", 0L);
+    return sums.getOrDefault("lock", 0L);
   }
 }

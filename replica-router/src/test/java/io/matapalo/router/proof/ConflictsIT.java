@@ -6,8 +6,7 @@ import io.matapalo.router.proof.ConflictRun.Plan;
 import io.matapalo.router.proof.ConflictRun.Told;
 import io.matapalo.router.transaction.TransactionPolicy;
 import io.matapalo.router.transaction.TransactionSettings;
-import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.MariaDbNode;
+import io.matapalo.testkit.topology.DatabaseNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -69,14 +68,14 @@ final class ConflictsIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
 
-  private static Galera galera;
+  private static Writers writers;
   private static Instances instances;
 
   @BeforeAll
   static void start() {
-    galera = Galera.start(ProofServers.config(folder.resolve("galera")), 3);
-    PAGE.servers(galera);
-    galera.createDatabase(Application.DATABASE);
+    writers = Writers.start(folder.resolve("servers"));
+    PAGE.servers(writers.nodes());
+    writers.nodes().createDatabase(Application.DATABASE);
     instances =
         Instances.start(INSTANCES, ConflictRun.CLIENTS_OF_AN_INSTANCE, ConflictWork.class, folder);
   }
@@ -85,18 +84,18 @@ final class ConflictsIT {
   static void stop() {
     PAGE.write(2);
     instances.close();
-    galera.close();
+    writers.close();
   }
 
   @Test
   void everyUnitIsStoredOnceAsItsCallerWasToldWhileNodesFail() throws Exception {
-    ConflictRun run = new ConflictRun(galera, instances, folder);
+    ConflictRun run = new ConflictRun(writers.nodes(), instances, folder);
     run.prepare();
     open();
-    ConflictCounters counters = new ConflictCounters(galera);
-    Faults faults = faults(counters);
+    ConflictCounters counters = new ConflictCounters(writers);
+    Faults faults = writers.faults(counters::look);
     List<Told> told = run.run(UNDER_FAULTS, () -> faults.run(UNDER_FAULTS.length()));
-    galera.nodes().forEach(galera::awaitSynced);
+    writers.awaitWhole();
     counters.look();
 
     Map<String, String> proven = settle(told);
@@ -124,10 +123,10 @@ final class ConflictsIT {
 
   @Test
   void withoutRetryCallersAreToldOfConflictsAndNothingIsStoredOfThose() throws Exception {
-    ConflictRun run = new ConflictRun(galera, instances, folder);
+    ConflictRun run = new ConflictRun(writers.nodes(), instances, folder);
     run.prepare();
     open();
-    ConflictCounters counters = new ConflictCounters(galera);
+    ConflictCounters counters = new ConflictCounters(writers);
     Faults none = new Faults(counters::look);
     List<Told> told = run.run(WITHOUT_RETRY, () -> none.run(WITHOUT_RETRY.length()));
     counters.look();
@@ -139,32 +138,8 @@ final class ConflictsIT {
     PAGE.holds();
   }
 
-  private static Faults faults(ConflictCounters counters) {
-    MariaDbNode a = galera.nodes().get(0);
-    MariaDbNode b = galera.nodes().get(1);
-    MariaDbNode c = galera.nodes().get(2);
-    return new Faults(counters::look)
-        .at(10, "node c killed (-9)", c::kill)
-        .at(20, "node c started again, synced", () -> galera.rejoin(c))
-        .at(
-            40,
-            "node b cut off from the group, reachable by its clients",
-            () -> galera.partition(b))
-        .at(50, "node b healed, synced", () -> galera.heal(b))
-        .at(68, "node a paused", a::pause)
-        .at(
-            74,
-            "node a goes on, synced",
-            () -> {
-              a.resume();
-              galera.awaitSynced(a);
-            })
-        .at(88, "node b killed (-9)", b::kill)
-        .at(96, "node b started again, synced", () -> galera.rejoin(b));
-  }
-
   private static void open() {
-    Map<String, String> settings = Application.settings(galera, instances.names());
+    Map<String, String> settings = Application.settings(writers.nodes(), instances.names());
     // A node that answers nobody must not hold a caller longer than it takes to leave it.
     settings.computeIfPresent(
         "urls", (key, urls) -> urls.replace("socketTimeout=60000", "socketTimeout=5000"));
@@ -187,7 +162,7 @@ final class ConflictsIT {
   private static void checkBooks(ConflictRun run, List<Told> told, Set<String> done)
       throws Exception {
     Set<String> all = told.stream().map(Told::unit).collect(Collectors.toSet());
-    for (MariaDbNode node : galera.nodes()) {
+    for (DatabaseNode node : writers.nodes().nodes()) {
       Books books = run.books(node);
       assertThat(books.disagreements(done, all)).as("books of node " + node.name()).isEmpty();
       assertThat(books.sumOfAccounts()).isEqualTo(ConflictWork.ACCOUNTS * ConflictRun.START);
@@ -209,10 +184,11 @@ final class ConflictsIT {
     PAGE.line("## " + plan);
     PAGE.line("");
     PAGE.line(
-        "%d processes, %d clients each, on 3 Galera nodes; %d accounts, %d counters; READ COMMITTED."
+        "%d processes, %d clients each, on %s; %d accounts, %d counters; READ COMMITTED."
             .formatted(
                 INSTANCES,
                 ConflictRun.CLIENTS_OF_AN_INSTANCE,
+                writers.title(),
                 ConflictWork.ACCOUNTS,
                 ConflictWork.COUNTERS));
     faults.happened().forEach(text -> PAGE.line("- " + text));

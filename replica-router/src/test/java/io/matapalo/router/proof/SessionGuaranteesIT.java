@@ -2,8 +2,7 @@ package io.matapalo.router.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.testkit.topology.Galera;
-import io.matapalo.testkit.topology.ReplicaSet;
+import io.matapalo.testkit.topology.PrimaryAndReplicas;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,7 +54,7 @@ final class SessionGuaranteesIT {
 
   @Test
   void sessionsNeverGoBackInTimeWhileReplicasAreDelayed() throws Exception {
-    try (ReplicaSet servers = ReplicaSet.start(ProofServers.config(folder.resolve("servers")), 2);
+    try (PrimaryAndReplicas<?> servers = ProofServers.replicated(folder.resolve("servers"));
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
       head(
@@ -85,10 +84,10 @@ final class SessionGuaranteesIT {
 
   @Test
   void sessionsNeverGoBackInTimeOnNodesThatAllTakeWrites() throws Exception {
-    try (Galera servers = Galera.start(ProofServers.config(folder.resolve("servers")), 3);
+    try (Topology servers = ProofServers.multiPrimary(folder.resolve("servers"));
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
-      head("Three Galera nodes");
+      head("Three nodes that all take writes (%s)".formatted(ProofServers.areMySql() ? "Group Replication" : "Galera"));
 
       open(servers, instances, "on");
       SessionLoad marked = new SessionLoad(instances, 0, OPERATIONS / 5, SEED);
@@ -111,12 +110,12 @@ final class SessionGuaranteesIT {
   }
 
   /** Delays the replicas, at once and again, and lets them catch up, until the load is over. */
-  private static void spells(ReplicaSet servers, SessionLoad load) {
+  private static void spells(PrimaryAndReplicas<?> servers, SessionLoad load) {
     while (!load.isOver()) {
       load.behind();
-      servers.replicas().forEach(replica -> servers.delay(replica, DELAY));
+      servers.delayReplicas(DELAY);
       await(load);
-      servers.replicas().forEach(replica -> servers.delay(replica, Duration.ZERO));
+      servers.delayReplicas(Duration.ZERO);
       servers.awaitCaughtUp(ASK);
       load.caughtUp();
       await(load);
@@ -155,7 +154,7 @@ final class SessionGuaranteesIT {
   private static void open(Topology servers, Instances instances, String marks) {
     Map<String, String> settings = Application.settings(servers, instances.names());
     settings.putAll(SETTINGS);
-    if (servers instanceof ReplicaSet) {
+    if (servers instanceof PrimaryAndReplicas) {
       settings.put("matapalo.plan", PLAN);
     }
     settings.put("matapalo.marks", marks);

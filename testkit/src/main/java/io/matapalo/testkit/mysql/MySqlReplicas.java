@@ -37,7 +37,7 @@ public final class MySqlReplicas extends PrimaryAndReplicas<MySql> {
     }
   }
 
-  /** Lets a replica apply each transaction so long after the primary's commit; whole seconds. */
+  @Override
   public void delay(MySql replica, Duration by) {
     replica.administer(
         "stop replica sql_thread",

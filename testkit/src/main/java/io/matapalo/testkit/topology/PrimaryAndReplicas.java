@@ -51,6 +51,17 @@ public abstract class PrimaryAndReplicas<N extends DatabaseNode> implements Topo
   /** Waits until a replica shows what the primary has now. */
   protected abstract void awaitPrimary(N replica, Duration within);
 
+  /**
+   * From now on a replica applies a transaction only that many whole seconds after its commit; zero
+   * ends it.
+   */
+  public abstract void delay(N replica, Duration by);
+
+  /** The same of all replicas. */
+  public final void delayReplicas(Duration by) {
+    replicas().forEach(replica -> delay(replica, by));
+  }
+
   /** A replica shows what the primary has now; the primary itself always does. */
   @Override
   public final void awaitCaughtUp(DatabaseNode node, Duration within) {

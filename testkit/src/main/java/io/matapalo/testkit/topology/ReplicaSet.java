@@ -82,10 +82,8 @@ public final class ReplicaSet extends PrimaryAndReplicas<MariaDbNode> {
         .withOptions("--server-id=" + (index + 1));
   }
 
-  /**
-   * From now on, and at once, the replica applies a transaction only that many whole seconds after
-   * its commit; zero ends it.
-   */
+  /** The delay counts at once, also for what was received before. */
+  @Override
   public void delay(MariaDbNode replica, Duration delay) {
     if (delay.isNegative() || delay.toNanosPart() != 0) {
       throw new IllegalArgumentException("a delay has whole seconds, was " + delay);
