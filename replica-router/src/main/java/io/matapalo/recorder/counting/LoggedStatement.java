@@ -44,13 +44,8 @@ public final class LoggedStatement {
     numbers.set(place * NUMBERS + which, number);
   }
 
-  /** Where its rows are counted, for whoever counts them without this view. */
-  AtomicLongArray numbers() {
-    return numbers;
-  }
-
-  int rowsAt() {
-    return place * NUMBERS + ROWS;
+  void addRows(long rows) {
+    numbers.addAndGet(place * NUMBERS + ROWS, rows);
   }
 
   public long number(int which) {

@@ -8,15 +8,13 @@ public final class RowTally {
 
   private final @Nullable Object[] unit;
   private final @Nullable AtomicLongArray digest;
-  private final @Nullable AtomicLongArray logged;
-  private final int loggedAt;
+  private final @Nullable LoggedStatement logged;
 
   RowTally(
       @Nullable Object[] unit, @Nullable AtomicLongArray digest, @Nullable LoggedStatement logged) {
     this.unit = unit;
     this.digest = digest;
-    this.logged = logged == null ? null : logged.numbers();
-    this.loggedAt = logged == null ? 0 : logged.rowsAt();
+    this.logged = logged;
   }
 
   /** One more row was read. */
@@ -35,7 +33,7 @@ public final class RowTally {
       digest.addAndGet(DigestCounts.ROWS, rows);
     }
     if (logged != null) {
-      logged.addAndGet(loggedAt, rows);
+      logged.addRows(rows);
     }
   }
 }
