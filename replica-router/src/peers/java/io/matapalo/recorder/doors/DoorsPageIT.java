@@ -40,7 +40,11 @@ final class DoorsPageIT {
   private final ResultPage page =
       new ResultPage(
           "recorder-doors",
-          new ResultPage.Subject("./matapalo prove doors", "`useLocalSessionState=true`, batches neither rewritten nor in bulk, unless the row says so", SOURCES, Duration.ofDays(3)));
+          new ResultPage.Subject(
+              "./matapalo prove doors",
+              "`useLocalSessionState=true`, batches neither rewritten nor in bulk, unless the row says so",
+              SOURCES,
+              Duration.ofDays(3)));
 
   @Test
   void everyTracerIsSetBesideTheServer() throws Exception {

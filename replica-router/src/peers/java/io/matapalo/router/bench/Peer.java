@@ -61,49 +61,37 @@ enum Peer {
       return pool(
           set,
           "%s&wrapperPlugins=srw&srwWriteEndpoint=127.0.0.1:%d&srwReadEndpoint=127.0.0.1:%d"
-              .formatted(url, set.primary().port(), set.replicas().getFirst().port())
+                  .formatted(url, set.primary().port(), set.replicas().getFirst().port())
               + "&verifyNewSrwConnections=false");
     }
   },
   SHARDING_SPHERE("ShardingSphere-JDBC, readwrite-splitting") {
     @Override
     DataSource open(ReplicaSet set) throws Exception {
-      StringBuilder yaml = new StringBuilder("databaseName: shop\ndataSources:\n");
-      for (MariaDbNode node : set.nodes()) {
-        yaml.append(
-            SOURCE.formatted(node.name(), node.jdbcUrl("shop"), set.user(), set.password()));
-      }
+      String sources =
+          set.nodes().stream().map(node -> source(set, node)).collect(Collectors.joining());
       String readers =
           set.replicas().stream().map(MariaDbNode::name).collect(Collectors.joining(", "));
-      yaml.append(RULES.formatted(set.primary().name(), readers));
+      String yaml =
+          """
+          databaseName: shop
+          dataSources:
+          %srules:
+          - !SINGLE
+            tables: ["*.*"]
+          - !READWRITE_SPLITTING
+            dataSourceGroups:
+              group: {writeDataSourceName: %s, readDataSourceNames: [%s]}
+          """
+              .formatted(sources, set.primary().name(), readers);
       return YamlShardingSphereDataSourceFactory.createDataSource(
-          yaml.toString().getBytes(StandardCharsets.UTF_8));
+          yaml.getBytes(StandardCharsets.UTF_8));
     }
   };
 
   private static final String OURS =
       "&matapalo.topology=primary-replica&matapalo.instance=vm1&matapalo.node=b"
           + "&matapalo.node-names=a,b,c";
-
-  private static final String SOURCE =
-      """
-        %s:
-          dataSourceClassName: com.zaxxer.hikari.HikariDataSource
-          driverClassName: com.mysql.cj.jdbc.Driver
-          jdbcUrl: "%s"
-          username: "%s"
-          password: "%s"
-      """;
-
-  private static final String RULES =
-      """
-      rules:
-      - !SINGLE
-        tables: ["*.*"]
-      - !READWRITE_SPLITTING
-        dataSourceGroups:
-          group: {writeDataSourceName: %s, readDataSourceNames: [%s]}
-      """;
 
   private static final int POOL = 4;
 
@@ -126,8 +114,19 @@ enum Peer {
     List<MariaDbNode> nodes = set.nodes();
     return nodes.stream()
         .map(node -> "127.0.0.1:" + node.port())
-        .collect(
-            Collectors.joining(",", scheme + "//", "/shop" + url.substring(url.indexOf('?'))));
+        .collect(Collectors.joining(",", scheme + "//", "/shop" + url.substring(url.indexOf('?'))));
+  }
+
+  private static String source(ReplicaSet set, MariaDbNode node) {
+    return """
+      %s:
+        dataSourceClassName: com.zaxxer.hikari.HikariDataSource
+        driverClassName: com.mysql.cj.jdbc.Driver
+        jdbcUrl: "%s"
+        username: "%s"
+        password: "%s"
+    """
+        .formatted(node.name(), node.jdbcUrl("shop"), set.user(), set.password());
   }
 
   private static HikariDataSource pool(ReplicaSet set, String url) {

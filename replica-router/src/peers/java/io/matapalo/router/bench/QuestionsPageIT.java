@@ -196,8 +196,7 @@ final class QuestionsPageIT {
                 connection.prepareStatement("select amount, @@server_id from item where id = 1");
             ResultSet row = statement.executeQuery()) {
           assertThat(row.next()).isTrue();
-          one =
-              new Reads(1, row.getLong(2) == primary ? 0 : 1, row.getLong(1) == written ? 0 : 1);
+          one = new Reads(1, row.getLong(2) == primary ? 0 : 1, row.getLong(1) == written ? 0 : 1);
         }
         end(connection);
         return one;

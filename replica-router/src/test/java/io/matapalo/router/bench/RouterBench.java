@@ -101,8 +101,7 @@ public final class RouterBench {
     Path file = folder.resolve("servers.properties");
     servers.write(file);
     Questions counting =
-        Questions.of(
-            List.of(url, replica.jdbcUrl("shop")), set.user(), set.password());
+        Questions.of(List.of(url, replica.jdbcUrl("shop")), set.user(), set.password());
     return new RouterBench(servers, file, counting);
   }
 
@@ -118,12 +117,11 @@ public final class RouterBench {
         benchmark.operation();
       }
       long asked =
-          counting.askedBy(
-              () -> {
-                for (int i = 0; i < COUNTED; i++) {
-                  benchmark.operation();
-                }
-              });
+          counting.askedBy(() -> {
+            for (int i = 0; i < COUNTED; i++) {
+              benchmark.operation();
+            }
+          });
       trips.put(contender, asked / (double) COUNTED);
     } finally {
       benchmark.close();

@@ -19,8 +19,7 @@ record GaleraWriters(Galera nodes) implements Writers {
     return new Faults(look)
         .at(10, "node c killed (-9)", c::kill)
         .at(20, "node c started again, synced", () -> nodes.rejoin(c))
-        .at(
-            40, "node b cut off from the group, reachable by its clients", () -> nodes.partition(b))
+        .at(40, "node b cut off from the group, reachable by its clients", () -> nodes.partition(b))
         .at(50, "node b healed, synced", () -> nodes.heal(b))
         .at(68, "node a paused", a::pause)
         .at(
@@ -42,9 +41,9 @@ record GaleraWriters(Galera nodes) implements Writers {
   @Override
   public String conflicts() {
     return """
-        select if(variable_name = 'WSREP_LOCAL_CERT_FAILURES', 'certification', 'lock'), variable_value
-        from information_schema.global_status
-        where variable_name in ('WSREP_LOCAL_CERT_FAILURES', 'WSREP_LOCAL_BF_ABORTS')
-        """;
+    select if(variable_name = 'WSREP_LOCAL_CERT_FAILURES', 'certification', 'lock'), variable_value
+    from information_schema.global_status
+    where variable_name in ('WSREP_LOCAL_CERT_FAILURES', 'WSREP_LOCAL_BF_ABORTS')
+    """;
   }
 }

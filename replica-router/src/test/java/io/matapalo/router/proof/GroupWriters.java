@@ -18,7 +18,10 @@ record GroupWriters(GroupReplication nodes) implements Writers {
     return new Faults(look)
         .at(10, "node c killed (-9)", () -> nodes.server(2).kill())
         .at(20, "node c started again, online", () -> nodes.restart(nodes.server(2)))
-        .at(40, "node b left the group, reachable by its clients", () -> nodes.leave(nodes.server(1)))
+        .at(
+            40,
+            "node b left the group, reachable by its clients",
+            () -> nodes.leave(nodes.server(1)))
         .at(50, "node b in the group again, online", () -> nodes.join(nodes.server(1)))
         .at(68, "node a paused", () -> nodes.server(0).pause())
         .at(
@@ -42,8 +45,8 @@ record GroupWriters(GroupReplication nodes) implements Writers {
   @Override
   public String conflicts() {
     return """
-        select 'certification', count_conflicts_detected
-        from performance_schema.replication_group_member_stats where member_id = @@server_uuid
-        """;
+    select 'certification', count_conflicts_detected
+    from performance_schema.replication_group_member_stats where member_id = @@server_uuid
+    """;
   }
 }

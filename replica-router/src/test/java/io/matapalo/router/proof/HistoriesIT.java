@@ -110,16 +110,16 @@ final class HistoriesIT {
 
   private static List<Guard> guards(int isolation) {
     return Arrays.stream(Guard.values())
-        .filter(
-            guard ->
-                guard != Guard.SNAPSHOT_ISOLATION
-                    || (isolation == TRANSACTION_REPEATABLE_READ && !ProofServers.areMySql()))
+        .filter(guard ->
+            guard != Guard.SNAPSHOT_ISOLATION
+                || (isolation == TRANSACTION_REPEATABLE_READ && !ProofServers.areMySql()))
         .toList();
   }
 
   /** On Galera a snapshot does not keep an update from being lost: Jepsen's finding of 2026. */
   private static boolean mayLoseUpdates(Servers kind, Guard guard) {
-    return guard == Guard.NONE || (guard == Guard.SNAPSHOT_ISOLATION && kind == Servers.MULTI_PRIMARY);
+    return guard == Guard.NONE
+        || (guard == Guard.SNAPSHOT_ISOLATION && kind == Servers.MULTI_PRIMARY);
   }
 
   private Result history(

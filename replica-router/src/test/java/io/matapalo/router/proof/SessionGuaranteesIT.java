@@ -87,7 +87,9 @@ final class SessionGuaranteesIT {
     try (Topology servers = ProofServers.multiPrimary(folder.resolve("servers"));
         Instances instances = Instances.start(INSTANCES, CHANNELS, MarkWork.class, folder)) {
       prepare(servers);
-      head("Three nodes that all take writes (%s)".formatted(ProofServers.areMySql() ? "Group Replication" : "Galera"));
+      head(
+          "Three nodes that all take writes (%s)"
+              .formatted(ProofServers.areMySql() ? "Group Replication" : "Galera"));
 
       open(servers, instances, "on");
       SessionLoad marked = new SessionLoad(instances, 0, OPERATIONS / 5, SEED);

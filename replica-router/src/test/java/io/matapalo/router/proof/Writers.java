@@ -27,7 +27,10 @@ interface Writers extends AutoCloseable {
   /** Waits until each node is part of the whole again. */
   void awaitWhole();
 
-  /** Query: a row for each kind of conflict that a node counts, {@code certification} or {@code lock}. */
+  /**
+   * Query: a row for each kind of conflict that a node counts, {@code certification} or {@code
+   * lock}.
+   */
   String conflicts();
 
   @Override
