@@ -58,6 +58,11 @@ final class Chain implements AutoCloseable {
 
   /** The same stack; only the data source URLs differ. */
   static Chain start(DatabaseTopology topology) {
+    return start(topology, "");
+  }
+
+  /** The same, with more settings of the router in the URLs: {@code &matapalo.…}. */
+  static Chain start(DatabaseTopology topology, String routing) {
     Path root = Path.of(System.getProperty("matapalo.root"));
     StackFile file = StackFile.read(root.resolve("perf-tests/stacks/turnstile.yaml"));
     Progress progress = new Progress(System.out, Main.systemClock());
@@ -66,6 +71,7 @@ final class Chain implements AutoCloseable {
     Placeholders values = new Placeholders();
     values.put("root", root.toString());
     values.put("size", "S");
+    values.put("routing", routing);
     values.put("sites-every", "10");
     values.put("run", folder.path().toString());
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -191,6 +197,15 @@ final class Chain implements AutoCloseable {
     return postTo(value("http://127.0.0.1:${port.proxy}/turnstile/v3/checkout"), envelope);
   }
 
+  /** To the proxy, with a mark or {@code none}; the answer shows the new one. */
+  HttpResponse<String> postMarked(String envelope, String mark)
+      throws IOException, InterruptedException {
+    String address = value("http://127.0.0.1:${port.proxy}/turnstile/v3/checkout");
+    return http.send(
+        message(address, envelope).header("X-Matapalo-Mark", mark).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** To the monolith itself. */
   Answer postToLegacy(String envelope) throws IOException, InterruptedException {
     return postTo(value("http://127.0.0.1:${port.legacy}/turnstile/v3/checkout"), envelope);
@@ -229,14 +244,16 @@ final class Chain implements AutoCloseable {
   }
 
   private Answer postTo(String address, String envelope) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address))
-            .timeout(ANSWER)
-            .header("Content-Type", "text/xml; charset=utf-8")
-            .header("SOAPAction", "\"\"")
-            .POST(HttpRequest.BodyPublishers.ofString(envelope))
-            .build();
-    return Answer.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    return Answer.of(
+        http.send(message(address, envelope).build(), HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private static HttpRequest.Builder message(String address, String envelope) {
+    return HttpRequest.newBuilder(URI.create(address))
+        .timeout(ANSWER)
+        .header("Content-Type", "text/xml; charset=utf-8")
+        .header("SOAPAction", "\"\"")
+        .POST(HttpRequest.BodyPublishers.ofString(envelope));
   }
 
   /** As it is, to the fast path itself. */

@@ -156,6 +156,7 @@ final class StackOptions {
     values.put("root", platform.root().toString());
     values.put("run", folder.path().toString());
     values.put("size", size);
+    values.put("routing", "");
     values.put("sites-every", Integer.toString(sitesEvery));
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<Integer> free = FreePorts.next(file.ports().size());
