@@ -120,7 +120,9 @@ final class PoolsIT {
   private static String url(String driver) {
     return set.jdbcUrl("shop").replace("jdbc:mysql:", "jdbc:matapalo:" + driver + ":")
         + "&matapalo.topology=primary-replica&matapalo.instance=vm1&matapalo.node-names=a,b,c"
-        + "&matapalo.node=b&matapalo.health.timeout=10s";
+        + "&matapalo.node=b&matapalo.health.timeout=10s"
+        // A busy machine may take its time to apply the write of the round before.
+        + "&matapalo.marks.wait=10s&matapalo.health.max-lag=1h";
   }
 
   private DataSource pool(String kind, String driver) throws Exception {
