@@ -69,8 +69,9 @@ final class QuestionsPageIT {
       What the servers are asked for one writing and one read-only unit together, as they count (`Questions` of all \
       three), on a primary with two replicas: 1,000 pairs by one thread, after 200 that are not counted. A unit \
       borrows a connection, says whether it only reads, runs one prepared statement, and gives the connection back. \
-      *With commit* switches autocommit off and commits. The read asks for the row that the write before it has \
-      changed; a *stale* read is shown the old one.
+      *With commit* switches autocommit off and commits.
+
+      The read asks for the row that the write before it has changed; a *stale* read is shown the old one.
       """;
 
   private static final String CONCLUSION =
