@@ -11,6 +11,7 @@ import io.matapalo.testkit.topology.PrimaryAndReplicas;
 import io.matapalo.testkit.topology.ReplicaSet;
 import io.matapalo.testkit.topology.Topology;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -50,8 +51,15 @@ final class ProofServers {
   }
 
   static ServerConfig mariaDb(Path folder) {
-    return ServerConfig.inFolder(folder)
-        .withSource(ServerSource.valueOf(NAME.toUpperCase(Locale.ROOT)));
+    ServerSource source =
+        Arrays.stream(ServerSource.values())
+            .filter(one -> one.name().equalsIgnoreCase(NAME))
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "matapalo.servers is %s or one of %s; was '%s'"
+                        .formatted(MYSQL, Arrays.toString(ServerSource.values()), NAME)));
+    return ServerConfig.inFolder(folder).withSource(source);
   }
 
   /**

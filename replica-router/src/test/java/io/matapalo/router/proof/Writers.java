@@ -21,7 +21,7 @@ interface Writers extends AutoCloseable {
   /** What they are, for a page. */
   String title();
 
-  /** A plan of 100 seconds in which each node is lost once. */
+  /** A plan of 100 seconds in which each node is lost at least once. */
   Faults faults(Runnable look);
 
   /** Waits until each node is part of the whole again. */
