@@ -3,18 +3,21 @@ package io.matapalo.fastpath;
 import io.matapalo.fastpath.audit.AuditTrail;
 import io.matapalo.fastpath.cache.RedisCache;
 import io.matapalo.fastpath.cache.RedisLink;
-import io.matapalo.fastpath.checkout.CheckoutService;
+import io.matapalo.fastpath.checkout.CheckoutOperations;
 import io.matapalo.fastpath.checkout.OrderLookup;
 import io.matapalo.fastpath.checkout.PlacedOrders;
 import io.matapalo.fastpath.checkout.Purchase;
 import io.matapalo.fastpath.checkout.Refusals;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.Quotes;
-import io.matapalo.fastpath.events.EventCatalogue;
-import io.matapalo.fastpath.events.EventRows;
+import io.matapalo.fastpath.catalogue.EventCatalogue;
+import io.matapalo.fastpath.catalogue.EventRows;
+import io.matapalo.fastpath.events.EventsOperations;
 import io.matapalo.fastpath.notifications.MessageGateway;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.notifications.PurchaseMessageRows;
+import io.matapalo.fastpath.operation.Operation;
+import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
@@ -22,7 +25,9 @@ import io.matapalo.fastpath.orders.Transactions;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.pacing.Ending;
 import io.matapalo.fastpath.pacing.Repeated;
-import io.matapalo.fastpath.payments.PaymentProvider;
+import io.matapalo.fastpath.payments.PaymentsOperations;
+import io.matapalo.fastpath.provider.PaymentProvider;
+import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.settlement.AuthorisedOrders;
 import io.matapalo.fastpath.settlement.Settlement;
 import io.matapalo.fastpath.taxes.RateTable;
@@ -38,6 +43,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -109,20 +115,32 @@ public final class FastPathServer implements AutoCloseable {
     resources.keep(Ending.of(virtualThreads, grace));
     HttpClient http = httpClient(virtualThreads);
     resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
-    CheckoutService service = checkout(router, http, scheduler);
+    Database database = new Database(router.dataSource());
+    List<SoapService> services =
+        List.of(
+            service("Checkout", checkout(router, database, http, scheduler)),
+            service("Events", EventsOperations.of(database)),
+            service("Payments", PaymentsOperations.of(database)));
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
-        new SoapEndpoint(service, virtualThreads, config.listener(), counters, labels, marks);
-    return resources.keep(FrontDoor.open(config.listener(), endpoint, labels));
+        new SoapEndpoint(virtualThreads, config.listener(), counters, labels, marks);
+    return resources.keep(FrontDoor.open(config.listener(), endpoint, services, labels));
   }
 
-  private CheckoutService checkout(
-      ReplicaRouter router, HttpClient http, ScheduledExecutorService scheduler) {
+  private SoapService service(String name, List<Operation<?, ?>> operations) {
+    return new SoapService(name, operations, labels, deadlines(config.timing().requestDeadline()));
+  }
+
+  private List<Operation<?, ?>> checkout(
+      ReplicaRouter router,
+      Database database,
+      HttpClient http,
+      ScheduledExecutorService scheduler) {
     DataSource dataSource = router.dataSource();
     PaymentProvider payments =
         new PaymentProvider(
             new JsonHttp(http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
-    OrderRows orders = new OrderRows(dataSource);
+    OrderRows orders = new OrderRows(database);
     Settlement settlement = new Settlement(dataSource, payments);
     Notifications notifications = notifications(http);
     sweep(dataSource, settlement, notifications, scheduler);
@@ -134,8 +152,7 @@ public final class FastPathServer implements AutoCloseable {
             booking(new RouterTransactions(router, counters), orders),
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(new AuditTrail(dataSource), clock));
-    return new CheckoutService(
-        purchase, new OrderLookup(orders), labels, deadlines(config.timing().requestDeadline()));
+    return CheckoutOperations.of(purchase, new OrderLookup(orders));
   }
 
   private EventCatalogue events(DataSource dataSource, ScheduledExecutorService scheduler) {

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.telemetry.StatementLabels;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -11,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class FrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-  private static final String SERVICE_PATH = "/turnstile/v3/checkout";
   private static final String JSON = "application/json;charset=utf-8";
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int IDLE_MILLIS = 60_000;
@@ -39,22 +41,15 @@ final class FrontDoor implements AutoCloseable {
     this.url = url;
   }
 
+  /** Opens the addresses of {@code services}, which {@code endpoint} answers, and the reports. */
   static FrontDoor open(
-      FastPathConfig.Listener listener, SoapEndpoint endpoint, StatementLabels labels) {
-    HttpHandler paths =
-        new ExactPaths(
-            Map.of(
-                SERVICE_PATH,
-                endpoint,
-                "/health",
-                exchange -> send(exchange, "text/plain", "ok"),
-                "/matapalo/sql",
-                exchange -> report(exchange, JSON, labels::report),
-                "/matapalo/sql/statements",
-                exchange -> report(exchange, JSON, () -> labels.statements(operation(exchange))),
-                "/matapalo/metrics",
-                exchange -> report(exchange, METRICS, labels::metrics)),
-            endpoint::declineUnknownPath);
+      FastPathConfig.Listener listener,
+      SoapEndpoint endpoint,
+      List<SoapService> services,
+      StatementLabels labels) {
+    Map<String, HttpHandler> addresses = new HashMap<>(reports(labels));
+    services.forEach(service -> addresses.put(service.path(), endpoint.of(service)));
+    HttpHandler paths = new ExactPaths(addresses, endpoint::declineUnknownPath);
     GracefulShutdownHandler gate = new GracefulShutdownHandler(paths);
     Undertow undertow =
         Undertow.builder()
@@ -87,6 +82,18 @@ final class FrontDoor implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     undertow.stop();
+  }
+
+  private static Map<String, HttpHandler> reports(StatementLabels labels) {
+    return Map.of(
+        "/health",
+        exchange -> send(exchange, "text/plain", "ok"),
+        "/matapalo/sql",
+        exchange -> report(exchange, JSON, labels::report),
+        "/matapalo/sql/statements",
+        exchange -> report(exchange, JSON, () -> labels.statements(operation(exchange))),
+        "/matapalo/metrics",
+        exchange -> report(exchange, METRICS, labels::metrics));
   }
 
   private static void report(HttpServerExchange exchange, String type, Supplier<String> report) {

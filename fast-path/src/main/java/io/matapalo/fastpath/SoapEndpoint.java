@@ -1,7 +1,7 @@
 package io.matapalo.fastpath;
 
-import io.matapalo.fastpath.checkout.CheckoutAnswer;
-import io.matapalo.fastpath.checkout.CheckoutService;
+import io.matapalo.fastpath.operation.SoapAnswer;
+import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.soap.Declined;
 import io.matapalo.fastpath.soap.SoapWriter;
 import io.matapalo.fastpath.telemetry.Counters;
@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service's address. Thread-safe. Bodies are read without a thread; then a virtual thread works
- * the request off, of which a bounded number is allowed.
+ * The services' addresses. Thread-safe. Bodies are read without a thread; then a virtual thread
+ * works the request off, of which a bounded number is allowed for all services together.
  */
-final class SoapEndpoint implements HttpHandler {
+final class SoapEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoapEndpoint.class);
   private static final HttpString COUNTS = new HttpString("X-Matapalo-Sql");
@@ -32,7 +32,6 @@ final class SoapEndpoint implements HttpHandler {
   private static final int INTERNAL_SERVER_ERROR = 500;
   private static final int SERVICE_UNAVAILABLE = 503;
 
-  private final CheckoutService service;
   private final Executor virtualThreads;
   private final Semaphore permits;
   private final int maxBodyBytes;
@@ -41,13 +40,11 @@ final class SoapEndpoint implements HttpHandler {
   private final ClientMarks marks;
 
   SoapEndpoint(
-      CheckoutService service,
       Executor virtualThreads,
       FastPathConfig.Listener limits,
       Counters counters,
       StatementLabels labels,
       ClientMarks marks) {
-    this.service = service;
     this.virtualThreads = virtualThreads;
     this.permits = new Semaphore(limits.maxConcurrent());
     this.maxBodyBytes = limits.maxBodyBytes();
@@ -56,8 +53,12 @@ final class SoapEndpoint implements HttpHandler {
     this.marks = marks;
   }
 
-  @Override
-  public void handleRequest(HttpServerExchange exchange) {
+  /** What answers at the address of {@code service}. */
+  HttpHandler of(SoapService service) {
+    return exchange -> receive(exchange, service);
+  }
+
+  private void receive(HttpServerExchange exchange, SoapService service) {
     Optional<String> reason = RequestHead.of(exchange).whyNotServed();
     if (reason.isPresent()) {
       decline(exchange, reason.get());
@@ -65,7 +66,7 @@ final class SoapEndpoint implements HttpHandler {
     }
     Receiver receiver = exchange.getRequestReceiver();
     receiver.setMaxBufferSize(maxBodyBytes);
-    receiver.receiveFullBytes(this::onBody, (failed, e) -> onNoBody(failed, e));
+    receiver.receiveFullBytes((whole, body) -> onBody(whole, service, body), this::onNoBody);
   }
 
   /** Declines a request to anywhere else. */
@@ -73,7 +74,7 @@ final class SoapEndpoint implements HttpHandler {
     decline(exchange, "unknown-path");
   }
 
-  private void onBody(HttpServerExchange exchange, byte[] body) {
+  private void onBody(HttpServerExchange exchange, SoapService service, byte[] body) {
     if (!permits.tryAcquire()) {
       counters.count(EventCounter.OVERLOADED);
       send(
@@ -84,7 +85,7 @@ final class SoapEndpoint implements HttpHandler {
     }
     boolean dispatched = false;
     try {
-      exchange.dispatch(virtualThreads, working -> work(working, body));
+      exchange.dispatch(virtualThreads, working -> work(working, service, body));
       dispatched = true;
     } finally {
       if (!dispatched) {
@@ -94,27 +95,27 @@ final class SoapEndpoint implements HttpHandler {
   }
 
   /** The permit is back before the answer goes out: who has the answer may ask again at once. */
-  private void work(HttpServerExchange exchange, byte[] body) {
+  private void work(HttpServerExchange exchange, SoapService service, byte[] body) {
     Runnable sending;
     try {
-      sending = answer(exchange, body);
+      sending = answer(exchange, service, body);
     } finally {
       permits.release();
     }
     sending.run();
   }
 
-  private Runnable answer(HttpServerExchange exchange, byte[] body) {
+  private Runnable answer(HttpServerExchange exchange, SoapService service, byte[] body) {
     try {
-      CheckoutAnswer answer = marks.during(exchange, () -> service.answer(body));
+      SoapAnswer answer = marks.during(exchange, () -> service.answer(body));
       tellCounts(exchange);
-      boolean fault = answer.kind() == CheckoutAnswer.Kind.FAULT;
+      boolean fault = answer.kind() == SoapAnswer.Kind.FAULT;
       return () -> send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());
     } catch (Declined e) {
       return () -> decline(exchange, e.reason());
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
-      return () -> send(exchange, INTERNAL_SERVER_ERROR, CheckoutService.internalError().body());
+      return () -> send(exchange, INTERNAL_SERVER_ERROR, SoapAnswer.internalError().body());
     }
   }
 

@@ -46,8 +46,8 @@ final class ArchitectureTest {
               BASE + ".orders..",
               BASE + ".settlement..",
               BASE + ".notifications..",
-              BASE + ".events..",
-              BASE + ".payments..",
+              BASE + ".catalogue..",
+              BASE + ".provider..",
               BASE + ".taxes..");
 
   @ArchTest

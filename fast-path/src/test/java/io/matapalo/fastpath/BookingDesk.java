@@ -4,6 +4,7 @@ import io.matapalo.fastpath.orders.BookingResult;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
+import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
@@ -26,7 +27,7 @@ final class BookingDesk implements AutoCloseable {
     booking =
         new OrderBooking(
             new RouterTransactions(router, counters),
-            new OrderRows(router.dataSource()),
+            new OrderRows(new Database(router.dataSource())),
             new OrderNumbers(new SecureRandom()),
             InstantSource.system(),
             counters);

@@ -1,7 +1,7 @@
 package io.matapalo.fastpath;
 
-import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.events.TicketType;
+import io.matapalo.fastpath.catalogue.Event;
+import io.matapalo.fastpath.catalogue.TicketType;
 import io.matapalo.fastpath.orders.Order;
 import io.matapalo.fastpath.orders.OrderDraft;
 import java.math.BigDecimal;

@@ -9,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,16 +87,18 @@ final class PurchaseIT extends StartedTurnstile {
   @Test
   void aPurchaseIsAHandfulOfStatements() {
     client.purchase("it-count-warm", "EV-0003", "VIP", "1");
-    Counts before = counts("Checkout.purchase");
+    StatementCounts before = StatementCounts.of("Checkout.purchase", client);
     SoapClient.Answer bought = client.purchase("it-count-1", "EV-0003", "VIP", "2", "SEATED", "2");
-    Counts purchase = counts("Checkout.purchase").minus(before);
-    Counts beforeGet = counts("Checkout.getOrder");
+    StatementCounts purchase =
+        StatementCounts.of("Checkout.purchase", client).minus(before);
+    StatementCounts beforeGet = StatementCounts.of("Checkout.getOrder", client);
     client.getOrder(bought.text("orderReference"));
-    Counts getOrder = counts("Checkout.getOrder").minus(beforeGet);
+    StatementCounts getOrder =
+        StatementCounts.of("Checkout.getOrder", client).minus(beforeGet);
 
     // Two stock rows and the order's status; order, lines, tickets, ledger, audit.
-    assertThat(purchase).isEqualTo(new Counts(1, 1, 5, 3, 0, 0, 1));
-    assertThat(getOrder).isEqualTo(new Counts(1, 2, 0, 0, 0, 0, 0));
+    assertThat(purchase).isEqualTo(new StatementCounts(1, 1, 5, 3, 0, 0, 1));
+    assertThat(getOrder).isEqualTo(StatementCounts.reads(1));
   }
 
   @Test
@@ -299,38 +299,5 @@ final class PurchaseIT extends StartedTurnstile {
     return stack.rows(
         "SELECT customer_id, action, detail FROM audit_record WHERE request_id = ? ORDER BY id",
         requestId);
-  }
-
-  private record Counts(
-      long requests, long select, long insert, long update, long delete, long other, long commits) {
-
-    Counts minus(Counts before) {
-      return new Counts(
-          requests - before.requests,
-          select - before.select,
-          insert - before.insert,
-          update - before.update,
-          delete - before.delete,
-          other - before.other,
-          commits - before.commits);
-    }
-  }
-
-  private static Counts counts(String operation) {
-    String json = client.get("/matapalo/sql").body();
-    Matcher matcher =
-        Pattern.compile(
-                Pattern.quote("{\"operation\":\"" + operation + "\"")
-                    + ",\"requests\":(\\d+),\"statements\":\\{\"select\":(\\d+),\"insert\":(\\d+),"
-                    + "\"update\":(\\d+),\"delete\":(\\d+),\"other\":(\\d+)},\"commits\":(\\d+)")
-            .matcher(json);
-    if (!matcher.find()) {
-      return new Counts(0, 0, 0, 0, 0, 0, 0);
-    }
-    long[] n = new long[8];
-    for (int i = 1; i < n.length; i++) {
-      n[i] = Long.parseLong(matcher.group(i));
-    }
-    return new Counts(n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
   }
 }

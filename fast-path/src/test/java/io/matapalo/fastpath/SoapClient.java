@@ -86,8 +86,27 @@ final class SoapClient {
   }
 
   Answer post(String message) {
+    return post("checkout", message);
+  }
+
+  /** One operation of another service, its fields as they are. */
+  Answer ask(String service, String operation, String fields) {
+    return post(
+        service,
+        "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><"
+            + operation
+            + " xmlns='http://turnstile.example/"
+            + service
+            + "/v3'>"
+            + fields
+            + "</"
+            + operation
+            + "></e:Body></e:Envelope>");
+  }
+
+  private Answer post(String service, String message) {
     return send(
-        HttpRequest.newBuilder(base.resolve("/turnstile/v3/checkout"))
+        HttpRequest.newBuilder(base.resolve("/turnstile/v3/" + service))
             .header("Content-Type", "text/xml;charset=utf-8")
             .POST(HttpRequest.BodyPublishers.ofString(message)));
   }

@@ -1,11 +1,13 @@
 package io.matapalo.fastpath.checkout;
 
-import io.matapalo.fastpath.checkout.sale.FaultCode;
-import io.matapalo.fastpath.checkout.sale.Refusal;
+import io.matapalo.fastpath.operation.FaultCode;
+import io.matapalo.fastpath.operation.Refused;
+import io.matapalo.fastpath.operation.RequestChecks;
+import io.matapalo.fastpath.orders.Order;
 import io.matapalo.fastpath.orders.OrderRows;
 import java.sql.SQLException;
 
-/** The operation {@code getOrder}: two statements, whatever the order's size. Thread-safe. */
+/** The operation {@code getOrder}: one statement, whatever the order's size. Thread-safe. */
 public final class OrderLookup {
 
   private final OrderRows orders;
@@ -14,15 +16,11 @@ public final class OrderLookup {
     this.orders = orders;
   }
 
-  CheckoutOutcome run(String reference) throws SQLException {
-    if (reference.isBlank()) {
-      return new CheckoutOutcome.Refused(Refusal.invalid("orderReference must not be blank"));
-    }
+  Order find(String reference) throws SQLException {
+    RequestChecks.notBlank("orderReference", reference);
     return orders
         .findByReference(reference)
-        .<CheckoutOutcome>map(CheckoutOutcome.Accepted::new)
-        .orElseGet(() ->
-            new CheckoutOutcome.Refused(
-                new Refusal(FaultCode.ORDER_NOT_FOUND, "no order with reference " + reference)));
+        .orElseThrow(() ->
+            new Refused(FaultCode.ORDER_NOT_FOUND, "no order with reference " + reference));
   }
 }

@@ -2,7 +2,7 @@ package io.matapalo.fastpath.checkout;
 
 import io.matapalo.fastpath.checkout.sale.PurchaseFacts;
 import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
-import io.matapalo.fastpath.checkout.sale.Refusal;
+import io.matapalo.fastpath.checkout.sale.SaleRefusal;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.notifications.PurchaseMessage;
 import io.matapalo.fastpath.orders.Order;
@@ -44,18 +44,18 @@ public final class PlacedOrders {
   }
 
   /** The order, paid; {@code facts} are about its customer. */
-  CheckoutOutcome finish(StoredOrder order, PurchaseFacts facts, Deadline deadline)
+  Order finish(StoredOrder order, PurchaseFacts facts, Deadline deadline)
       throws SQLException {
     try {
       Order paid = settlement.settle(order, deadline).order();
       if (order.awaitsCapture()) {
         tell(facts, paid);
       }
-      return new CheckoutOutcome.Accepted(paid);
+      return paid;
     } catch (VendorUnavailable e) {
       // Booked and recorded as accepted: the client is asked to come back, not refused.
       LOG.warn("capture is left to a repeat or the sweeper reason={}", e.getMessage());
-      return new CheckoutOutcome.Refused(Refusal.providerUnavailable());
+      throw SaleRefusal.providerUnavailable();
     }
   }
 

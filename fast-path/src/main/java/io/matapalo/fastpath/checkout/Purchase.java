@@ -1,21 +1,23 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.checkout.sale.PurchaseChecks;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.PurchaseFacts;
 import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
 import io.matapalo.fastpath.checkout.sale.Quote;
 import io.matapalo.fastpath.checkout.sale.Quotes;
-import io.matapalo.fastpath.checkout.sale.Refusal;
-import io.matapalo.fastpath.checkout.sale.RequestChecks;
 import io.matapalo.fastpath.checkout.sale.SaleChecks;
-import io.matapalo.fastpath.events.Event;
+import io.matapalo.fastpath.checkout.sale.SaleRefusal;
+import io.matapalo.fastpath.catalogue.Event;
+import io.matapalo.fastpath.operation.Refused;
 import io.matapalo.fastpath.orders.BookingResult;
+import io.matapalo.fastpath.orders.Order;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderDraft;
 import io.matapalo.fastpath.orders.StoredOrder;
 import io.matapalo.fastpath.pacing.Deadline;
-import io.matapalo.fastpath.payments.Authorisation;
-import io.matapalo.fastpath.payments.PaymentProvider;
+import io.matapalo.fastpath.provider.Authorisation;
+import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.vendors.VendorUnavailable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -53,22 +55,20 @@ public final class Purchase {
     this.refusals = refusals;
   }
 
-  CheckoutOutcome run(PurchaseRequest request, Deadline deadline) throws SQLException {
-    Optional<Refusal> problem = RequestChecks.firstProblem(request);
-    if (problem.isPresent()) {
-      return new CheckoutOutcome.Refused(problem.get());
-    }
+  Order run(PurchaseRequest request, Deadline deadline) throws SQLException {
+    PurchaseChecks.check(request);
     PurchaseFacts known = facts.look(request, deadline);
     if (known.holdsRequestId()) {
       return repeat(request, known, deadline);
     }
-    Optional<Refusal> refusal = SaleChecks.firstProblem(request, known);
-    return refusal.isPresent()
-        ? refusals.refuse(request, refusal.get())
-        : sell(request, known, deadline);
+    Optional<Refused> refusal = SaleChecks.firstProblem(request, known);
+    if (refusal.isPresent()) {
+      throw refusals.recorded(request, refusal.get());
+    }
+    return sell(request, known, deadline);
   }
 
-  private CheckoutOutcome sell(PurchaseRequest request, PurchaseFacts known, Deadline deadline)
+  private Order sell(PurchaseRequest request, PurchaseFacts known, Deadline deadline)
       throws SQLException {
     Event event = known.event().orElseThrow();
     Quote quote;
@@ -76,19 +76,19 @@ public final class Purchase {
       quote = quotes.quote(request, event, deadline);
     } catch (VendorUnavailable e) {
       LOG.warn("tax unknown event={} reason={}", event.code(), e.getMessage());
-      return refusals.refuse(request, Refusal.taxUnavailable());
+      throw refusals.recorded(request, SaleRefusal.taxUnavailable());
     }
     Authorisation authorisation;
     try {
       authorisation = authorise(request, quote, event, deadline);
     } catch (VendorUnavailable e) {
       LOG.warn("payment provider unavailable reason={}", e.getMessage());
-      return refusals.refuse(request, Refusal.providerUnavailable());
+      throw refusals.recorded(request, SaleRefusal.providerUnavailable());
     }
     return switch (authorisation) {
       case Authorisation.Refused refused ->
-          refusals.refuse(request, Refusal.declined(refused.reason()));
-      case Authorisation.KeyReused _ -> refusals.refuse(request, Refusal.requestIdConflict());
+          throw refusals.recorded(request, SaleRefusal.declined(refused.reason()));
+      case Authorisation.KeyReused _ -> throw refusals.recorded(request, SaleRefusal.requestIdConflict());
       case Authorisation.Granted granted ->
           book(request, known, draft(request, event, quote, granted), deadline);
     };
@@ -101,26 +101,27 @@ public final class Purchase {
         request.requestId(), total, event.currency(), request.card(), deadline);
   }
 
-  private CheckoutOutcome book(
+  private Order book(
       PurchaseRequest request, PurchaseFacts known, OrderDraft draft, Deadline deadline)
       throws SQLException {
     Runnable giveBack = () -> giveBack(draft.payment().paymentId(), deadline);
     return switch (booking.book(draft, giveBack, deadline)) {
       case BookingResult.Booked booked -> placed.finish(booked.order(), known, deadline);
       case BookingResult.SoldOut soldOut ->
-          refusals.refuse(request, Refusal.soldOut(soldOut.ticketTypeCode()));
+          throw refusals.recorded(request, SaleRefusal.soldOut(soldOut.ticketTypeCode()));
       // The payment is the other order's too: it must not be given back.
       case BookingResult.RequestIdTaken _ -> repeat(request, known, deadline);
     };
   }
 
   /** The order that holds the request id, finished if need be; or the conflict. */
-  private CheckoutOutcome repeat(PurchaseRequest request, PurchaseFacts known, Deadline deadline)
+  private Order repeat(PurchaseRequest request, PurchaseFacts known, Deadline deadline)
       throws SQLException {
     Optional<StoredOrder> same = placed.of(request);
-    return same.isPresent()
-        ? placed.finish(same.get(), known, deadline)
-        : refusals.refuse(request, Refusal.requestIdConflict());
+    if (same.isEmpty()) {
+      throw refusals.recorded(request, SaleRefusal.requestIdConflict());
+    }
+    return placed.finish(same.get(), known, deadline);
   }
 
   private void giveBack(String paymentId, Deadline deadline) {

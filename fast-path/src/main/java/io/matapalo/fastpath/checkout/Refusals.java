@@ -2,14 +2,14 @@ package io.matapalo.fastpath.checkout;
 
 import io.matapalo.fastpath.audit.AuditEntry;
 import io.matapalo.fastpath.audit.AuditTrail;
-import io.matapalo.fastpath.checkout.sale.FaultCode;
 import io.matapalo.fastpath.checkout.sale.PurchaseRequest;
-import io.matapalo.fastpath.checkout.sale.Refusal;
+import io.matapalo.fastpath.operation.FaultCode;
+import io.matapalo.fastpath.operation.Refused;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 
-/** Refuses purchases, with an audit record of each. Blocks. Thread-safe. */
+/** Keeps an audit record of each refused purchase. Blocks. Thread-safe. */
 public final class Refusals {
 
   private final AuditTrail audit;
@@ -20,11 +20,12 @@ public final class Refusals {
     this.clock = clock;
   }
 
-  CheckoutOutcome refuse(PurchaseRequest request, Refusal refusal) throws SQLException {
-    boolean unknown = refusal.code() == FaultCode.UNKNOWN_CUSTOMER;
+  /** The same refusal, once its record is written. */
+  Refused recorded(PurchaseRequest request, Refused refused) throws SQLException {
+    boolean unknown = refused.code() == FaultCode.UNKNOWN_CUSTOMER;
     OptionalLong customer = unknown ? OptionalLong.empty() : OptionalLong.of(request.customerId());
     audit.write(
-        AuditEntry.refused(clock.instant(), customer, request.requestId(), refusal.code().name()));
-    return new CheckoutOutcome.Refused(refusal);
+        AuditEntry.refused(clock.instant(), customer, request.requestId(), refused.code().name()));
+    return refused;
   }
 }

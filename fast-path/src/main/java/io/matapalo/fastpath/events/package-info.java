@@ -1,4 +1,4 @@
-/** API. What is sold: events, ticket types, fee rules; read through the cache. */
+/** API. The service Events: what is on, with what is left of it. */
 @NullMarked
 package io.matapalo.fastpath.events;
 

@@ -2,14 +2,13 @@ package io.matapalo.fastpath.orders;
 
 import io.matapalo.fastpath.audit.AuditEntry;
 import io.matapalo.fastpath.audit.AuditStatement;
+import io.matapalo.fastpath.rows.Parameters;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -87,7 +86,7 @@ record BookingStatements(Connection connection, OrderDraft draft, Order order) {
       parameters.amount(order.totals().tax()).amount(order.totals().total());
       parameters.text(order.cardLastFour()).text(draft.payment().paymentId());
       parameters.text(order.authorisationCode());
-      parameters.time(LocalDateTime.ofInstant(order.createdAt(), ZoneOffset.UTC));
+      parameters.time(order.createdAt());
       insert.executeUpdate();
       return generatedKey(insert);
     }

@@ -1,7 +1,7 @@
 package io.matapalo.fastpath.orders;
 
-import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.events.TicketType;
+import io.matapalo.fastpath.catalogue.Event;
+import io.matapalo.fastpath.catalogue.TicketType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

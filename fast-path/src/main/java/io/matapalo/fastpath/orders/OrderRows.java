@@ -1,19 +1,16 @@
 package io.matapalo.fastpath.orders;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.matapalo.fastpath.rows.Database;
+import io.matapalo.fastpath.rows.Query;
+import io.matapalo.fastpath.rows.RowTimes;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 
-/** Orders in the database: two statements for one, whatever its size. Blocks. Thread-safe. */
+/** Orders in the database: one statement for one, whatever its size. Blocks. Thread-safe. */
 public final class OrderRows {
 
   private static final String SELECT =
@@ -21,22 +18,23 @@ public final class OrderRows {
       SELECT o.id, o.order_reference, o.request_id, o.request_digest, o.customer_id, o.status,
              o.currency, o.subtotal, o.fees, o.tax, o.card_last_four, o.payment_id,
              o.authorisation_code, o.created_at, e.code AS event_code, e.name AS event_name,
-             l.line_no, t.code AS type_code, l.quantity, l.unit_price, l.amount
+             l.line_no, t.code AS type_code, l.quantity, l.unit_price, l.amount, k.ticket_number
       FROM orders o
       JOIN event e ON e.id = o.event_id
       JOIN order_line l ON l.order_id = o.id
       JOIN ticket_type t ON t.id = l.ticket_type_id
+      LEFT JOIN ticket k ON k.order_id = o.id AND k.line_no = l.line_no
       """;
-  private static final String BY_REFERENCE =
-      SELECT + "WHERE o.order_reference = ? ORDER BY l.line_no";
-  private static final String BY_REQUEST = SELECT + "WHERE o.request_id = ? ORDER BY l.line_no";
-  private static final String TICKETS =
-      "SELECT line_no, ticket_number FROM ticket WHERE order_id = ? ORDER BY line_no, ticket_no";
+  private static final String IN_ORDER = " ORDER BY l.line_no, k.ticket_no";
+  private static final Query BY_REFERENCE =
+      new Query("orders.by-reference", SELECT + "WHERE o.order_reference = ?" + IN_ORDER);
+  private static final Query BY_REQUEST =
+      new Query("orders.by-request", SELECT + "WHERE o.request_id = ?" + IN_ORDER);
 
-  private final DataSource dataSource;
+  private final Database database;
 
-  public OrderRows(DataSource dataSource) {
-    this.dataSource = dataSource;
+  public OrderRows(Database database) {
+    this.database = database;
   }
 
   /** The order with exactly this reference. */
@@ -51,21 +49,16 @@ public final class OrderRows {
     return find(BY_REQUEST, requestId);
   }
 
-  private Optional<StoredOrder> find(String sql, String value) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, value);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(read(row, connection)) : Optional.empty();
-      }
-    }
+  private Optional<StoredOrder> find(Query query, String value) throws SQLException {
+    return database.read(
+        query,
+        parameters -> parameters.text(value),
+        row -> row.next() ? Optional.of(read(row)) : Optional.empty());
   }
 
-  private static StoredOrder read(ResultSet row, Connection connection) throws SQLException {
-    long id = row.getLong("id");
-    Map<Integer, List<String>> tickets = tickets(id, connection);
+  private static StoredOrder read(ResultSet row) throws SQLException {
     return new StoredOrder(
-        id,
+        row.getLong("id"),
         row.getString("request_digest"),
         row.getString("payment_id"),
         new Order(
@@ -80,38 +73,30 @@ public final class OrderRows {
                 row.getBigDecimal("subtotal"), row.getBigDecimal("fees"), row.getBigDecimal("tax")),
             row.getString("card_last_four"),
             row.getString("authorisation_code"),
-            row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-            lines(row, tickets)));
+            RowTimes.read(row, "created_at"),
+            lines(row)));
   }
 
-  private static List<OrderLine> lines(ResultSet row, Map<Integer, List<String>> tickets)
-      throws SQLException {
+  /** The lines, one row for each of their tickets. */
+  private static List<OrderLine> lines(ResultSet row) throws SQLException {
     List<OrderLine> lines = new ArrayList<>();
-    do {
-      lines.add(
-          new OrderLine(
-              row.getString("type_code"),
-              row.getInt("quantity"),
-              row.getBigDecimal("unit_price"),
-              row.getBigDecimal("amount"),
-              tickets.getOrDefault(row.getInt("line_no"), List.of())));
-    } while (row.next());
-    return lines;
-  }
-
-  private static Map<Integer, List<String>> tickets(long orderId, Connection connection)
-      throws SQLException {
-    Map<Integer, List<String>> byLine = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(TICKETS)) {
-      select.setLong(1, orderId);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          byLine
-              .computeIfAbsent(row.getInt("line_no"), line -> new ArrayList<>())
-              .add(row.getString("ticket_number"));
+    boolean more = true;
+    while (more) {
+      int lineNo = row.getInt("line_no");
+      String typeCode = row.getString("type_code");
+      int quantity = row.getInt("quantity");
+      BigDecimal unitPrice = row.getBigDecimal("unit_price");
+      BigDecimal amount = row.getBigDecimal("amount");
+      List<String> tickets = new ArrayList<>();
+      do {
+        String number = row.getString("ticket_number");
+        if (number != null) {
+          tickets.add(number);
         }
-      }
+        more = row.next();
+      } while (more && row.getInt("line_no") == lineNo);
+      lines.add(new OrderLine(typeCode, quantity, unitPrice, amount, tickets));
     }
-    return byLine;
+    return lines;
   }
 }

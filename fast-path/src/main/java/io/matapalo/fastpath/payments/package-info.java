@@ -1,4 +1,4 @@
-/** API. Cards and the payment provider. */
+/** API. The service Payments: what customers paid, by orders and ledger. */
 @NullMarked
 package io.matapalo.fastpath.payments;
 

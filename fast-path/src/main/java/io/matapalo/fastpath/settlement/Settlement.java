@@ -2,8 +2,8 @@ package io.matapalo.fastpath.settlement;
 
 import io.matapalo.fastpath.orders.StoredOrder;
 import io.matapalo.fastpath.pacing.Deadline;
-import io.matapalo.fastpath.payments.Capture;
-import io.matapalo.fastpath.payments.PaymentProvider;
+import io.matapalo.fastpath.provider.Capture;
+import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.vendors.VendorUnavailable;
 import java.math.BigDecimal;
 import java.sql.Connection;

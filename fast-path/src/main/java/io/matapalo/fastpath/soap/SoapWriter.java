@@ -1,6 +1,8 @@
 package io.matapalo.fastpath.soap;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /**
  * Writes one SOAP 1.1 answer; prefixes as JAX-WS RI writes them, {@code S} and {@code ns2}.
@@ -73,6 +75,14 @@ public final class SoapWriter {
     open(name);
     xml.append(number);
     return close(name);
+  }
+
+  public SoapWriter leaf(String name, BigDecimal amount) {
+    return leaf(name, WireValues.written(amount));
+  }
+
+  public SoapWriter leaf(String name, Instant time) {
+    return leaf(name, WireValues.written(time));
   }
 
   /** Opens a fault up to its detail; {@link #closeFault} ends it. */

@@ -35,7 +35,7 @@ final class CheckoutReaderTest {
             + children
             + "</t:purchase></e:Body></e:Envelope>";
     SoapReader soap = SoapReader.open(message.getBytes(StandardCharsets.UTF_8));
-    PurchaseRequest request = new CheckoutReader(soap).purchase();
+    PurchaseRequest request = CheckoutReader.purchase(soap);
     soap.finish();
     return request;
   }

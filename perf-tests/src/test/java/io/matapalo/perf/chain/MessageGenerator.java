@@ -9,25 +9,19 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Makes messages of the Checkout service: a good one, changed up to three times anywhere. The same
- * seed makes the same messages. Confined to one thread.
+ * Makes messages of a service: a good one, changed up to three times anywhere. The same seed makes
+ * the same messages. Confined to one thread.
  */
 final class MessageGenerator {
-  private static final String PATH = "/turnstile/v3/checkout";
   private static final String SOAP = "xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"";
-  private static final String SERVICE = "xmlns=\"http://turnstile.example/checkout/v3\"";
-  private static final List<String> CODES = List.of("STANDING", "SEATED", "BALCONY", "VIP");
   private static final int MOST_CHANGES = 3;
 
   private final RandomGenerator random;
-  private final List<String> references;
+  private final GoodRequests requests;
 
-  /**
-   * @param references of orders that {@code getOrder} may ask for
-   */
-  MessageGenerator(long seed, List<String> references) {
+  MessageGenerator(long seed, GoodRequests requests) {
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    this.references = List.copyOf(references);
+    this.requests = requests;
   }
 
   GeneratedMessage next() {
@@ -47,61 +41,24 @@ final class MessageGenerator {
   /** A message as it stands. Confined to the generator's thread. */
   private final class Draft {
     private final List<String> changes = new ArrayList<>();
-    private final XmlElement operation = operation();
+    private final XmlElement operation = requests.next(random).with(namespace());
     private final XmlElement body = XmlElement.of("s:Body", operation);
     private final XmlElement envelope = XmlElement.of("s:Envelope", body).with(SOAP);
     private final List<String> fields =
         new ArrayList<>(List.of("Content-Type: text/xml; charset=utf-8", "SOAPAction: \"\""));
     private String prolog = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     private String epilog = "";
-    private String path = PATH;
+    private String path = path();
     private Charset encoding = StandardCharsets.UTF_8;
     private int byteChanges;
   }
 
-  private XmlElement operation() {
-    return switch (random.nextInt(20)) {
-      case 0 -> XmlElement.of("refund", XmlElement.leaf("orderReference", "T-0")).with(SERVICE);
-      case 1, 2, 3, 4, 5 ->
-          XmlElement.of("getOrder", XmlElement.leaf("orderReference", one(references)))
-              .with(SERVICE);
-      default -> purchase().with(SERVICE);
-    };
+  private String namespace() {
+    return "xmlns=\"http://turnstile.example/" + requests.service() + "/v3\"";
   }
 
-  private XmlElement purchase() {
-    XmlElement purchase =
-        XmlElement.of(
-            "purchase",
-            XmlElement.leaf("requestId", GeneratedMessage.REQUEST_ID),
-            XmlElement.leaf("customerId", String.valueOf(1 + random.nextInt(60))),
-            XmlElement.leaf("eventCode", "EV-%04d".formatted(1 + random.nextInt(150))));
-    List<String> codes = new ArrayList<>(CODES);
-    Collections.shuffle(codes, random);
-    for (String code : codes.subList(0, 1 + random.nextInt(CODES.size()))) {
-      purchase.content().add(line(code));
-    }
-    boolean declined = random.nextInt(20) == 0;
-    purchase
-        .content()
-        .add(card(declined ? Purchase.DECLINED_CARD_NUMBER : Purchase.GOOD_CARD_NUMBER));
-    return purchase;
-  }
-
-  private XmlElement line(String code) {
-    return XmlElement.of(
-        "line",
-        XmlElement.leaf("ticketTypeCode", code),
-        XmlElement.leaf("quantity", String.valueOf(1 + random.nextInt(2))));
-  }
-
-  private static XmlElement card(String number) {
-    return XmlElement.of(
-        "card",
-        XmlElement.leaf("number", number),
-        XmlElement.leaf("expiryMonth", "11"),
-        XmlElement.leaf("expiryYear", "2031"),
-        XmlElement.leaf("holder", "A. H\u00f6lder"));
+  private String path() {
+    return "/turnstile/v3/" + requests.service();
   }
 
   private String change(Draft draft) {
@@ -192,7 +149,7 @@ final class MessageGenerator {
 
   private String changeHead(Draft draft) {
     switch (random.nextInt(4)) {
-      case 0 -> draft.path = PATH + one(OddPieces.pathEnds());
+      case 0 -> draft.path = path() + one(OddPieces.pathEnds());
       case 1 -> draft.fields.set(0, "Content-Type: " + one(OddPieces.mediaTypes()));
       default -> draft.fields.add(one(OddPieces.fields()));
     }

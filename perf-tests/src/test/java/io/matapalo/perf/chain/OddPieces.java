@@ -122,7 +122,7 @@ final class OddPieces {
 
   /** In the place of a text. */
   static List<String> values() {
-    return Stream.concat(numbers().stream(), words().stream()).toList();
+    return Stream.of(numbers(), words(), times()).flatMap(List::stream).toList();
   }
 
   private static List<String> words() {
@@ -179,6 +179,24 @@ final class OddPieces {
         "17",
         "NaN",
         "true");
+  }
+
+  private static List<String> times() {
+    return List.of(
+        "2027-01-31",
+        "2027-01-31T20:00:00",
+        "2027-01-31t20:00:00z",
+        " 2027-01-31T20:00:00Z\n",
+        "2027-01-31T20:00Z",
+        "2027-01-31T20:00:00+01",
+        "2027-01-31T20:00:00+14:00",
+        "2027-01-31T24:00:00Z",
+        "2027-02-29T00:00:00Z",
+        "2027-01-31T20:00:00.0004Z",
+        "2027-01-31T20:00:00.999999999Z",
+        "1969-12-31T23:59:59Z",
+        "9999-12-31T00:00:00.001Z",
+        "+10000-01-01T00:00:00Z");
   }
 
   /** The same text written otherwise; {@code %s} stands for it. */

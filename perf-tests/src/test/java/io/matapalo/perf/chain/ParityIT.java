@@ -35,7 +35,8 @@ class ParityIT {
           "fast-path/src/main/java/io/matapalo/fastpath/soap",
           "fast-path/src/main/java/io/matapalo/fastpath/checkout",
           "legacy-monolith/src/main/java/com/turnstile/ws",
-          "perf-tests/src/test/java/io/matapalo/perf/chain/MessageGenerator.java");
+          "perf-tests/src/test/java/io/matapalo/perf/chain/MessageGenerator.java",
+          "perf-tests/src/test/java/io/matapalo/perf/chain/CheckoutRequests.java");
   private static final Duration ALLOWANCE = Duration.ofDays(30);
 
   private final Chain chain;
@@ -76,7 +77,7 @@ class ParityIT {
 
   private ParityTally compare(int messages, long seed) throws Exception {
     System.out.printf("seed %d%n", seed);
-    MessageGenerator generator = new MessageGenerator(seed, references());
+    MessageGenerator generator = new MessageGenerator(seed, new CheckoutRequests(references()));
     ParityTally tally = new ParityTally();
     try (Connection database = chain.database()) {
       List<String> tickets = OrderRows.tickets(database);

@@ -36,6 +36,11 @@ final class ParityTally {
     return List.copyOf(differences);
   }
 
+  /** What was answered, and declined, how often. */
+  String counts() {
+    return "served %s, declined %s%n".formatted(served, declined);
+  }
+
   void writeTo(ResultPage page) {
     page.line("Of %,d messages:".formatted(served() + declined()));
     page.line("");

@@ -1,7 +1,7 @@
 package io.matapalo.fastpath.checkout.sale;
 
-import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.events.FeeRule;
+import io.matapalo.fastpath.catalogue.Event;
+import io.matapalo.fastpath.catalogue.FeeRule;
 import io.matapalo.fastpath.orders.OrderDraft;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

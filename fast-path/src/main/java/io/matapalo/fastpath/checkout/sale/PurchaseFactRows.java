@@ -1,8 +1,8 @@
 package io.matapalo.fastpath.checkout.sale;
 
-import io.matapalo.fastpath.events.Event;
-import io.matapalo.fastpath.events.EventCatalogue;
-import io.matapalo.fastpath.events.TicketType;
+import io.matapalo.fastpath.catalogue.Event;
+import io.matapalo.fastpath.catalogue.EventCatalogue;
+import io.matapalo.fastpath.catalogue.TicketType;
 import io.matapalo.fastpath.notifications.Recipient;
 import io.matapalo.fastpath.pacing.Deadline;
 import java.sql.Connection;

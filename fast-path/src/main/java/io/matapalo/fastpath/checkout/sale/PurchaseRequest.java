@@ -1,6 +1,6 @@
 package io.matapalo.fastpath.checkout.sale;
 
-import io.matapalo.fastpath.payments.Card;
+import io.matapalo.fastpath.provider.Card;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

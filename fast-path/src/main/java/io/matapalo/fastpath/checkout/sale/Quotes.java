@@ -1,6 +1,6 @@
 package io.matapalo.fastpath.checkout.sale;
 
-import io.matapalo.fastpath.events.Event;
+import io.matapalo.fastpath.catalogue.Event;
 import io.matapalo.fastpath.orders.Order;
 import io.matapalo.fastpath.orders.OrderDraft;
 import io.matapalo.fastpath.pacing.Deadline;

@@ -1,6 +1,7 @@
 package io.matapalo.fastpath.checkout.sale;
 
-import io.matapalo.fastpath.events.Event;
+import io.matapalo.fastpath.catalogue.Event;
+import io.matapalo.fastpath.operation.Refused;
 import java.util.Optional;
 
 /** The contract's checks 8 to 11, which need the customer, the event and its stock. Pure. */
@@ -9,35 +10,31 @@ public final class SaleChecks {
   private SaleChecks() {}
 
   /** Why the request cannot be sold, if so. */
-  public static Optional<Refusal> firstProblem(PurchaseRequest request, PurchaseFacts facts) {
+  public static Optional<Refused> firstProblem(PurchaseRequest request, PurchaseFacts facts) {
     if (!facts.customerIsActive()) {
-      return Optional.of(
-          new Refusal(FaultCode.UNKNOWN_CUSTOMER, "no active customer " + request.customerId()));
+      return Optional.of(SaleRefusal.unknownCustomer(request.customerId()));
     }
     Optional<Event> event = facts.event().filter(Event::isOnSale);
     if (event.isEmpty()) {
-      return Optional.of(Refusal.unknownEvent(request.eventCode()));
+      return Optional.of(SaleRefusal.unknownEvent(request.eventCode()));
     }
     return unknownTicketType(request, event.get()).or(() -> soldOut(request, event.get(), facts));
   }
 
-  private static Optional<Refusal> unknownTicketType(PurchaseRequest request, Event event) {
+  private static Optional<Refused> unknownTicketType(PurchaseRequest request, Event event) {
     return request.lines().stream()
         .map(PurchaseRequest.Line::ticketTypeCode)
         .filter(code -> event.ticketType(code).isEmpty())
         .findFirst()
-        .map(code ->
-            new Refusal(
-                FaultCode.UNKNOWN_TICKET_TYPE,
-                "event " + event.code() + " has no ticket type " + code));
+        .map(code -> SaleRefusal.unknownTicketType(event.code(), code));
   }
 
-  private static Optional<Refusal> soldOut(
+  private static Optional<Refused> soldOut(
       PurchaseRequest request, Event event, PurchaseFacts facts) {
     return request.lines().stream()
         .filter(line -> left(event, line, facts) < line.quantity())
         .findFirst()
-        .map(line -> Refusal.soldOut(line.ticketTypeCode()));
+        .map(line -> SaleRefusal.soldOut(line.ticketTypeCode()));
   }
 
   private static int left(Event event, PurchaseRequest.Line line, PurchaseFacts facts) {

@@ -2,7 +2,7 @@ package io.matapalo.fastpath.checkout.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.fastpath.events.FeeRule;
+import io.matapalo.fastpath.catalogue.FeeRule;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

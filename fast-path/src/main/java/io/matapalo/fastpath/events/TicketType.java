@@ -1,6 +1,0 @@
-package io.matapalo.fastpath.events;
-
-import java.math.BigDecimal;
-
-/** One kind of ticket of an event; the price has two places. */
-public record TicketType(long id, String code, BigDecimal unitPrice) {}

@@ -1,0 +1,123 @@
+package io.matapalo.perf.chain;
+
+import static io.matapalo.perf.chain.Purchase.aPurchase;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.matapalo.perf.Main;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xmlunit.XMLUnitException;
+
+/**
+ * Generated messages to each operation that reads, on both sides: where the fast path serves, the
+ * answer is the monolith's to the last value.
+ */
+@ExtendWith(ChainExtension.class)
+class ServiceParityIT {
+  private static final long SEED = 20_261_129L;
+  private static final int MISDIRECTED_REQUEST = 421;
+  private static final int FEW = 30;
+  private static final int MANY = 500;
+  private static final String OPERATIONS =
+      """
+      events, listEvents
+      events, getEvent
+      events, searchEvents
+      payments, getTransaction
+      payments, listTransactions
+      payments, getBalance
+      payments, getStatement
+      """;
+
+  private final Chain chain;
+
+  ServiceParityIT(Chain chain) {
+    this.chain = chain;
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = OPERATIONS)
+  void aFewMessagesAreAnsweredAlike(String service, String operation) throws Exception {
+    compare(FEW, requests(service, operation));
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = OPERATIONS)
+  @Tag("deep")
+  void manyMessagesAreAnsweredAlike(String service, String operation) throws Exception {
+    compare(MANY, requests(service, operation));
+  }
+
+  private GoodRequests requests(String service, String operation) throws Exception {
+    List<String> operations = List.of(operation);
+    return service.equals("events")
+        ? new EventsRequests(operations)
+        : new PaymentsRequests(operations, soldAndRefunded(), now());
+  }
+
+  private static Instant now() {
+    return Main.systemClock().instant();
+  }
+
+  /** Orders of several customers on either side, one of them refunded, and nobody's. */
+  private List<String> soldAndRefunded() throws Exception {
+    List<String> references = new ArrayList<>(List.of("T-0000000000000000"));
+    for (int customer = 1; customer <= 3; customer++) {
+      references.add(
+          chain.postToLegacy(aPurchase().withCustomerId(String.valueOf(customer)).envelope()).orderReference());
+      references.add(
+          chain.postToFastPath(aPurchase().withCustomerId(String.valueOf(customer)).envelope()).orderReference());
+    }
+    Answer refunded = chain.postToLegacy(Purchase.refund(references.getLast()));
+    assertThat(refunded.text("status")).contains("REFUNDED");
+    return references;
+  }
+
+  private void compare(int messages, GoodRequests requests) throws Exception {
+    System.out.printf("seed %d%n", SEED);
+    MessageGenerator generator = new MessageGenerator(SEED, requests);
+    ParityTally tally = new ParityTally();
+    for (int i = 0; i < messages; i++) {
+      compare(generator.next(), tally);
+    }
+    System.out.print(tally.counts());
+    assertThat(tally.differences()).isEmpty();
+    assertThat(tally.served()).as("served").isGreaterThan(tally.declined() / 2);
+  }
+
+  private void compare(GeneratedMessage message, ParityTally tally)
+      throws IOException, InterruptedException {
+    String id = UUID.randomUUID().toString();
+    HttpResponse<String> response = chain.sendToFastPath(message, id);
+    if (response.statusCode() == MISDIRECTED_REQUEST) {
+      tally.declined(response.headers().firstValue("X-Matapalo-Decline").orElseThrow());
+      return;
+    }
+    Answer fast = Answer.of(response);
+    Answer legacy = Answer.of(chain.sendToLegacy(message, id));
+    tally.served(fast.status() + fast.text("code").map(code -> " " + code).orElse(""));
+    if (!isSame(fast, legacy)) {
+      tally.difference(message, "legacy %s%n  fast %s".formatted(legacy, fast));
+    }
+  }
+
+  private static boolean isSame(Answer fast, Answer legacy) {
+    if (fast.status() != legacy.status() || !fast.mediaType().equals(legacy.mediaType())) {
+      return false;
+    }
+    try {
+      return !fast.anyDifferencesFrom(legacy).hasDifferences();
+    } catch (XMLUnitException e) {
+      // One of them is no XML.
+      return fast.body().equals(legacy.body());
+    }
+  }
+}
