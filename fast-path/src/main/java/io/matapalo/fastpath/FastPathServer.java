@@ -62,6 +62,7 @@ public final class FastPathServer implements AutoCloseable {
   private final LongSupplier nanoTicker;
   private final Counters counters = new Counters();
   private final StatementLabels labels = new RouterStatementLabels();
+  private final Metrics metrics;
   private final Resources resources = new Resources();
   private final FrontDoor frontDoor;
 
@@ -69,6 +70,7 @@ public final class FastPathServer implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.nanoTicker = nanoTicker;
+    this.metrics = new Metrics(counters, clock, nanoTicker);
     try {
       this.frontDoor = assemble();
     } catch (RuntimeException e) {
@@ -115,7 +117,8 @@ public final class FastPathServer implements AutoCloseable {
     resources.keep(Ending.of(virtualThreads, grace));
     HttpClient http = httpClient(virtualThreads);
     resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
-    Database database = new Database(router.dataSource());
+    metrics.watch(router);
+    Database database = new Database(router.dataSource(), metrics.meters());
     List<SoapService> services =
         List.of(
             service("Checkout", checkout(router, database, http, scheduler)),
@@ -123,12 +126,20 @@ public final class FastPathServer implements AutoCloseable {
             service("Payments", PaymentsOperations.of(database)));
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
-        new SoapEndpoint(virtualThreads, config.listener(), counters, labels, marks);
-    return resources.keep(FrontDoor.open(config.listener(), endpoint, services, labels));
+        new SoapEndpoint(
+            virtualThreads, config.listener(), counters, metrics.meters(), labels, marks);
+    return resources.keep(
+        FrontDoor.open(
+            config.listener(), endpoint, services, labels, () -> metrics.text(labels, router)));
   }
 
   private SoapService service(String name, List<Operation<?, ?>> operations) {
-    return new SoapService(name, operations, labels, deadlines(config.timing().requestDeadline()));
+    return new SoapService(
+        name,
+        operations,
+        labels,
+        metrics.meters(),
+        deadlines(config.timing().requestDeadline()));
   }
 
   private List<Operation<?, ?>> checkout(
@@ -146,7 +157,7 @@ public final class FastPathServer implements AutoCloseable {
     sweep(dataSource, settlement, notifications, scheduler);
     Purchase purchase =
         new Purchase(
-            new PurchaseFactRows(dataSource, events(dataSource, scheduler)),
+            new PurchaseFactRows(database, events(database, scheduler)),
             new Quotes(taxes(http, scheduler)),
             payments,
             booking(new RouterTransactions(router, counters), orders),
@@ -155,7 +166,7 @@ public final class FastPathServer implements AutoCloseable {
     return CheckoutOperations.of(purchase, new OrderLookup(orders));
   }
 
-  private EventCatalogue events(DataSource dataSource, ScheduledExecutorService scheduler) {
+  private EventCatalogue events(Database database, ScheduledExecutorService scheduler) {
     FastPathConfig.Cache cache = config.cache();
     RedisLink link =
         resources.keep(
@@ -168,7 +179,7 @@ public final class FastPathServer implements AutoCloseable {
             new RedisCache.Settings("turnstile:", cache.redisTimeout(), cache.redisRest()),
             nanoTicker,
             counters);
-    return new EventCatalogue(redis, new EventRows(dataSource), cache.eventLife());
+    return new EventCatalogue(redis, new EventRows(database), cache.eventLife());
   }
 
   private RateTable taxes(HttpClient http, ScheduledExecutorService scheduler) {

@@ -46,8 +46,9 @@ final class FrontDoor implements AutoCloseable {
       FastPathConfig.Listener listener,
       SoapEndpoint endpoint,
       List<SoapService> services,
-      StatementLabels labels) {
-    Map<String, HttpHandler> addresses = new HashMap<>(reports(labels));
+      StatementLabels labels,
+      Supplier<String> metrics) {
+    Map<String, HttpHandler> addresses = new HashMap<>(reports(labels, metrics));
     services.forEach(service -> addresses.put(service.path(), endpoint.of(service)));
     HttpHandler paths = new ExactPaths(addresses, endpoint::declineUnknownPath);
     GracefulShutdownHandler gate = new GracefulShutdownHandler(paths);
@@ -84,7 +85,8 @@ final class FrontDoor implements AutoCloseable {
     undertow.stop();
   }
 
-  private static Map<String, HttpHandler> reports(StatementLabels labels) {
+  private static Map<String, HttpHandler> reports(
+      StatementLabels labels, Supplier<String> metrics) {
     return Map.of(
         "/health",
         exchange -> send(exchange, "text/plain", "ok"),
@@ -93,7 +95,7 @@ final class FrontDoor implements AutoCloseable {
         "/matapalo/sql/statements",
         exchange -> report(exchange, JSON, () -> labels.statements(operation(exchange))),
         "/matapalo/metrics",
-        exchange -> report(exchange, METRICS, labels::metrics));
+        exchange -> report(exchange, METRICS, metrics));
   }
 
   private static void report(HttpServerExchange exchange, String type, Supplier<String> report) {

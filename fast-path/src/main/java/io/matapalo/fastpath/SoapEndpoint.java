@@ -6,6 +6,7 @@ import io.matapalo.fastpath.soap.Declined;
 import io.matapalo.fastpath.soap.SoapWriter;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.fastpath.telemetry.Meters;
 import io.matapalo.fastpath.telemetry.StatementLabels;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
@@ -36,6 +37,7 @@ final class SoapEndpoint {
   private final Semaphore permits;
   private final int maxBodyBytes;
   private final Counters counters;
+  private final Meters meters;
   private final StatementLabels labels;
   private final ClientMarks marks;
 
@@ -43,12 +45,14 @@ final class SoapEndpoint {
       Executor virtualThreads,
       FastPathConfig.Listener limits,
       Counters counters,
+      Meters meters,
       StatementLabels labels,
       ClientMarks marks) {
     this.virtualThreads = virtualThreads;
     this.permits = new Semaphore(limits.maxConcurrent());
     this.maxBodyBytes = limits.maxBodyBytes();
     this.counters = counters;
+    this.meters = meters;
     this.labels = labels;
     this.marks = marks;
   }
@@ -136,7 +140,7 @@ final class SoapEndpoint {
   }
 
   private void decline(HttpServerExchange exchange, String reason) {
-    counters.count(EventCounter.DECLINED);
+    meters.declined(reason);
     exchange.getResponseHeaders().put(DECLINE, reason);
     send(
         exchange,

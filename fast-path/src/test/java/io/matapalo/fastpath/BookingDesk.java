@@ -7,9 +7,11 @@ import io.matapalo.fastpath.orders.OrderRows;
 import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
+import io.matapalo.fastpath.telemetry.Meters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.router.ReplicaRouter;
 import io.matapalo.router.RouterConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +29,8 @@ final class BookingDesk implements AutoCloseable {
     booking =
         new OrderBooking(
             new RouterTransactions(router, counters),
-            new OrderRows(new Database(router.dataSource())),
+            new OrderRows(new Database(
+                    router.dataSource(), new Meters(new SimpleMeterRegistry(), counters))),
             new OrderNumbers(new SecureRandom()),
             InstantSource.system(),
             counters);

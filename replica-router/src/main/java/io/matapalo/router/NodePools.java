@@ -2,6 +2,7 @@ package io.matapalo.router;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.matapalo.router.jdbc.NodeDataSource;
 import io.matapalo.router.link.ClusterLink;
 import io.matapalo.router.link.NodeConnections;
@@ -87,6 +88,20 @@ final class NodePools implements NodeConnections, AutoCloseable {
   @Override
   public boolean arePooled() {
     return true;
+  }
+
+  /** Each pool, in the order of the nodes. */
+  List<PoolUse> use() {
+    return entries.stream().map(NodePools::use).toList();
+  }
+
+  private static PoolUse use(Entry entry) {
+    HikariPoolMXBean pool = entry.pool.getHikariPoolMXBean();
+    return new PoolUse(
+        entry.node,
+        pool.getActiveConnections(),
+        pool.getIdleConnections(),
+        pool.getThreadsAwaitingConnection());
   }
 
   private HikariDataSource pool(Node node) {

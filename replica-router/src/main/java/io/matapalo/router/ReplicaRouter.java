@@ -18,9 +18,11 @@ import io.matapalo.router.topology.NodeStatus;
 import io.matapalo.router.transaction.TransactionPolicy;
 import io.matapalo.router.transaction.TransactionRunner;
 import io.matapalo.router.transaction.TransactionSettings;
+import io.matapalo.router.transaction.metrics.TransactionMetrics;
 import io.matapalo.router.transaction.outcome.TransactionException;
 import io.matapalo.router.transaction.work.Work;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -168,6 +170,16 @@ public final class ReplicaRouter implements AutoCloseable {
     TransactionPolicy left = transactions.checkOutcomeTable(policy);
     outcomeTableSeen.set(true);
     return left;
+  }
+
+  /** What became of the units of work so far, whether or not there is an outcome table. */
+  public TransactionMetrics transactionMetrics() {
+    return transactions.metrics();
+  }
+
+  /** How the pools are used at the moment, one for each node. */
+  public List<PoolUse> pools() {
+    return pools.use();
   }
 
   /** Where this instance was put, and why. */

@@ -4,6 +4,7 @@ import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.soap.Declined;
 import io.matapalo.fastpath.soap.SoapReader;
 import io.matapalo.fastpath.soap.SoapWriter;
+import io.matapalo.fastpath.telemetry.Meters;
 import io.matapalo.fastpath.telemetry.StatementLabels;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,11 +21,14 @@ import org.slf4j.LoggerFactory;
 public final class SoapService {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoapService.class);
+  private static final String OK = "ok";
+  private static final String INTERNAL_ERROR = "internal-error";
 
   private final String name;
   private final String lowerName;
   private final Map<String, Operation<?, ?>> operations;
   private final StatementLabels labels;
+  private final Meters meters;
   private final Supplier<Deadline> deadlines;
 
   /**
@@ -37,12 +41,14 @@ public final class SoapService {
       String name,
       List<Operation<?, ?>> operations,
       StatementLabels labels,
+      Meters meters,
       Supplier<Deadline> deadlines) {
     this.name = name;
     this.lowerName = name.toLowerCase(Locale.ROOT);
     this.operations =
         operations.stream().collect(Collectors.toMap(Operation::name, Function.identity()));
     this.labels = labels;
+    this.meters = meters;
     this.deadlines = deadlines;
   }
 
@@ -78,17 +84,24 @@ public final class SoapService {
     Q request = operation.reader().read(soap);
     soap.finish();
     return labels.during(
-        name + "." + operation.name(), () -> guarded(operation, request, deadline));
+        name + "." + operation.name(), () -> measured(operation, request, deadline));
   }
 
-  private <Q, A> SoapAnswer guarded(Operation<Q, A> operation, Q request, Deadline deadline) {
+  private <Q, A> SoapAnswer measured(Operation<Q, A> operation, Q request, Deadline deadline) {
+    Meters.Running running = meters.request(name + "." + operation.name());
+    String outcome = INTERNAL_ERROR;
     try {
-      return response(operation, operation.handler().answer(request, deadline));
+      SoapAnswer answer = response(operation, operation.handler().answer(request, deadline));
+      outcome = OK;
+      return answer;
     } catch (Refused refused) {
+      outcome = refused.code().name();
       return fault(refused);
     } catch (SQLException | RuntimeException e) {
       LOG.error("an operation failed operation={}.{}", name, operation.name(), e);
       return SoapAnswer.internalError();
+    } finally {
+      running.end(outcome);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.rows;
 
+import io.matapalo.fastpath.telemetry.Meters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,9 +11,11 @@ import javax.sql.DataSource;
 public final class Database {
 
   private final DataSource connections;
+  private final Meters meters;
 
-  public Database(DataSource connections) {
+  public Database(DataSource connections, Meters meters) {
     this.connections = connections;
+    this.meters = meters;
   }
 
   /** Sets the parameters of a statement. */
@@ -27,8 +30,20 @@ public final class Database {
     T of(ResultSet row) throws SQLException;
   }
 
-  /** Runs {@code query} and reads its result. Blocks. */
+  /** Runs {@code query} and reads its result. Blocks. Counted with its time, under its name. */
   public <T> T read(Query query, Binding binding, Reading<T> reading) throws SQLException {
+    Meters.Running running = meters.query(query.name());
+    String outcome = "error";
+    try {
+      T result = run(query, binding, reading);
+      outcome = "ok";
+      return result;
+    } finally {
+      running.end(outcome);
+    }
+  }
+
+  private <T> T run(Query query, Binding binding, Reading<T> reading) throws SQLException {
     try (Connection connection = connections.getConnection();
         PreparedStatement select = connection.prepareStatement(query.sql())) {
       binding.bind(new Parameters(select));

@@ -1,5 +1,7 @@
 package io.matapalo.fastpath.telemetry;
 
+import java.util.Locale;
+
 /** Names of what is counted, in one place. */
 public enum EventCounter {
   CACHE_HIT,
@@ -7,9 +9,13 @@ public enum EventCounter {
   CACHE_TROUBLE,
   TRANSACTION_RETRY,
   COMMIT_RESOLVED,
-  DECLINED,
   OVERLOADED,
   NOTIFICATION_SENT,
   NOTIFICATION_DROPPED,
-  NOTIFICATION_FAILED
+  NOTIFICATION_FAILED;
+
+  /** As metrics write it, such as {@code cache-hit}. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

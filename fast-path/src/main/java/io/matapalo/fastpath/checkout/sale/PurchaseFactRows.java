@@ -5,8 +5,8 @@ import io.matapalo.fastpath.catalogue.EventCatalogue;
 import io.matapalo.fastpath.catalogue.TicketType;
 import io.matapalo.fastpath.notifications.Recipient;
 import io.matapalo.fastpath.pacing.Deadline;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.matapalo.fastpath.rows.Database;
+import io.matapalo.fastpath.rows.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
  * Reads {@link PurchaseFacts}: the event through its catalogue, everything else by one statement
@@ -32,11 +31,11 @@ public final class PurchaseFactRows {
       LEFT JOIN stock s ON s.ticket_type_id IN (\
       """;
 
-  private final DataSource dataSource;
+  private final Database database;
   private final EventCatalogue events;
 
-  public PurchaseFactRows(DataSource dataSource, EventCatalogue events) {
-    this.dataSource = dataSource;
+  public PurchaseFactRows(Database database, EventCatalogue events) {
+    this.database = database;
     this.events = events;
   }
 
@@ -47,18 +46,15 @@ public final class PurchaseFactRows {
     List<Long> known = ticketTypeIds(request, event);
     List<Long> ids = known.isEmpty() ? List.of(0L) : known;
     String sql = SELECT + String.join(",", Collections.nCopies(ids.size(), "?")) + ")";
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, request.customerId());
-      select.setString(2, request.requestId());
-      int next = 3;
-      for (long id : ids) {
-        select.setLong(next++, id);
-      }
-      try (ResultSet row = select.executeQuery()) {
-        return read(event, row);
-      }
-    }
+    return database.read(
+        new Query("checkout.facts", sql),
+        parameters -> {
+          parameters.number(request.customerId()).text(request.requestId());
+          for (long id : ids) {
+            parameters.number(id);
+          }
+        },
+        row -> read(event, row));
   }
 
   private static PurchaseFacts read(Optional<Event> event, ResultSet row) throws SQLException {
