@@ -90,7 +90,8 @@ final class ConfigFile {
         uri("payment-url"),
         duration("payment-timeout", FastPathConfig.Vendors.DEFAULT_PAYMENT_TIMEOUT),
         uri("tax-url"),
-        duration("tax-timeout", FastPathConfig.Vendors.DEFAULT_TAX_TIMEOUT));
+        duration("tax-timeout", FastPathConfig.Vendors.DEFAULT_TAX_TIMEOUT),
+        duration("vendor-rest", FastPathConfig.Vendors.DEFAULT_REST));
   }
 
   private FastPathConfig.Notification notification() {

@@ -82,8 +82,10 @@ public record FastPathConfig(
    * @param paymentTimeout one call; default 3 s
    * @param taxUrl mandatory
    * @param taxTimeout one call; default 2 s
+   * @param rest how long a vendor whose calls failed is left alone; default 2 s
    */
-  public record Vendors(URI paymentUrl, Duration paymentTimeout, URI taxUrl, Duration taxTimeout) {
+  public record Vendors(
+      URI paymentUrl, Duration paymentTimeout, URI taxUrl, Duration taxTimeout, Duration rest) {
 
     /** Default of {@code paymentTimeout}. */
     public static final Duration DEFAULT_PAYMENT_TIMEOUT = Duration.ofSeconds(3);
@@ -91,16 +93,21 @@ public record FastPathConfig(
     /** Default of {@code taxTimeout}. */
     public static final Duration DEFAULT_TAX_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Default of {@code rest}. */
+    public static final Duration DEFAULT_REST = Duration.ofSeconds(2);
+
     public Vendors {
       http("payment-url", paymentUrl);
       http("tax-url", taxUrl);
       positive("payment-timeout", paymentTimeout);
       positive("tax-timeout", taxTimeout);
+      positive("vendor-rest", rest);
     }
 
-    /** With the default timeouts. */
+    /** With the default times. */
     public static Vendors at(URI paymentUrl, URI taxUrl) {
-      return new Vendors(paymentUrl, DEFAULT_PAYMENT_TIMEOUT, taxUrl, DEFAULT_TAX_TIMEOUT);
+      return new Vendors(
+          paymentUrl, DEFAULT_PAYMENT_TIMEOUT, taxUrl, DEFAULT_TAX_TIMEOUT, DEFAULT_REST);
     }
   }
 

@@ -34,6 +34,7 @@ import io.matapalo.fastpath.taxes.RateTable;
 import io.matapalo.fastpath.taxes.TaxService;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.StatementLabels;
+import io.matapalo.fastpath.vendors.Breaker;
 import io.matapalo.fastpath.vendors.JsonHttp;
 import io.matapalo.router.ReplicaRouter;
 import io.matapalo.router.RouterConfig;
@@ -150,7 +151,8 @@ public final class FastPathServer implements AutoCloseable {
     DataSource dataSource = router.dataSource();
     PaymentProvider payments =
         new PaymentProvider(
-            new JsonHttp(http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
+            vendor(
+                "payment", http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
     OrderRows orders = new OrderRows(database);
     Settlement settlement = new Settlement(dataSource, payments);
     Notifications notifications = notifications(http);
@@ -186,7 +188,7 @@ public final class FastPathServer implements AutoCloseable {
     Duration timeout = config.vendors().taxTimeout();
     RateTable rates =
         new RateTable(
-            new TaxService(new JsonHttp(http, config.vendors().taxUrl(), timeout)),
+            new TaxService(vendor("tax", http, config.vendors().taxUrl(), timeout)),
             clock,
             config.timing().ratesRefreshBefore(),
             deadlines(timeout));
@@ -204,11 +206,17 @@ public final class FastPathServer implements AutoCloseable {
     if (settings.url().isEmpty()) {
       return Notifications.none(deadlines(settings.timeout()), counters);
     }
-    JsonHttp gateway = new JsonHttp(http, settings.url().get(), settings.timeout());
+    JsonHttp gateway = vendor("message", http, settings.url().get(), settings.timeout());
     MessageWorkers workers =
         resources.keep(new MessageWorkers(settings, config.listener().shutdownGrace(), counters));
     return Notifications.through(
         new MessageGateway(gateway), workers, deadlines(settings.timeout()), counters);
+  }
+
+  private JsonHttp vendor(String name, HttpClient http, URI url, Duration timeout) {
+    Breaker breaker = Breaker.of(name, config.vendors().rest(), nanoTicker);
+    metrics.meters().breaker(name, Breaker.State.values(), breaker::state);
+    return new JsonHttp(http, url, timeout, breaker);
   }
 
   private void sweep(

@@ -15,7 +15,7 @@ public enum EventCounter {
   NOTIFICATION_FAILED;
 
   /** As metrics write it, such as {@code cache-hit}. */
-  String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,9 +1,11 @@
 package io.matapalo.fastpath.telemetry;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What the fast path measures: requests of each operation by outcome, statements by name, what it
@@ -15,6 +17,7 @@ public final class Meters {
   private static final String REQUESTS = "fastpath.request.duration";
   private static final String QUERIES = "fastpath.query.duration";
   private static final String DECLINES = "fastpath.declined";
+  private static final String BREAKERS = "fastpath.breaker.state";
   private static final String EVENTS = "fastpath.events";
 
   /** Upper bounds of the histogram: 1 ms to 5 s, the request deadline being 8 s. */
@@ -41,7 +44,7 @@ public final class Meters {
     for (EventCounter event : EventCounter.values()) {
       FunctionCounter.builder(EVENTS, counters, counted -> counted.valueOf(event))
           .description("What happened beside requests")
-          .tag("event", event.label())
+          .tag("event", EventCounter.label(event))
           .register(registry);
     }
   }
@@ -74,6 +77,17 @@ public final class Meters {
                 .tag("query", name)
                 .tag("outcome", outcome)
                 .register(registry));
+  }
+
+  /** The state of a vendor's circuit breaker is shown from now on. */
+  public <E extends Enum<E>> void breaker(String vendor, E[] states, Supplier<E> current) {
+    for (E state : states) {
+      Gauge.builder(BREAKERS, () -> current.get() == state ? 1 : 0)
+          .description("1 for the state that the circuit breaker is in")
+          .tag("vendor", vendor)
+          .tag("state", EventCounter.label(state))
+          .register(registry);
+    }
   }
 
   /** A request was left to legacy. */

@@ -10,6 +10,11 @@ public record JsonAnswer(int status, JsonNode body) {
     return body.path(field).asText("");
   }
 
+  /** Whether the vendor, or what is before it, is out of order. */
+  boolean isOutage() {
+    return status >= 500;
+  }
+
   /** The status only; bodies may hold what logs must not. */
   @Override
   public String toString() {

@@ -32,23 +32,26 @@ public final class JsonHttp {
   private final HttpClient client;
   private final URI base;
   private final Duration callTimeout;
+  private final Breaker breaker;
 
   /**
    * A vendor's calls.
    *
    * @param base what paths are appended to, without a slash at its end
    * @param callTimeout how long one try may take
+   * @param breaker the vendor's, which all its calls share
    */
-  public JsonHttp(HttpClient client, URI base, Duration callTimeout) {
+  public JsonHttp(HttpClient client, URI base, Duration callTimeout, Breaker breaker) {
     this.client = client;
     this.base = base;
     this.callTimeout = callTimeout;
+    this.breaker = breaker;
   }
 
   /**
    * Asks.
    *
-   * @throws VendorUnavailable when no answer came in time
+   * @throws VendorUnavailable when no answer came in time, or the vendor's breaker is open
    */
   public JsonAnswer get(String path, Deadline deadline) {
     return call(HttpRequest.newBuilder(uri(path)).GET(), deadline);
@@ -57,7 +60,7 @@ public final class JsonHttp {
   /**
    * Sends {@code body} as JSON with {@code headers}.
    *
-   * @throws VendorUnavailable when no answer came in time
+   * @throws VendorUnavailable when no answer came in time, or the vendor's breaker is open
    */
   public JsonAnswer post(
       String path, Map<String, String> headers, JsonNode body, Deadline deadline) {
@@ -70,10 +73,19 @@ public final class JsonHttp {
   }
 
   private JsonAnswer call(HttpRequest.Builder request, Deadline deadline) {
+    boolean hasItsTime = deadline.remaining().compareTo(callTimeout) >= 0;
+    return breaker.guard(() -> tryTwice(request, deadline, hasItsTime));
+  }
+
+  private JsonAnswer tryTwice(
+      HttpRequest.Builder request, Deadline deadline, boolean hasItsTime) {
     try {
       return send(request, deadline);
     } catch (HttpTimeoutException e) {
-      throw new VendorUnavailable("no answer from " + base + " in time", e);
+      String message = "no answer from " + base + " in time";
+      throw hasItsTime
+          ? new VendorUnavailable(message, e)
+          : VendorUnavailable.givenUp(message, e);
     } catch (ConnectException e) {
       throw new VendorUnavailable("no connection to " + base, e);
     } catch (IOException first) {
@@ -119,7 +131,7 @@ public final class JsonHttp {
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new VendorUnavailable("interrupted while waiting for " + base, e);
+      throw VendorUnavailable.givenUp("interrupted while waiting for " + base, e);
     }
   }
 

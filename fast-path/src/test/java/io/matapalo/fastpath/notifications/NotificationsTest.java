@@ -7,6 +7,7 @@ import io.matapalo.fastpath.notifications.PurchaseMessage.Part;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.fastpath.vendors.Breaker;
 import io.matapalo.fastpath.vendors.JsonHttp;
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.Message;
@@ -53,7 +54,7 @@ final class NotificationsTest {
   }
 
   private Notifications through(int room, Duration timeout) {
-    JsonHttp http = new JsonHttp(client, URI.create(gateway.url()), timeout);
+    JsonHttp http = new JsonHttp(client, URI.create(gateway.url()), timeout, breaker());
     return Notifications.through(
         new MessageGateway(http),
         work -> {
@@ -123,7 +124,7 @@ final class NotificationsTest {
 
   @Test
   void failureNobodyThoughtOfIsCountedToo() {
-    JsonHttp http = new JsonHttp(client, URI.create(gateway.url()), Duration.ofSeconds(30));
+    JsonHttp http = new JsonHttp(client, URI.create(gateway.url()), Duration.ofSeconds(30), breaker());
     Notifications notifications =
         Notifications.through(
             new MessageGateway(http),
@@ -158,5 +159,9 @@ final class NotificationsTest {
   void textFormsShowNothingOfThePerson() {
     assertThat(message("T-1") + " " + new Recipient("a@b", "Ann"))
         .isEqualTo("PurchaseMessage[T-1] Recipient[…]");
+  }
+
+  private static Breaker breaker() {
+    return Breaker.of("message", Duration.ofSeconds(2), () -> 0L);
   }
 }
