@@ -102,7 +102,7 @@ final class SoapEndpoint {
   private void work(HttpServerExchange exchange, SoapService service, byte[] body) {
     Runnable sending;
     try {
-      sending = answer(exchange, service, body);
+      sending = TraceContext.during(exchange, () -> answer(exchange, service, body));
     } finally {
       permits.release();
     }
