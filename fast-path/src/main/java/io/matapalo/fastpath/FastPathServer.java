@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.audit.AuditTrail;
 import io.matapalo.fastpath.cache.RedisCache;
 import io.matapalo.fastpath.cache.RedisLink;
@@ -64,6 +65,8 @@ public final class FastPathServer implements AutoCloseable {
   private final Counters counters = new Counters();
   private final StatementLabels labels = new RouterStatementLabels();
   private final Metrics metrics;
+  private final SecureRandom random = new SecureRandom();
+  private final AuditStreams streams = new AuditStreams(random);
   private final Resources resources = new Resources();
   private final FrontDoor frontDoor;
 
@@ -164,7 +167,7 @@ public final class FastPathServer implements AutoCloseable {
             payments,
             booking(new RouterTransactions(router, counters), orders),
             new PlacedOrders(orders, settlement, notifications),
-            new Refusals(new AuditTrail(dataSource), clock));
+            new Refusals(new AuditTrail(dataSource, streams), clock));
     return CheckoutOperations.of(purchase, new OrderLookup(orders));
   }
 
@@ -198,7 +201,7 @@ public final class FastPathServer implements AutoCloseable {
 
   private OrderBooking booking(Transactions transactions, OrderRows orders) {
     return new OrderBooking(
-        transactions, orders, new OrderNumbers(new SecureRandom()), clock, counters);
+        transactions, orders, new OrderNumbers(random), streams, clock, counters);
   }
 
   private Notifications notifications(HttpClient http) {

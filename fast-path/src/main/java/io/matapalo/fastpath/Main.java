@@ -6,16 +6,21 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs a {@link FastPathServer} as a process. */
 @Command(
     name = "fast-path",
     mixinStandardHelpOptions = true,
+    subcommands = AuditCommand.class,
     description = "Answers Turnstile's strangled operations from caches and a few good queries.",
     footer = {
       "",
@@ -28,12 +33,13 @@ public final class Main implements Callable<Integer> {
   private static final int COULD_NOT_START = 1;
   private static final int WRONG_SETTINGS = 2;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--config",
-      required = true,
       paramLabel = "FILE",
       description = "fast-path.yaml; its keys are in docs/fast-path.md")
-  private Path config = Path.of("fast-path.yaml");
+  private @Nullable Path config;
 
   private Main() {}
 
@@ -47,6 +53,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (config == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--config=FILE'");
+    }
     FastPathServer server;
     try {
       server = FastPathServer.start(ConfigFile.read(config, System.getenv()));

@@ -12,6 +12,8 @@ import java.util.Set;
 /** The router's settings from ours. Pure. */
 final class RouterSettings {
 
+  private static final Duration LONG_READ = Duration.ofMinutes(10);
+
   private static final Duration VALIDATION_TIMEOUT = Duration.ofMillis(250);
 
   private static final String BUDGET_FLOOR = "retry.budget-floor";
@@ -23,16 +25,26 @@ final class RouterSettings {
 
   private RouterSettings() {}
 
+  /** For requests. */
   static RouterConfig of(FastPathConfig config) {
+    return of(config, config.database().poolSize(), config.timing().requestDeadline());
+  }
+
+  /** For one command that reads much. */
+  static RouterConfig forLongReads(FastPathConfig config) {
+    return of(config, 1, LONG_READ);
+  }
+
+  private static RouterConfig of(FastPathConfig config, int poolSize, Duration longestStatement) {
     FastPathConfig.Database database = config.database();
     RouterConfig.Pool pool =
         new RouterConfig.Pool(
-            database.poolSize(),
-            database.poolSize(),
+            poolSize,
+            poolSize,
             database.borrowTimeout(),
             VALIDATION_TIMEOUT,
             RouterConfig.Pool.DEFAULT.maxLifetime());
-    String url = bounded(database.jdbcUrl(), config.timing());
+    String url = bounded(database.jdbcUrl(), config.timing().lockWait(), longestStatement);
     RouterConfig.Credentials login =
         new RouterConfig.Credentials(database.user(), database.password());
     RouterConfig nodes = nodes(url, login).withPool(pool);
@@ -71,10 +83,10 @@ final class RouterSettings {
   }
 
   /** Adds the waits that a driver leaves without end, unless the URL says otherwise. */
-  private static String bounded(String url, FastPathConfig.Timing timing) {
-    String lockWait = "sessionVariables=innodb_lock_wait_timeout=" + timing.lockWait().toSeconds();
+  private static String bounded(String url, Duration longestLockWait, Duration longestStatement) {
+    String lockWait = "sessionVariables=innodb_lock_wait_timeout=" + longestLockWait.toSeconds();
     String bounded = withDefault(url, "sessionVariables=", lockWait);
-    long socketMillis = timing.requestDeadline().toMillis();
+    long socketMillis = longestStatement.toMillis();
     bounded = withDefault(bounded, "socketTimeout=", "socketTimeout=" + socketMillis);
     return withDefault(bounded, "connectTimeout=", "connectTimeout=2000");
   }

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath;
 
+import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.orders.BookingResult;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
@@ -32,6 +33,7 @@ final class BookingDesk implements AutoCloseable {
             new OrderRows(new Database(
                     router.dataSource(), new Meters(new SimpleMeterRegistry(), counters))),
             new OrderNumbers(new SecureRandom()),
+            new AuditStreams(new SecureRandom()),
             InstantSource.system(),
             counters);
   }

@@ -8,15 +8,19 @@ import javax.sql.DataSource;
 public final class AuditTrail {
 
   private final DataSource dataSource;
+  private final AuditStreams streams;
 
-  public AuditTrail(DataSource dataSource) {
+  public AuditTrail(DataSource dataSource, AuditStreams streams) {
     this.dataSource = dataSource;
+    this.streams = streams;
   }
 
   /** Writes one, by itself. */
   public void write(AuditEntry entry) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      new AuditStatement(connection).insert(entry);
+    try (AuditStream stream = streams.take();
+        Connection connection = dataSource.getConnection()) {
+      stream.insert(connection, entry);
+      stream.committed();
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.matapalo.fastpath.orders;
 
 import io.matapalo.fastpath.audit.AuditEntry;
-import io.matapalo.fastpath.audit.AuditStatement;
+import io.matapalo.fastpath.audit.AuditStream;
 import io.matapalo.fastpath.rows.Parameters;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -19,7 +19,8 @@ import java.util.Optional;
  * which all purchases of an event want, are locked last and for the shortest time, in the order of
  * their ids so that two bookings cannot wait for each other. Confined to one attempt.
  */
-record BookingStatements(Connection connection, OrderDraft draft, Order order) {
+record BookingStatements(
+    Connection connection, OrderDraft draft, Order order, AuditStream audit) {
 
   private static final String ORDER =
       """
@@ -46,7 +47,7 @@ record BookingStatements(Connection connection, OrderDraft draft, Order order) {
     insertLines(orderId);
     insertTickets(orderId);
     insertLedger(orderId);
-    new AuditStatement(connection).insert(accepted());
+    audit.insert(connection, accepted());
     return orderId;
   }
 

@@ -1,5 +1,7 @@
 package io.matapalo.fastpath.orders;
 
+import io.matapalo.fastpath.audit.AuditStream;
+import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
@@ -24,6 +26,7 @@ public final class OrderBooking {
   private final Transactions transactions;
   private final OrderRows orders;
   private final OrderNumbers numbers;
+  private final AuditStreams streams;
   private final InstantSource clock;
   private final Counters counters;
 
@@ -32,11 +35,13 @@ public final class OrderBooking {
       Transactions transactions,
       OrderRows orders,
       OrderNumbers numbers,
+      AuditStreams streams,
       InstantSource clock,
       Counters counters) {
     this.transactions = transactions;
     this.orders = orders;
     this.numbers = numbers;
+    this.streams = streams;
     this.clock = clock;
     this.counters = counters;
   }
@@ -103,9 +108,11 @@ public final class OrderBooking {
   /** Empty when random numbers collided. */
   private Optional<BookingResult> bookWithOneDraw(
       OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
-    try {
-      return Optional.of(
-          transactions.run(deadline, connection -> write(connection, draft, beforeSoldOut)));
+    try (AuditStream audit = streams.take()) {
+      BookingResult booked =
+          transactions.run(deadline, connection -> write(connection, draft, beforeSoldOut, audit));
+      audit.committed();
+      return Optional.of(booked);
     } catch (SoldOutMeanwhile e) {
       return Optional.of(new BookingResult.SoldOut(e.ticketTypeCode));
     } catch (SQLException e) {
@@ -124,10 +131,11 @@ public final class OrderBooking {
     }
   }
 
-  private BookingResult write(Connection connection, OrderDraft draft, Runnable beforeSoldOut)
+  private BookingResult write(
+      Connection connection, OrderDraft draft, Runnable beforeSoldOut, AuditStream audit)
       throws SQLException {
     Order order = draft.numbered(numbers, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    BookingStatements statements = new BookingStatements(connection, draft, order);
+    BookingStatements statements = new BookingStatements(connection, draft, order, audit);
     long id = statements.insert();
     Optional<String> soldOut = statements.takeFromStock();
     if (soldOut.isPresent()) {
