@@ -4,6 +4,7 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * Keeps sessions fresh: routed connections ask it before a transaction and report to it afterwards,
@@ -32,6 +33,13 @@ public interface FreshnessGate {
    */
   Freshness ensure(Connection physical, NodeStatus node, Intent intent) throws SQLException;
 
+  /**
+   * The same once more, for the node that is waited for last because none was fresh: with a wait of
+   * at most {@code longest}.
+   */
+  Freshness ensureWithin(Duration longest, Connection physical, NodeStatus node, Intent intent)
+      throws SQLException;
+
   /** A commit or an autocommit statement succeeded: its position joins what the session saw. */
   void written(Connection physical, NodeStatus node) throws SQLException;
 
@@ -49,6 +57,12 @@ public interface FreshnessGate {
 
         @Override
         public Freshness ensure(Connection physical, NodeStatus node, Intent intent) {
+          return Freshness.FRESH;
+        }
+
+        @Override
+        public Freshness ensureWithin(
+            Duration longest, Connection physical, NodeStatus node, Intent intent) {
           return Freshness.FRESH;
         }
 

@@ -4,7 +4,6 @@ import io.matapalo.router.consistency.Dialect;
 import io.matapalo.router.consistency.FreshnessMark;
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.freshness.position.Positions.Reach;
-import io.matapalo.router.freshness.position.Positions.Wait;
 import io.matapalo.router.freshness.position.ServerFacts;
 import io.matapalo.router.freshness.session.MarkCounts;
 import io.matapalo.router.freshness.session.MarkCounts.Event;
@@ -17,6 +16,7 @@ import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +42,9 @@ import java.util.logging.Logger;
  *       node, shared by all sessions. Or a <i>barrier</i> shows all that any node has shown.
  * </ol>
  *
- * <p>{@code STALE} sends the transaction to another node, as do too many waits on one. {@code LOST}
- * means that a failover lost the mark. The session hears that once and starts anew.
+ * <p>{@code STALE} sends the transaction to another node, as do too many waits on one; where every
+ * node is stale, one of them is waited for longer. {@code LOST} means that a failover lost the
+ * mark. The session hears that once and starts anew.
  *
  * <p><b>Cost.</b> Nothing on one node; else a round trip, two on MariaDB's and MySQL's primaries.
  *
@@ -98,7 +99,13 @@ final class MarkGate implements FreshnessGate {
 
   @Override
   public Freshness ensure(Connection physical, NodeStatus node, Intent intent) throws SQLException {
-    Server server = server(physical, node);
+    return ensureWithin(settings.longestWait(), physical, node, intent);
+  }
+
+  @Override
+  public Freshness ensureWithin(
+      Duration longest, Connection physical, NodeStatus node, Intent intent) throws SQLException {
+    Server server = server(physical, node, longest);
     Session session = session(server.positions().dialect());
     Session.State seen = session.state();
     if (seen.wasShownMoreThanAt(server.name()) || seen.mark().isUnbounded()) {
@@ -123,7 +130,7 @@ final class MarkGate implements FreshnessGate {
         server
             .progress()
             .waiting(() ->
-                server.positions().await(vendors.of(physical), mark.position(), wait(server)));
+                server.positions().await(vendors.of(physical), mark.position(), server.patience()));
     if (reach.isEmpty()) {
       return count(Event.TOO_MANY_WAITERS, Freshness.STALE);
     }
@@ -166,7 +173,7 @@ final class MarkGate implements FreshnessGate {
     Optional<Optional<GtidSet>> barrier =
         server
             .progress()
-            .waiting(() -> server.positions().barrier(vendors.of(physical), wait(server)));
+            .waiting(() -> server.positions().barrier(vendors.of(physical), server.patience()));
     return barrier.isEmpty()
         ? count(Event.TOO_MANY_WAITERS, Freshness.STALE)
         : afterBarrier(barrier.get(), server, session, seen);
@@ -174,7 +181,7 @@ final class MarkGate implements FreshnessGate {
 
   /** Asked once for all sessions that need it now, since a lost member makes it slow. */
   private Optional<GtidSet> groupBarrier(Server server) {
-    long millis = Math.max(settings.longestWait().toMillis(), LONGEST_GROUP_BARRIER_MILLIS);
+    long millis = Math.max(server.patience().millis(), LONGEST_GROUP_BARRIER_MILLIS);
     return questions.barrier(server.name(), nanoTime.getAsLong(), millis);
   }
 
@@ -194,7 +201,7 @@ final class MarkGate implements FreshnessGate {
 
   @Override
   public void written(Connection physical, NodeStatus node) throws SQLException {
-    Server server = server(physical, node);
+    Server server = server(physical, node, settings.longestWait());
     Tracker tracker = trackers.of(vendors.of(physical));
     Session session = session(server.positions().dialect());
     GtidSet position =
@@ -240,12 +247,13 @@ final class MarkGate implements FreshnessGate {
     }
   }
 
-  private Server server(Connection physical, NodeStatus node) throws SQLException {
+  private Server server(Connection physical, NodeStatus node, Duration longestWait)
+      throws SQLException {
     NodeProgress progress = progress(node);
     progress.heed(node);
     Optional<ServerFacts> known = progress.facts();
     ServerFacts facts = known.isPresent() ? known.get() : meet(vendors.of(physical), node);
-    return new Server(node, progress, facts);
+    return new Server(node, progress, facts, longestWait);
   }
 
   private Session session(Dialect dialect) {
@@ -257,10 +265,6 @@ final class MarkGate implements FreshnessGate {
     return known != null
         ? known
         : nodes.computeIfAbsent(node.node().name(), name -> new NodeProgress(settings.waiters()));
-  }
-
-  private Wait wait(Server server) {
-    return new Wait(server.isPrimary(), settings.longestWait().toMillis());
   }
 
   private Freshness count(Event event, Freshness result) {

@@ -15,6 +15,12 @@ public record Deadline(Duration length, LongSupplier nanoTime) {
     return nanoTime.getAsLong();
   }
 
+  /** The smaller of {@code limit} and what is left since {@code begun}; never below zero. */
+  Duration atMost(Duration limit, long begun) {
+    long left = length.toNanos() - (nanoTime.getAsLong() - begun);
+    return Duration.ofNanos(Math.max(0, Math.min(left, limit.toNanos())));
+  }
+
   boolean hasPassedSince(long begun) {
     return nanoTime.getAsLong() - begun > length.toNanos();
   }

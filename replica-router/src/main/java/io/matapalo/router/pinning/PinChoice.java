@@ -3,11 +3,15 @@ package io.matapalo.router.pinning;
 import io.matapalo.router.connection.DataLossException;
 import io.matapalo.router.freshness.FreshnessGate;
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
+import io.matapalo.router.topology.ClusterView;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
+import io.matapalo.router.topology.Role;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * connection's thread.
  */
 final class PinChoice {
+
+  /** Below the time after which drivers' own limits usually break a connection off. */
+  private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
   private final Routing routing;
   private final SessionState session;
@@ -59,12 +66,12 @@ final class PinChoice {
       }
       try {
         Pin pin = reachAndApply(node, intent);
-        if (!checked || isFresh(pin, intent)) {
+        if (!checked || isFresh(pin, intent, null)) {
           requireNotAborted();
           return pin;
         }
         passedOver = passedOver == null ? new PassedOver() : passedOver;
-        passedOver.note(node, "has not yet what this session has seen");
+        passedOver.noteStale(node);
       } catch (DataLossException e) {
         throw e;
       } catch (SQLException e) {
@@ -73,7 +80,38 @@ final class PinChoice {
         passedOver.note(node, e);
       }
     }
-    throw passedOver == null ? refusal(intent, Map.of(), null) : passedOver.refusal(intent);
+    if (passedOver == null) {
+      throw refusal(intent, Map.of(), null);
+    }
+    Pin pin = waitLonger(passedOver, intent);
+    if (pin == null) {
+      throw passedOver.refusal(intent);
+    }
+    return pin;
+  }
+
+  /**
+   * The step "be fresh" once more, where no node was: a healthy node that a busy disk holds up for
+   * longer than the usual wait is no reason to fail. The primary lacks nothing, so it is the best.
+   */
+  private @Nullable Pin waitLonger(PassedOver passedOver, Intent intent) throws SQLException {
+    Node node = passedOver.mostComplete();
+    if (node == null || passedOver.isTooLate()) {
+      return null;
+    }
+    try {
+      Pin pin = reachAndApply(node, intent);
+      if (isFresh(pin, intent, passedOver.atMost(LAST_WAIT))) {
+        requireNotAborted();
+        return pin;
+      }
+    } catch (DataLossException e) {
+      throw e;
+    } catch (SQLException e) {
+      requireNotAborted();
+      passedOver.note(node, e);
+    }
+    return null;
   }
 
   /** An abort does not reach a connection that is just being opened. */
@@ -90,10 +128,31 @@ final class PinChoice {
 
     private final long since = routing.deadline().begin();
     private final Map<String, String> reasons = new HashMap<>();
+    private final List<Node> stale = new ArrayList<>();
     private @Nullable SQLException last;
 
     boolean isTooLate() {
       return routing.deadline().hasPassedSince(since);
+    }
+
+    Duration atMost(Duration limit) {
+      return routing.deadline().atMost(limit, since);
+    }
+
+    void noteStale(Node node) {
+      stale.add(node);
+      note(node, "has not yet what this session has seen");
+    }
+
+    /** The primary if it was stale, else the first one that was; null if none was. */
+    @Nullable Node mostComplete() {
+      ClusterView view = routing.routes().view();
+      for (Node node : stale) {
+        if (view.of(node).role() == Role.PRIMARY) {
+          return node;
+        }
+      }
+      return stale.isEmpty() ? null : stale.get(0);
     }
 
     void note(Node node, String reason) {
@@ -140,11 +199,15 @@ final class PinChoice {
     }
   }
 
-  private boolean isFresh(Pin pin, Intent intent) throws SQLException {
+  /** {@code longest} is the wait; null is the usual one. */
+  private boolean isFresh(Pin pin, Intent intent, @Nullable Duration longest) throws SQLException {
     NodeStatus status = pin.status(routing.routes().view());
     Freshness freshness;
     try {
-      freshness = routing.gate().ensure(pin.opened(), status, intent);
+      freshness =
+          longest == null
+              ? routing.gate().ensure(pin.opened(), status, intent)
+              : routing.gate().ensureWithin(longest, pin.opened(), status, intent);
     } catch (SQLException e) {
       held.drop(pin);
       throw e;

@@ -11,6 +11,7 @@ import io.matapalo.router.topology.NodeStatus;
 import io.matapalo.router.topology.Role;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,22 @@ final class MarkGateTest {
       assertThat(ensure("s")).isEqualTo(Freshness.FRESH);
     }
     assertThat(marks.counts().of(Event.BOUND_MISSING)).isEqualTo(1);
+  }
+
+  @Test
+  void theNodeThatIsWaitedForLastGetsMoreTime() throws SQLException {
+    server("r").logged = "0-1-7";
+    server("s").applied = "0-1-6";
+    try (MarkScope _ = marks.open(Optional.empty())) {
+      read("r");
+      assertThat(ensure("s")).isEqualTo(Freshness.STALE);
+      assertThat(
+              gate.ensureWithin(Duration.ofSeconds(2), connection("s"), status("s"), Intent.READ))
+          .isEqualTo(Freshness.STALE);
+    }
+    assertThat(server("s").asked())
+        .containsExactly(
+            "SELECT MASTER_GTID_WAIT('0-1-7', 0.000)", "SELECT MASTER_GTID_WAIT('0-1-7', 2.000)");
   }
 
   /** The debt stays a debt: it is not turned into one that no replica can pay. */

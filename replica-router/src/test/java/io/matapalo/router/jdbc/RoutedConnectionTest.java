@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class RoutedConnectionTest {
   private static final class Gate implements FreshnessGate {
     private final Map<String, Freshness> answers;
     private final List<String> told = new ArrayList<>();
+    private Freshness inTheEnd = Freshness.STALE;
 
     Gate(Map<String, Freshness> answers) {
       this.answers = answers;
@@ -54,6 +56,13 @@ final class RoutedConnectionTest {
     @Override
     public Freshness ensure(Connection physical, NodeStatus node, Intent intent) {
       return answers.getOrDefault(node.node().name(), Freshness.FRESH);
+    }
+
+    @Override
+    public Freshness ensureWithin(
+        Duration longest, Connection physical, NodeStatus node, Intent intent) {
+      told.add("waited " + longest.toMillis() + " ms for " + node.node().name());
+      return inTheEnd;
     }
 
     @Override
@@ -93,18 +102,56 @@ final class RoutedConnectionTest {
     }
   }
 
+  private static Gate staleEverywhere() {
+    return new Gate(
+        Map.of(
+            "a", FreshnessGate.Freshness.STALE,
+            "b", FreshnessGate.Freshness.STALE,
+            "c", FreshnessGate.Freshness.STALE));
+  }
+
   @Test
   void whenNoNodeIsFreshThatIsTheReason() throws SQLException {
-    Gate gate =
-        new Gate(
-            Map.of(
-                "a", FreshnessGate.Freshness.STALE,
-                "b", FreshnessGate.Freshness.STALE,
-                "c", FreshnessGate.Freshness.STALE));
+    Gate gate = staleEverywhere();
     try (RoutedConnection marked = cluster.with(gate).connection()) {
       assertThatThrownBy(() -> run(marked, "one"))
           .hasMessageContaining("c: has not yet what this session has seen");
     }
+    assertThat(gate.told).containsExactly("waited 2000 ms for a");
+  }
+
+  /** A busy disk holds the primary's commit up for longer than {@code marks.wait}. */
+  @Test
+  void whereNoNodeIsFreshThePrimaryIsWaitedForLonger() throws SQLException {
+    Gate gate = staleEverywhere();
+    gate.inTheEnd = FreshnessGate.Freshness.FRESH;
+    cluster.routes("b,c,a", "a");
+    try (RoutedConnection marked = cluster.with(gate).connection()) {
+      marked.setReadOnly(true);
+      run(marked, "one");
+    }
+    assertThat(gate.told).first().isEqualTo("waited 2000 ms for a");
+    assertThat(cluster.journal).contains("a1.executeUpdate(one)");
+  }
+
+  @Test
+  void theLongerWaitEndsWithTheDeadline() throws SQLException {
+    Gate gate = staleEverywhere();
+    cluster.everyBorrowTakes(Duration.ofMillis(2_100));
+    try (RoutedConnection marked = cluster.with(gate).connection()) {
+      assertThatThrownBy(() -> run(marked, "one")).isInstanceOf(SQLTransientException.class);
+    }
+    assertThat(gate.told).containsExactly("waited 800 ms for a");
+  }
+
+  @Test
+  void afterTheDeadlineNothingIsWaitedFor() throws SQLException {
+    Gate gate = staleEverywhere();
+    cluster.everyBorrowTakes(Duration.ofSeconds(3));
+    try (RoutedConnection marked = cluster.with(gate).connection()) {
+      assertThatThrownBy(() -> run(marked, "one")).isInstanceOf(SQLTransientException.class);
+    }
+    assertThat(gate.told).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class RoutedTransactionTest {
@@ -173,6 +174,12 @@ final class RoutedTransactionTest {
         throw linkLost();
       }
       return Freshness.FRESH;
+    }
+
+    @Override
+    public Freshness ensureWithin(
+        Duration longest, Connection physical, NodeStatus node, Intent intent) throws SQLException {
+      return ensure(physical, node, intent);
     }
 
     @Override
