@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Passes calls on to a vendor, but answers those whose paths end in a chosen way with an error; for
@@ -25,6 +26,7 @@ final class FaultyRelay implements AutoCloseable {
   private final String upstream;
   private volatile String failingSuffix = "(none)";
   private volatile int failure = 503;
+  private final AtomicInteger calls = new AtomicInteger();
 
   private FaultyRelay(HttpServer server, String upstream) {
     this.server = server;
@@ -49,6 +51,11 @@ final class FaultyRelay implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** How many calls came, failed ones too. */
+  int calls() {
+    return calls.get();
+  }
+
   void failCallsTo(String suffix) {
     failCallsTo(suffix, 503);
   }
@@ -63,6 +70,7 @@ final class FaultyRelay implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    calls.incrementAndGet();
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       if (exchange.getRequestURI().getPath().endsWith(failingSuffix)) {

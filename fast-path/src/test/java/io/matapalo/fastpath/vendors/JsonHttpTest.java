@@ -116,12 +116,12 @@ final class JsonHttpTest {
         .hasMessageContaining("test is left alone");
     assertThat(calls).as("no call while it is open").hasValue(Breaker.FEWEST_CALLS);
 
-    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    nanos.addAndGet(Duration.ofSeconds(2).plusMillis(1).toNanos());
     assertThat(post(Duration.ofSeconds(5)).status()).as("a probe fails").isEqualTo(503);
     assertThat(breaker.state()).isEqualTo(Breaker.State.OPEN);
 
     status = 200;
-    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    nanos.addAndGet(Duration.ofSeconds(2).plusMillis(1).toNanos());
     assertThat(post(Duration.ofSeconds(5)).status()).as("a probe succeeds").isEqualTo(200);
     assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
   }

@@ -28,6 +28,10 @@ final class OrderRows {
           "authorisation_code",
           "created_at",
           "occurred_at",
+          // The chain is the fast path's alone.
+          "stream",
+          "stream_no",
+          "chain_hash",
           // How often a side updated the row before its commit, which is its own affair.
           "orders.version");
 
