@@ -14,22 +14,28 @@ import org.junit.jupiter.api.Test;
 /** The audit trail of a running fast path, whole and tampered with. */
 final class AuditIT extends StartedTurnstile {
 
+  private FastPathServer server;
+  private SoapClient buyer;
   private static int round;
 
   /** Sales one after the other share a stream; a refusal is recorded, too. */
   @BeforeEach
-  void sellAndRefuse() {
+  void sellAndRefuse() throws SQLException {
+    stack.update("DELETE FROM audit_record");
+    stack.update("UPDATE orders SET created_at = UTC_TIMESTAMP(3)");
     round++;
+    // Streams go on for as long as their server does: another one begins with others.
+    server = FastPathServer.start(stack.config());
+    buyer = new SoapClient(server.url());
     for (int i = 0; i < 4; i++) {
-      assertThat(client.purchase(id(i), "EV-0001", "VIP", "1").status()).isEqualTo(200);
+      assertThat(buyer.purchase(id(i), "EV-0001", "VIP", "1").status()).isEqualTo(200);
     }
-    client.purchase(id(4), "EV-0001", "NO-TYPE", "1");
+    buyer.purchase(id(4), "EV-0001", "NO-TYPE", "1");
   }
 
   @AfterEach
-  void forget() throws SQLException {
-    stack.update("DELETE FROM audit_record");
-    stack.update("UPDATE orders SET created_at = UTC_TIMESTAMP(3)");
+  void close() {
+    server.close();
   }
 
   private static String id(int number) {
@@ -58,7 +64,7 @@ final class AuditIT extends StartedTurnstile {
     List<Integer> answers =
         IntStream.range(0, 8)
             .parallel()
-            .mapToObj(i -> client.purchase(id(10 + i), "EV-0002", "VIP", "1").status())
+            .mapToObj(i -> buyer.purchase(id(10 + i), "EV-0002", "VIP", "1").status())
             .toList();
     assertThat(answers).filteredOn(status -> status == 200).hasSize(1);
     AuditVerification.Result result = verify();

@@ -33,7 +33,7 @@ final class MetricsIT extends StartedTurnstile {
         .isOne();
     assertThat(metrics)
         .contains("fastpath_declined_total{reason=\"unknown-operation\"} 1.0")
-        .contains("fastpath_pool_connections{node=\"main\",state=\"waiting\"} 0.0")
+        .contains("fastpath_pool_connections{node=\"node-1\",state=\"waiting\"} 0.0")
         .contains("fastpath_events_total{event=\"notification-sent\"}")
         .contains("matapalo_sql_statements_total{operation=\"Checkout.getOrder\"")
         .contains("matapalo_transaction_events_total{operation=\"Checkout.book\"");

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,6 +93,10 @@ public final class Meters {
 
   /** A request was left to legacy. */
   public void declined(String reason) {
-    registry.counter(DECLINES, "reason", reason).increment();
+    Counter.builder(DECLINES)
+        .description("Requests that were left to legacy")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
   }
 }
