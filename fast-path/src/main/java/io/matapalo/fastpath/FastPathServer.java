@@ -4,6 +4,8 @@ import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.audit.AuditTrail;
 import io.matapalo.fastpath.cache.RedisCache;
 import io.matapalo.fastpath.cache.RedisLink;
+import io.matapalo.fastpath.catalogue.EventCatalogue;
+import io.matapalo.fastpath.catalogue.EventRows;
 import io.matapalo.fastpath.checkout.CheckoutOperations;
 import io.matapalo.fastpath.checkout.OrderLookup;
 import io.matapalo.fastpath.checkout.PlacedOrders;
@@ -11,8 +13,6 @@ import io.matapalo.fastpath.checkout.Purchase;
 import io.matapalo.fastpath.checkout.Refusals;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.Quotes;
-import io.matapalo.fastpath.catalogue.EventCatalogue;
-import io.matapalo.fastpath.catalogue.EventRows;
 import io.matapalo.fastpath.events.EventsOperations;
 import io.matapalo.fastpath.notifications.MessageGateway;
 import io.matapalo.fastpath.notifications.Notifications;
@@ -22,13 +22,13 @@ import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
-import io.matapalo.fastpath.orders.Transactions;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.pacing.Ending;
 import io.matapalo.fastpath.pacing.Repeated;
 import io.matapalo.fastpath.payments.PaymentsOperations;
 import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.rows.Database;
+import io.matapalo.fastpath.rows.Transactions;
 import io.matapalo.fastpath.settlement.AuthorisedOrders;
 import io.matapalo.fastpath.settlement.Settlement;
 import io.matapalo.fastpath.taxes.RateTable;
@@ -45,6 +45,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,11 +124,12 @@ public final class FastPathServer implements AutoCloseable {
     resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
-    List<SoapService> services =
-        List.of(
-            service("Checkout", checkout(router, database, http, scheduler)),
-            service("Events", EventsOperations.of(database)),
-            service("Payments", PaymentsOperations.of(database)));
+    AccountServices accounts = new AccountServices(router, database, counters);
+    List<SoapService> services = new ArrayList<>();
+    services.add(service("Checkout", checkout(router, database, http, scheduler)));
+    services.add(service("Customers", accounts.customers()));
+    services.add(service("Events", EventsOperations.of(database)));
+    services.add(service("Payments", PaymentsOperations.of(database)));
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
         new SoapEndpoint(
@@ -139,11 +141,7 @@ public final class FastPathServer implements AutoCloseable {
 
   private SoapService service(String name, List<Operation<?, ?>> operations) {
     return new SoapService(
-        name,
-        operations,
-        labels,
-        metrics.meters(),
-        deadlines(config.timing().requestDeadline()));
+        name, operations, labels, metrics.meters(), deadlines(config.timing().requestDeadline()));
   }
 
   private List<Operation<?, ?>> checkout(
@@ -165,7 +163,7 @@ public final class FastPathServer implements AutoCloseable {
             new PurchaseFactRows(database, events(database, scheduler)),
             new Quotes(taxes(http, scheduler)),
             payments,
-            booking(new RouterTransactions(router, counters), orders),
+            booking(new RouterTransactions(router, "Checkout.book", counters), orders),
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(new AuditTrail(dataSource, streams), clock));
     return CheckoutOperations.of(purchase, new OrderLookup(orders));

@@ -42,7 +42,18 @@ abstract class StartedTurnstile {
   }
 
   static void awaitLockWait() {
+    awaitLockWaits(1);
+  }
+
+  /** Waits until so many transactions wait for a lock. */
+  static void awaitLockWaits(int least) {
     await()
-        .until(() -> !stack.rows("SELECT 1 FROM information_schema.innodb_lock_waits").isEmpty());
+        .until(() ->
+            stack
+                    .rows(
+                        "SELECT DISTINCT requesting_trx_id"
+                            + " FROM information_schema.innodb_lock_waits")
+                    .size()
+                >= least);
   }
 }

@@ -34,6 +34,21 @@ public final class RequestChecks {
     return number;
   }
 
+  /** As the other; in some services a number that is missing is called null, not 0. */
+  public static long positive(String field, Optional<Long> number) {
+    return positive(
+        field, number.orElseThrow(() -> Refused.invalid(field + " must be positive, was null")));
+  }
+
+  /** The version of a row, as the client read it. */
+  public static int version(Optional<Integer> number) {
+    return number
+        .filter(given -> given >= 0)
+        .orElseThrow(() ->
+            Refused.invalid(
+                "version must be 0 or more, was " + number.map(String::valueOf).orElse("null")));
+  }
+
   public static String notBlank(String field, String text) {
     if (text.isBlank()) {
       throw Refused.invalid(field + " must not be blank");

@@ -1,8 +1,11 @@
 package io.matapalo.fastpath.soap;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +18,7 @@ import javax.xml.namespace.QName;
  */
 public final class Fields {
 
-  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, List<String>> texts = new HashMap<>();
 
   private Fields() {}
 
@@ -42,7 +45,7 @@ public final class Fields {
     if (reader != null) {
       reader.run();
     } else if (names.contains(name)) {
-      texts.put(name, soap.text());
+      texts.computeIfAbsent(name, _ -> new ArrayList<>()).add(soap.text());
     } else {
       soap.skip();
     }
@@ -50,7 +53,12 @@ public final class Fields {
 
   /** The text as it was sent. */
   public String text(String name) {
-    return texts.getOrDefault(name, "");
+    return given(name).orElse("");
+  }
+
+  /** As {@link #text}, empty when it is missing. */
+  public Optional<String> given(String name) {
+    return Optional.ofNullable(texts.get(name)).map(List::getLast);
   }
 
   public long longNumber(String name) {
@@ -61,9 +69,26 @@ public final class Fields {
     return WireValues.readInt(text(name));
   }
 
+  /** As {@link #longNumber}, empty when it is missing. */
+  public Optional<Long> givenLongNumber(String name) {
+    return given(name).map(WireValues::readLong);
+  }
+
+  /** As {@link #number}, empty when it is missing. */
+  public Optional<Integer> givenNumber(String name) {
+    return given(name).map(WireValues::readInt);
+  }
+
+  /** Empty when it is missing or no number. Of several, JAXB takes the last that is one. */
+  public Optional<BigDecimal> decimal(String name) {
+    return texts.getOrDefault(name, List.of()).stream()
+        .flatMap(text -> WireValues.readDecimal(text).stream())
+        .reduce((_, later) -> later);
+  }
+
   /** Empty when it is missing; {@link WireValues#UNREADABLE_TIME} when it is no time. */
   public Optional<Instant> time(String name) {
-    return Optional.ofNullable(texts.get(name)).map(WireValues::readTime);
+    return given(name).map(WireValues::readTime);
   }
 
   /** Empty when it is missing or none of {@code values}. */

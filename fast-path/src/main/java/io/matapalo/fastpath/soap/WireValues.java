@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ public final class WireValues {
   public static final Instant UNREADABLE_TIME = Instant.MIN;
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern XML_SPACE_AROUND =
+      Pattern.compile("^[ \\t\\r\\n]+|[ \\t\\r\\n]+\\z");
   private static final DateTimeFormatter MILLIS_UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -40,6 +43,18 @@ public final class WireValues {
   public static int readInt(String text) {
     long number = readLong(text);
     return number == (int) number ? (int) number : 0;
+  }
+
+  /**
+   * A decimal as JAXB reads it: white space of XML around it is ignored, an exponent and digits of
+   * other scripts are taken. Empty when it is none.
+   */
+  public static Optional<BigDecimal> readDecimal(String text) {
+    try {
+      return Optional.of(new BigDecimal(XML_SPACE_AROUND.matcher(text).replaceAll("")));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** A time with its zone, or {@link #UNREADABLE_TIME}. */

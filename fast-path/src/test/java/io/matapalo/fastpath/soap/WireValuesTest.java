@@ -39,6 +39,30 @@ final class WireValuesTest {
       ignoreLeadingAndTrailingWhitespace = false,
       textBlock =
           """
+          12.5,12.5
+          ' \t12.50\r\n',12.50
+          +1,1
+          -0.01,-0.01
+          1e2,1E+2
+          .5,0.5
+          5.,5
+          \u0661,1
+          """)
+  void readsDecimalsAsJaxbDoes(String text, BigDecimal number) {
+    assertThat(WireValues.readDecimal(text)).contains(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u00a01", "1\u2003", "1 2", "1,5", "0x1", "NaN", "1_0", "--1"})
+  void readsNoOtherDecimal(String text) {
+    assertThat(WireValues.readDecimal(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      textBlock =
+          """
           2027-01-31T20:00:00Z,2027-01-31T20:00:00.000Z
           ' 2027-01-31T20:00:00.5Z\t',2027-01-31T20:00:00.500Z
           2027-01-31T20:00:00.0009Z,2027-01-31T20:00:00.000Z
@@ -49,7 +73,8 @@ final class WireValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "2027-01-31T20:00:00", "2027-01-31", "soon", "2027-02-30T00:00:00Z"})
+  @ValueSource(
+      strings = {"", " ", "2027-01-31T20:00:00", "2027-01-31", "soon", "2027-02-30T00:00:00Z"})
   void readsNoOtherTime(String text) {
     assertThat(WireValues.readTime(text)).isEqualTo(WireValues.UNREADABLE_TIME);
   }

@@ -18,10 +18,12 @@ import io.matapalo.testkit.server.ProcessPlan;
 import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.SupervisedProcess;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -155,6 +157,18 @@ final class Chain implements AutoCloseable {
   long messagesSentAgain() throws IOException, InterruptedException {
     JsonNode stats = get("http://127.0.0.1:${port.message}/control/stats");
     return stats.required("repeats").asLong() + stats.required("conflicts").asLong();
+  }
+
+  /** Makes the monolith forget what it keeps in its host's memcached. */
+  void emptyTheHostsCache() throws IOException {
+    String[] address = value("${memcached.address}").split(":", -1);
+    try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+      socket.getOutputStream().write("flush_all\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("OK\r\n".length());
+      if (!new String(answer, StandardCharsets.US_ASCII).equals("OK\r\n")) {
+        throw new IOException("memcached did not empty itself");
+      }
+    }
   }
 
   /** The version of the flags that the proxy obeys: one more for each change that it has seen. */

@@ -12,6 +12,11 @@ interface GoodRequests {
   /** An operation's element, without its namespace. */
   XmlElement next(RandomGenerator random);
 
+  /** Whether an answer may show identities and times that its side has just made up. */
+  default boolean makesIdentities() {
+    return false;
+  }
+
   /** One of several. */
   static <T> T one(List<T> of, RandomGenerator random) {
     return of.get(random.nextInt(of.size()));

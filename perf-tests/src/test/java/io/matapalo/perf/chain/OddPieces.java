@@ -91,6 +91,14 @@ final class OddPieces {
         "<line><quantity>1</quantity><ticketTypeCode>BALCONY</ticketTypeCode></line>",
         "<card/>",
         "<orderReference/>",
+        "<name/>",
+        "<email>odd</email>",
+        "<version/>",
+        "<version>1</version>",
+        "<amount/>",
+        "<amount>x</amount>",
+        "<amount>7.5</amount>",
+        "<reference/>",
         "<sessionToken xmlns=\"http://turnstile.example/session/v3\">0</sessionToken>");
   }
 
