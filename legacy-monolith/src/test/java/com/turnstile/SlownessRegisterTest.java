@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The slowness register and the tests that prove it are about the same entries. */
@@ -27,6 +29,7 @@ class SlownessRegisterTest {
   private static final Pattern ENTRY = Pattern.compile("(?m)^### (SLOW-[0-9]{2}) ");
   private static final Pattern SUMMARY = Pattern.compile("(?m)^\\| \\[(SLOW-[0-9]{2})\\]\\(#");
   private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w+(IT|Test)\\.\\w+");
+  private static final Pattern GONE = Pattern.compile("(?m)^- Gone:.*(?:\\R  .*)*");
   private static final List<String> FACTS =
       List.of("Operation:", "Symptom:", "Where:", "Costs:", "Cure:", "Proof:");
 
@@ -43,7 +46,7 @@ class SlownessRegisterTest {
   void everyEntryNamesItsProofsAndEveryProofHasItsEntry() throws IOException {
     Map<String, Set<String>> named = new TreeMap<>();
     for (String entry : texts()) {
-      String proof = entry.substring(entry.indexOf("Proof:"));
+      String proof = entry.substring(entry.indexOf("Proof:")).split("\n- Gone:", -1)[0];
       named.put(
           entry.substring("### ".length(), "### SLOW-00".length()),
           new TreeSet<>(
@@ -54,9 +57,50 @@ class SlownessRegisterTest {
   }
 
   @Test
+  void everyTestThatShowsACauseGoneIsThere() throws IOException {
+    Set<String> named = new TreeSet<>();
+    for (String entry : texts()) {
+      for (MatchResult gone : GONE.matcher(entry).results().toList()) {
+        List<String> tests = TEST.matcher(gone.group()).results().map(MatchResult::group).toList();
+        assertThat(tests).as(gone.group()).isNotEmpty();
+        named.addAll(tests);
+      }
+    }
+
+    Set<String> missing = new TreeSet<>(named);
+    missing.removeIf(SlownessRegisterTest::isTestOfAnotherModule);
+    assertThat(named).isNotEmpty();
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
   void everyEntrySaysAllThatAReaderAsks() throws IOException {
     for (String entry : texts()) {
       assertThat(entry).contains(FACTS);
+    }
+  }
+
+  private static boolean isTestOfAnotherModule(String test) {
+    int dot = test.indexOf('.');
+    String file = test.substring(0, dot) + ".java";
+    String method = "void " + test.substring(dot + 1) + "(";
+    try (Stream<Path> sources =
+        Stream.concat(
+            Files.walk(root().resolve("fast-path/src/test")),
+            Files.walk(root().resolve("perf-tests/src/test")))) {
+      return sources
+          .filter(source -> source.endsWith(file))
+          .anyMatch(source -> text(source).contains(method));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path source) {
+    try {
+      return Files.readString(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -102,6 +146,10 @@ class SlownessRegisterTest {
   }
 
   private static Path file() {
-    return Path.of(System.getProperty("matapalo.root"), "docs/slowness.md");
+    return root().resolve("docs/slowness.md");
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("matapalo.root"));
   }
 }

@@ -4,6 +4,8 @@ import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.audit.AuditTrail;
 import io.matapalo.fastpath.cache.RedisCache;
 import io.matapalo.fastpath.cache.RedisLink;
+import io.matapalo.fastpath.catalogue.EventCatalogue;
+import io.matapalo.fastpath.catalogue.EventRows;
 import io.matapalo.fastpath.checkout.CheckoutOperations;
 import io.matapalo.fastpath.checkout.OrderLookup;
 import io.matapalo.fastpath.checkout.PlacedOrders;
@@ -11,24 +13,25 @@ import io.matapalo.fastpath.checkout.Purchase;
 import io.matapalo.fastpath.checkout.Refusals;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.Quotes;
-import io.matapalo.fastpath.catalogue.EventCatalogue;
-import io.matapalo.fastpath.catalogue.EventRows;
 import io.matapalo.fastpath.events.EventsOperations;
 import io.matapalo.fastpath.notifications.MessageGateway;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.notifications.PurchaseMessageRows;
+import io.matapalo.fastpath.operation.HeaderCheck;
 import io.matapalo.fastpath.operation.Operation;
 import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
-import io.matapalo.fastpath.orders.Transactions;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.pacing.Ending;
 import io.matapalo.fastpath.pacing.Repeated;
 import io.matapalo.fastpath.payments.PaymentsOperations;
 import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.rows.Database;
+import io.matapalo.fastpath.rows.Transactions;
+import io.matapalo.fastpath.session.SessionTimes;
+import io.matapalo.fastpath.sessions.SessionRows;
 import io.matapalo.fastpath.settlement.AuthorisedOrders;
 import io.matapalo.fastpath.settlement.Settlement;
 import io.matapalo.fastpath.taxes.RateTable;
@@ -123,11 +126,14 @@ public final class FastPathServer implements AutoCloseable {
     resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
+    SessionParts sessions = sessions(router, database, scheduler);
+    HeaderCheck header = sessions.header(labels);
     List<SoapService> services =
         List.of(
-            service("Checkout", checkout(router, database, http, scheduler)),
-            service("Events", EventsOperations.of(database)),
-            service("Payments", PaymentsOperations.of(database)));
+            service("Checkout", checkout(router, database, http, scheduler), header),
+            service("Events", EventsOperations.of(database), header),
+            service("Payments", PaymentsOperations.of(database), header),
+            service("Sessions", sessions.operations(database), header));
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
         new SoapEndpoint(
@@ -137,13 +143,31 @@ public final class FastPathServer implements AutoCloseable {
             config.listener(), endpoint, services, labels, () -> metrics.text(labels, router)));
   }
 
-  private SoapService service(String name, List<Operation<?, ?>> operations) {
+  private SoapService service(String name, List<Operation<?, ?>> operations, HeaderCheck header) {
     return new SoapService(
         name,
         operations,
         labels,
         metrics.meters(),
+        header,
         deadlines(config.timing().requestDeadline()));
+  }
+
+  /** The last uses are written once more after the last request, before the pool closes. */
+  private SessionParts sessions(
+      ReplicaRouter router, Database database, ScheduledExecutorService scheduler) {
+    SessionTimes times = config.timing().sessions();
+    SessionRows rows =
+        new SessionRows(database, name -> new RouterTransactions(router, name, counters));
+    SessionParts sessions =
+        new SessionParts(
+            times, rows, clock, counters, deadlines(config.timing().requestDeadline()));
+    Repeated flush = new Repeated("(last uses of sessions)", sessions::flush, labels);
+    AutoCloseable lastFlush = flush::once;
+    resources.keep(lastFlush);
+    resources.keep(flush.on(scheduler, times.flushEvery()));
+    repeat(scheduler, "(expired sessions)", Duration.ofMinutes(1), sessions::expire);
+    return sessions;
   }
 
   private List<Operation<?, ?>> checkout(
@@ -165,7 +189,7 @@ public final class FastPathServer implements AutoCloseable {
             new PurchaseFactRows(database, events(database, scheduler)),
             new Quotes(taxes(http, scheduler)),
             payments,
-            booking(new RouterTransactions(router, counters), orders),
+            booking(new RouterTransactions(router, "Checkout.book", counters), orders),
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(new AuditTrail(dataSource, streams), clock));
     return CheckoutOperations.of(purchase, new OrderLookup(orders));

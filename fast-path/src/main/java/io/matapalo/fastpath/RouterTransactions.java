@@ -1,9 +1,9 @@
 package io.matapalo.fastpath;
 
-import io.matapalo.fastpath.orders.BookingFailed;
-import io.matapalo.fastpath.orders.CommitUnknown;
-import io.matapalo.fastpath.orders.Transactions;
 import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.rows.CommitUnknown;
+import io.matapalo.fastpath.rows.TransactionFailed;
+import io.matapalo.fastpath.rows.Transactions;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.router.ReplicaRouter;
@@ -15,22 +15,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * {@link Transactions} of the router. The router's table of failures decides what runs again. No
- * outcome row is kept, because the unique request id of an order proves its commit. Thread-safe.
+ * {@link Transactions} of the router, of one kind: each kind has its own name in the router's
+ * metrics, and its own retry budget. The router's table of failures decides what runs again. No
+ * outcome row is kept, because the rows themselves prove a commit. Thread-safe.
  */
 final class RouterTransactions implements Transactions {
 
   // The request has a deadline of its own, and its client waits.
   private static final int RUNS = 5;
 
-  private static final TransactionPolicy BOOKING =
-      TransactionPolicy.writing("Checkout.book").withoutOutcomeRow().withAttempts(RUNS);
-
   private final ReplicaRouter router;
+  private final TransactionPolicy policy;
   private final Counters counters;
 
-  RouterTransactions(ReplicaRouter router, Counters counters) {
+  /** Transactions called {@code kind}, such as {@code Checkout.book}. */
+  RouterTransactions(ReplicaRouter router, String kind, Counters counters) {
     this.router = router;
+    this.policy = TransactionPolicy.writing(kind).withoutOutcomeRow().withAttempts(RUNS);
     this.counters = counters;
   }
 
@@ -38,14 +39,14 @@ final class RouterTransactions implements Transactions {
   public <T> T run(Deadline deadline, Work<T> work) throws SQLException {
     Duration left = deadline.remaining();
     if (left.isZero()) {
-      throw new BookingFailed("no time is left for a transaction", null);
+      throw new TransactionFailed("no time is left for a transaction", null);
     }
     try {
-      return router.inTransaction(BOOKING.withDeadline(left), tx -> counted(tx, work));
+      return router.inTransaction(policy.withDeadline(left), tx -> counted(tx, work));
     } catch (OutcomeUnknownException e) {
       throw new CommitUnknown(e);
     } catch (TransactionException e) {
-      throw new BookingFailed("a transaction was not committed", e);
+      throw new TransactionFailed("a transaction was not committed", e);
     }
   }
 

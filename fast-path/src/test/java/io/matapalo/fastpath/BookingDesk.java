@@ -5,11 +5,11 @@ import io.matapalo.fastpath.orders.BookingResult;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
-import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.telemetry.Counters;
-import io.matapalo.fastpath.telemetry.Meters;
 import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.fastpath.telemetry.Meters;
 import io.matapalo.router.ReplicaRouter;
 import io.matapalo.router.RouterConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,9 +29,9 @@ final class BookingDesk implements AutoCloseable {
     router = ReplicaRouter.create(config);
     booking =
         new OrderBooking(
-            new RouterTransactions(router, counters),
-            new OrderRows(new Database(
-                    router.dataSource(), new Meters(new SimpleMeterRegistry(), counters))),
+            new RouterTransactions(router, "Checkout.book", counters),
+            new OrderRows(
+                new Database(router.dataSource(), new Meters(new SimpleMeterRegistry(), counters))),
             new OrderNumbers(new SecureRandom()),
             new AuditStreams(new SecureRandom()),
             InstantSource.system(),

@@ -3,6 +3,9 @@ package io.matapalo.fastpath.orders;
 import io.matapalo.fastpath.audit.AuditStream;
 import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.rows.CommitUnknown;
+import io.matapalo.fastpath.rows.TransactionFailed;
+import io.matapalo.fastpath.rows.Transactions;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import java.sql.Connection;
@@ -115,6 +118,8 @@ public final class OrderBooking {
       return Optional.of(booked);
     } catch (SoldOutMeanwhile e) {
       return Optional.of(new BookingResult.SoldOut(e.ticketTypeCode));
+    } catch (TransactionFailed e) {
+      throw new BookingFailed("an order was not booked: " + e.getMessage(), e);
     } catch (SQLException e) {
       if (e.getErrorCode() != DUPLICATE_KEY) {
         throw new BookingFailed("an order was not booked", e);

@@ -3,9 +3,10 @@ package io.matapalo.perf.chain;
 import static io.matapalo.perf.chain.Purchase.aPurchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.perf.Main;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmlunit.XMLUnitException;
+import org.xmlunit.diff.Diff;
 
 /**
- * Generated messages to each operation that reads, on both sides: where the fast path serves, the
- * answer is the monolith's to the last value.
+ * Generated messages to each operation, on both sides: where the fast path serves, the answer is the
+ * monolith's to the last value, identities and times of what was written aside, and so are the rows.
  */
 @ExtendWith(ChainExtension.class)
 class ServiceParityIT {
@@ -35,6 +37,9 @@ class ServiceParityIT {
       payments, listTransactions
       payments, getBalance
       payments, getStatement
+      sessions, login
+      sessions, keepAlive
+      sessions, logout
       """;
 
   private final Chain chain;
@@ -58,13 +63,19 @@ class ServiceParityIT {
 
   private GoodRequests requests(String service, String operation) throws Exception {
     List<String> operations = List.of(operation);
-    return service.equals("events")
-        ? new EventsRequests(operations)
-        : new PaymentsRequests(operations, soldAndRefunded(), now());
+    return switch (service) {
+      case "events" -> new EventsRequests(operations);
+      case "sessions" -> new SessionsRequests(operations);
+      default -> new PaymentsRequests(operations, soldAndRefunded(), now());
+    };
+  }
+
+  private static WrittenRows rows(GoodRequests requests) {
+    return requests instanceof SessionsRequests ? new SessionTableRows() : WrittenRows.NONE;
   }
 
   private static Instant now() {
-    return Main.systemClock().instant();
+    return Instant.now();
   }
 
   /** Orders of several customers on either side, one of them refunded, and nobody's. */
@@ -85,36 +96,52 @@ class ServiceParityIT {
     System.out.printf("seed %d%n", SEED);
     MessageGenerator generator = new MessageGenerator(SEED, requests);
     ParityTally tally = new ParityTally();
-    for (int i = 0; i < messages; i++) {
-      compare(generator.next(), tally);
+    WrittenRows rows = rows(requests);
+    try (Connection database = chain.database()) {
+      for (int i = 0; i < messages; i++) {
+        compare(generator.next(), tally, rows, database);
+      }
     }
     System.out.print(tally.counts());
     assertThat(tally.differences()).isEmpty();
     assertThat(tally.served()).as("served").isGreaterThan(tally.declined() / 2);
   }
 
-  private void compare(GeneratedMessage message, ParityTally tally)
-      throws IOException, InterruptedException {
-    String id = UUID.randomUUID().toString();
-    HttpResponse<String> response = chain.sendToFastPath(message, id);
+  private void compare(
+      GeneratedMessage message, ParityTally tally, WrittenRows rows, Connection database)
+      throws IOException, InterruptedException, SQLException {
+    String fastId = UUID.randomUUID().toString();
+    rows.prepare(database, fastId);
+    HttpResponse<String> response = chain.sendToFastPath(message, fastId);
     if (response.statusCode() == MISDIRECTED_REQUEST) {
       tally.declined(response.headers().firstValue("X-Matapalo-Decline").orElseThrow());
       return;
     }
+    String legacyId = UUID.randomUUID().toString();
+    rows.prepare(database, legacyId);
     Answer fast = Answer.of(response);
-    Answer legacy = Answer.of(chain.sendToLegacy(message, id));
+    Answer legacy = Answer.of(chain.sendToLegacy(message, legacyId));
     tally.served(fast.status() + fast.text("code").map(code -> " " + code).orElse(""));
-    if (!isSame(fast, legacy)) {
+    if (!isSame(fast, legacy, rows)) {
       tally.difference(message, "legacy %s%n  fast %s".formatted(legacy, fast));
+    }
+    List<String> fastRows = rows.after(database, fastId, fast);
+    List<String> legacyRows = rows.after(database, legacyId, legacy);
+    if (!fastRows.equals(legacyRows)) {
+      tally.difference(message, "rows of legacy %s%n  of fast %s".formatted(legacyRows, fastRows));
     }
   }
 
-  private static boolean isSame(Answer fast, Answer legacy) {
+  private static boolean isSame(Answer fast, Answer legacy, WrittenRows rows) {
     if (fast.status() != legacy.status() || !fast.mediaType().equals(legacy.mediaType())) {
       return false;
     }
     try {
-      return !fast.anyDifferencesFrom(legacy).hasDifferences();
+      Diff differences =
+          rows == WrittenRows.NONE
+              ? fast.anyDifferencesFrom(legacy)
+              : fast.differencesFrom(legacy);
+      return !differences.hasDifferences();
     } catch (XMLUnitException e) {
       // One of them is no XML.
       return fast.body().equals(legacy.body());

@@ -1,13 +1,13 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.rows;
 
 import io.matapalo.fastpath.pacing.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Runs work as one transaction of the database. After a write conflict the work runs again from its
- * start, on a fresh connection, within the attempts and the retry budget of the implementation and
- * the caller's deadline. Thread-safe. Blocks.
+ * Runs work of one kind, each piece as one transaction of the database. After a write conflict the
+ * work runs again from its start, on a fresh connection, within the attempts and the retry budget
+ * of the implementation and the caller's deadline. Thread-safe. Blocks.
  */
 public interface Transactions {
 
@@ -17,7 +17,7 @@ public interface Transactions {
    *
    * @throws SQLException an error of the work that another run would meet again; nothing is stored
    * @throws CommitUnknown if the answer to the commit was lost, so that the work is stored or not
-   * @throws BookingFailed if attempts, budget or time ran out; nothing is stored
+   * @throws TransactionFailed if attempts, budget or time ran out; nothing is stored
    */
   <T> T run(Deadline deadline, Work<T> work) throws SQLException;
 

@@ -1,8 +1,8 @@
-package io.matapalo.fastpath.orders;
+package io.matapalo.fastpath.rows;
 
 /**
- * The answer to a commit was lost: the transaction is stored or not. Only its rows can tell, here
- * the unique request id of an order.
+ * The answer to a commit was lost: the transaction is stored or not. Only its rows can tell, such
+ * as one that holds a unique request id.
  */
 public final class CommitUnknown extends RuntimeException {
 
