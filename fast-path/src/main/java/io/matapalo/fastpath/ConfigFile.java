@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.session.SessionTimes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class ConfigFile {
 
   private static final String JDBC_PASSWORD_VARIABLE = "MATAPALO_JDBC_PASSWORD";
   private static final String REDIS_PASSWORD_VARIABLE = "MATAPALO_REDIS_PASSWORD";
-  private static final Pattern DURATION = Pattern.compile("([0-9]+)\\s*(ms|s|m|min)");
+  private static final Pattern DURATION = Pattern.compile("([0-9]+)\\s*(ms|s|m|min|h)");
 
   private final JsonNode root;
   private final Map<String, String> environment;
@@ -125,7 +126,16 @@ final class ConfigFile {
         duration("lock-wait", standard.lockWait()),
         duration("sweep-every", standard.sweepEvery()),
         duration("sweep-age", standard.sweepAge()),
-        duration("rates-refresh-before", standard.ratesRefreshBefore()));
+        duration("rates-refresh-before", standard.ratesRefreshBefore()),
+        sessions(standard.sessions()));
+  }
+
+  private SessionTimes sessions(SessionTimes standard) {
+    return new SessionTimes(
+        duration("session-life", standard.life()),
+        duration("session-lag", standard.lag()),
+        duration("session-flush-every", standard.flushEvery()),
+        duration("session-keep-expired", standard.keepExpired()));
   }
 
   private FastPathConfig.Usage usage() {
@@ -199,6 +209,7 @@ final class ConfigFile {
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
+      case "h" -> Duration.ofHours(amount);
       default -> Duration.ofMinutes(amount);
     };
   }

@@ -1,6 +1,7 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.session.SessionTimes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,13 +174,15 @@ public record FastPathConfig(
    * @param sweepEvery how often authorised orders are finished; default 10 s
    * @param sweepAge how old they must be; longer than the request deadline; default 30 s
    * @param ratesRefreshBefore how long before its end the tax table is replaced; default 60 s
+   * @param sessions how long sessions live, and by how much their rows may lag
    */
   public record Timing(
       Duration requestDeadline,
       Duration lockWait,
       Duration sweepEvery,
       Duration sweepAge,
-      Duration ratesRefreshBefore) {
+      Duration ratesRefreshBefore,
+      SessionTimes sessions) {
 
     /** The defaults. */
     public static final Timing DEFAULT =
@@ -188,7 +191,8 @@ public record FastPathConfig(
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            SessionTimes.DEFAULT);
 
     public Timing {
       positive("request-deadline", requestDeadline);
@@ -202,6 +206,12 @@ public record FastPathConfig(
                 + ", was "
                 + sweepAge);
       }
+    }
+
+    /** The same with other times of sessions. */
+    public Timing withSessions(SessionTimes changed) {
+      return new Timing(
+          requestDeadline, lockWait, sweepEvery, sweepAge, ratesRefreshBefore, changed);
     }
   }
 

@@ -17,6 +17,7 @@ import io.matapalo.fastpath.events.EventsOperations;
 import io.matapalo.fastpath.notifications.MessageGateway;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.notifications.PurchaseMessageRows;
+import io.matapalo.fastpath.operation.HeaderCheck;
 import io.matapalo.fastpath.operation.Operation;
 import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.orders.OrderBooking;
@@ -29,6 +30,8 @@ import io.matapalo.fastpath.payments.PaymentsOperations;
 import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.rows.Transactions;
+import io.matapalo.fastpath.session.SessionTimes;
+import io.matapalo.fastpath.sessions.SessionRows;
 import io.matapalo.fastpath.settlement.AuthorisedOrders;
 import io.matapalo.fastpath.settlement.Settlement;
 import io.matapalo.fastpath.taxes.RateTable;
@@ -128,13 +131,16 @@ public final class FastPathServer implements AutoCloseable {
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
     AccountServices accounts = new AccountServices(router, database, counters, clock);
+    SessionParts sessions = sessions(router, database, scheduler);
+    HeaderCheck header = sessions.header(labels);
     List<SoapService> services = new ArrayList<>();
-    services.add(service("Checkout", checkout(router, database, http, scheduler)));
-    services.add(service("Customers", accounts.customers()));
-    services.add(service("Events", EventsOperations.of(database)));
-    services.add(service("Payments", PaymentsOperations.of(database)));
+    services.add(service("Checkout", checkout(router, database, http, scheduler), header));
+    services.add(service("Customers", accounts.customers(), header));
+    services.add(service("Events", EventsOperations.of(database), header));
+    services.add(service("Payments", PaymentsOperations.of(database), header));
+    services.add(service("Sessions", sessions.operations(database), header));
     usage(router, scheduler)
-        .map(usage -> service("Instructions", accounts.instructions(usage)))
+        .map(usage -> service("Instructions", accounts.instructions(usage), header))
         .ifPresent(services::add);
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
@@ -145,9 +151,31 @@ public final class FastPathServer implements AutoCloseable {
             config.listener(), endpoint, services, labels, () -> metrics.text(labels, router)));
   }
 
-  private SoapService service(String name, List<Operation<?, ?>> operations) {
+  private SoapService service(String name, List<Operation<?, ?>> operations, HeaderCheck header) {
     return new SoapService(
-        name, operations, labels, metrics.meters(), deadlines(config.timing().requestDeadline()));
+        name,
+        operations,
+        labels,
+        metrics.meters(),
+        header,
+        deadlines(config.timing().requestDeadline()));
+  }
+
+  /** The last uses are written once more after the last request, before the pool closes. */
+  private SessionParts sessions(
+      ReplicaRouter router, Database database, ScheduledExecutorService scheduler) {
+    SessionTimes times = config.timing().sessions();
+    SessionRows rows =
+        new SessionRows(database, name -> new RouterTransactions(router, name, counters));
+    SessionParts sessions =
+        new SessionParts(
+            times, rows, clock, counters, deadlines(config.timing().requestDeadline()));
+    Repeated flush = new Repeated("(last uses of sessions)", sessions::flush, labels);
+    AutoCloseable lastFlush = flush::once;
+    resources.keep(lastFlush);
+    resources.keep(flush.on(scheduler, times.flushEvery()));
+    repeat(scheduler, "(expired sessions)", Duration.ofMinutes(1), sessions::expire);
+    return sessions;
   }
 
   private List<Operation<?, ?>> checkout(

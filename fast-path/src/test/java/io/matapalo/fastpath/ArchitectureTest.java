@@ -38,11 +38,13 @@ final class ArchitectureTest {
               BASE + ".audit..",
               BASE + ".telemetry..",
               BASE + ".pacing..",
+              BASE + ".session..",
               BASE + ".vendors..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               BASE + ".checkout..",
+              BASE + ".sessions..",
               BASE + ".orders..",
               BASE + ".settlement..",
               BASE + ".notifications..",

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ final class ClientMarksIT {
     second = FastPathServer.start(first.config());
   }
 
+  @AfterEach
+  void letReplicasGoOn() {
+    set.replicas().forEach(set::continueApplying);
+  }
+
   @AfterAll
   static void stop() {
     second.close();
@@ -77,6 +83,29 @@ final class ClientMarksIT {
     HttpResponse<String> byCookie = post(second, ask, "Cookie", "matapalo-mark=" + mark);
     assertThat(byCookie.body()).contains("PAID");
     assertThat(byCookie.headers().firstValue(FIELD)).isEmpty();
+  }
+
+  /** The token is looked up at the primary, though the operation may read from a replica. */
+  @Test
+  void aSessionJustOpenedIsKnownWhereReplicasLag() throws Exception {
+    set.awaitCaughtUp(Duration.ofMinutes(2));
+    set.replicas().forEach(set::stopApplying);
+    String token =
+        new SoapClient(first.server.url())
+            .ask(
+                "sessions",
+                "login",
+                "<customerId>21</customerId><password>curtain-up-2026</password>")
+            .text("token");
+    String header =
+        "<e:Header><sessionToken xmlns='http://turnstile.example/session/v3'>"
+            + token
+            + "</sessionToken></e:Header>";
+    String ask =
+        SoapClient.envelope("<t:getOrder><t:orderReference>T-NONE</t:orderReference></t:getOrder>");
+
+    assertThat(post(second, ask.replace("<e:Body>", header + "<e:Body>"), FIELD, NONE).body())
+        .contains("ORDER_NOT_FOUND");
   }
 
   private static HttpResponse<String> post(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.session.SessionTimes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,6 +58,25 @@ final class ConfigFileTest {
         .isEqualTo(
             new FastPathConfig.Notification(
                 Optional.of(URI.create("http://127.0.0.1:3")), Duration.ofSeconds(2), 4, 7));
+  }
+
+  @Test
+  void readsTheTimesOfSessions() throws IOException {
+    FastPathConfig config =
+        read(
+            MANDATORY
+                + "session-life: 10m\nsession-lag: 30s\nsession-flush-every: 5s\n"
+                + "session-keep-expired: 2h\n",
+            Map.of());
+    assertThat(config.timing().sessions())
+        .isEqualTo(
+            new SessionTimes(
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofHours(2)));
+    assertWrong(
+        "session-lag: 20m", "session-lag must be at most half of session-life PT30M, was PT20M");
   }
 
   @Test

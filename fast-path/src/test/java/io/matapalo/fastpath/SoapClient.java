@@ -91,9 +91,16 @@ final class SoapClient {
 
   /** One operation of another service, its fields as they are. */
   Answer ask(String service, String operation, String fields) {
+    return ask(service, "", operation, fields);
+  }
+
+  /** The same with a header. */
+  Answer ask(String service, String header, String operation, String fields) {
     return post(
         service,
-        "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><"
+        "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'>"
+            + header
+            + "<e:Body><"
             + operation
             + " xmlns='http://turnstile.example/"
             + service
@@ -104,7 +111,7 @@ final class SoapClient {
             + "></e:Body></e:Envelope>");
   }
 
-  private Answer post(String service, String message) {
+  Answer post(String service, String message) {
     return send(
         HttpRequest.newBuilder(base.resolve("/turnstile/v3/" + service))
             .header("Content-Type", "text/xml;charset=utf-8")

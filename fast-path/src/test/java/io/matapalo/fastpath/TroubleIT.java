@@ -4,6 +4,7 @@ import static io.matapalo.fastpath.Drafts.vipOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.fastpath.session.SessionTimes;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -251,7 +252,8 @@ final class TroubleIT extends StartedTurnstile {
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(60)),
+            Duration.ofSeconds(60),
+            SessionTimes.DEFAULT),
         FastPathConfig.Usage.NONE);
   }
 

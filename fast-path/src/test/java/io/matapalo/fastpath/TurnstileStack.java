@@ -1,6 +1,7 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.session.SessionTimes;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;
 import io.matapalo.migration.Step;
@@ -80,7 +81,8 @@ final class TurnstileStack implements AutoCloseable {
             Duration.ofSeconds(3),
             Duration.ofMillis(200),
             Duration.ofSeconds(9),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            SessionTimes.DEFAULT);
     return new FastPathConfig(
         FastPathConfig.Listener.DEFAULT,
         new FastPathConfig.Database(

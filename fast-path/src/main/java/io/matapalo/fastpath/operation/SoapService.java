@@ -2,6 +2,7 @@ package io.matapalo.fastpath.operation;
 
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.soap.Declined;
+import io.matapalo.fastpath.soap.HeaderBlock;
 import io.matapalo.fastpath.soap.SoapReader;
 import io.matapalo.fastpath.soap.SoapWriter;
 import io.matapalo.fastpath.telemetry.Meters;
@@ -22,6 +23,7 @@ public final class SoapService {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoapService.class);
   private static final String OK = "ok";
+  private static final String NOT_ADMITTED = "not-admitted";
   private static final String INTERNAL_ERROR = "internal-error";
 
   private final String name;
@@ -29,6 +31,7 @@ public final class SoapService {
   private final Map<String, Operation<?, ?>> operations;
   private final StatementLabels labels;
   private final Meters meters;
+  private final HeaderCheck headers;
   private final Supplier<Deadline> deadlines;
 
   /**
@@ -42,6 +45,7 @@ public final class SoapService {
       List<Operation<?, ?>> operations,
       StatementLabels labels,
       Meters meters,
+      HeaderCheck headers,
       Supplier<Deadline> deadlines) {
     this.name = name;
     this.lowerName = name.toLowerCase(Locale.ROOT);
@@ -49,6 +53,7 @@ public final class SoapService {
         operations.stream().collect(Collectors.toMap(Operation::name, Function.identity()));
     this.labels = labels;
     this.meters = meters;
+    this.headers = headers;
     this.deadlines = deadlines;
   }
 
@@ -64,7 +69,7 @@ public final class SoapService {
    */
   public SoapAnswer answer(byte[] message) {
     Deadline deadline = deadlines.get();
-    SoapReader soap = SoapReader.open(message);
+    SoapReader soap = SoapReader.open(message, headers.understood());
     return answer(operation(soap.name()), soap, deadline);
   }
 
@@ -83,20 +88,26 @@ public final class SoapService {
   private <Q, A> SoapAnswer answer(Operation<Q, A> operation, SoapReader soap, Deadline deadline) {
     Q request = operation.reader().read(soap);
     soap.finish();
+    List<HeaderBlock> header = soap.header();
     return labels.during(
-        name + "." + operation.name(), () -> measured(operation, request, deadline));
+        name + "." + operation.name(), () -> measured(operation, header, request, deadline));
   }
 
-  private <Q, A> SoapAnswer measured(Operation<Q, A> operation, Q request, Deadline deadline) {
+  private <Q, A> SoapAnswer measured(
+      Operation<Q, A> operation, List<HeaderBlock> header, Q request, Deadline deadline) {
     Meters.Running running = meters.request(name + "." + operation.name());
     String outcome = INTERNAL_ERROR;
     try {
+      headers.check(header, deadline);
       SoapAnswer answer = response(operation, operation.handler().answer(request, deadline));
       outcome = OK;
       return answer;
     } catch (Refused refused) {
       outcome = refused.code().name();
       return fault(refused);
+    } catch (NotAdmitted refused) {
+      outcome = NOT_ADMITTED;
+      return SoapAnswer.fault(SoapWriter.fault(SoapWriter.FaultSide.CLIENT, refused.words()));
     } catch (SQLException | RuntimeException e) {
       LOG.error("an operation failed operation={}.{}", name, operation.name(), e);
       return SoapAnswer.internalError();

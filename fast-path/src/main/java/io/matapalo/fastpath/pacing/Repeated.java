@@ -16,11 +16,12 @@ public record Repeated(String name, Runnable work, StatementLabels labels) {
   /** Starts; closing the result stops it after the run under way. */
   public AutoCloseable on(ScheduledExecutorService scheduler, Duration every) {
     ScheduledFuture<?> runs =
-        scheduler.scheduleWithFixedDelay(this::run, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(this::once, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     return () -> runs.cancel(false);
   }
 
-  private void run() {
+  /** Does the work now, on this thread. */
+  public void once() {
     try {
       labels.during(
           name,

@@ -1,6 +1,9 @@
 package io.matapalo.fastpath.soap;
 
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -16,16 +19,17 @@ public final class SoapReader {
   /** SOAP 1.1 §3, the envelope's namespace. */
   public static final String ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";
 
-  private static final QName SESSION_TOKEN =
-      new QName("http://turnstile.example/session/v3", "sessionToken");
   private static final ParserFactory PARSERS = new ParserFactory();
 
   private final XMLStreamReader reader;
+  private final Set<QName> understood;
+  private final List<HeaderBlock> header = new ArrayList<>();
   private final ElementRules rules = new ElementRules();
   private int depth;
 
-  private SoapReader(XMLStreamReader reader) {
+  private SoapReader(XMLStreamReader reader, Set<QName> understood) {
     this.reader = reader;
+    this.understood = understood;
   }
 
   /**
@@ -38,14 +42,29 @@ public final class SoapReader {
 
   /** Opens the envelope, skips its header and stands on the operation's element. */
   public static SoapReader open(byte[] message) {
+    return open(message, Set.of());
+  }
+
+  /**
+   * As {@link #open(byte[])}; blocks of the header that are {@code understood} are kept, and may
+   * say {@code mustUnderstand}. Of each there may be one.
+   */
+  public static SoapReader open(byte[] message, Set<QName> understood) {
     try {
-      SoapReader soap = new SoapReader(PARSERS.parser(new StringReader(MessageText.of(message))));
+      SoapReader soap =
+          new SoapReader(
+              PARSERS.parser(new StringReader(MessageText.of(message))), Set.copyOf(understood));
       soap.checkDeclaration();
       soap.enterBody();
       return soap;
     } catch (XMLStreamException e) {
       throw new Declined("not-well-formed");
     }
+  }
+
+  /** The blocks of the header that are understood, as they came. */
+  public List<HeaderBlock> header() {
+    return List.copyOf(header);
   }
 
   /** The operation's element, or whichever element the reader stands on. */
@@ -117,7 +136,7 @@ public final class SoapReader {
     }
     enterChild();
     if (named("Header")) {
-      children(header -> skipHeader());
+      children(this::readBlock);
       enterChild();
     }
     if (named("Header")) {
@@ -135,12 +154,12 @@ public final class SoapReader {
     }
   }
 
-  private void skipHeader() {
-    // Sessions are the monolith's: it must check the token and prolong the session.
-    if (SESSION_TOKEN.equals(reader.getName())) {
-      throw new Declined("session-token");
+  private void readBlock(QName block) {
+    if (understood.contains(block)) {
+      keep(block);
+      return;
     }
-    if (reader.getName().getNamespaceURI().isEmpty()) {
+    if (block.getNamespaceURI().isEmpty()) {
       throw new Declined("header-without-namespace");
     }
     String mustUnderstand = reader.getAttributeValue(ENVELOPE, "mustUnderstand");
@@ -148,6 +167,13 @@ public final class SoapReader {
       throw new Declined("header-to-understand");
     }
     skip();
+  }
+
+  private void keep(QName block) {
+    if (header.stream().anyMatch(kept -> kept.name().equals(block))) {
+      throw new Declined("repeated-header");
+    }
+    header.add(new HeaderBlock(block, text()));
   }
 
   private boolean named(String local) {

@@ -12,7 +12,9 @@ public enum EventCounter {
   OVERLOADED,
   NOTIFICATION_SENT,
   NOTIFICATION_DROPPED,
-  NOTIFICATION_FAILED;
+  NOTIFICATION_FAILED,
+  SESSION_USE_DEFERRED,
+  SESSION_USE_WRITTEN;
 
   /** As metrics write it, such as {@code cache-hit}. */
   static String label(Enum<?> value) {

@@ -20,7 +20,11 @@ record Answer(int status, String contentType, String side, String body) {
           "ticketNumber",
           "createdAt",
           "authorisationCode",
-          "reference");
+          "reference",
+          "token",
+          "lastUsedAt",
+          "expiresAt",
+          "seconds");
 
   static Answer of(HttpResponse<String> response) {
     return new Answer(

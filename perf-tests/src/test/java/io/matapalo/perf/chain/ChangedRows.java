@@ -13,7 +13,7 @@ import java.util.Set;
  * What messages change in some tables, told against a copy made before, and how to undo it: so that
  * the second side begins where the first did. Confined to one thread.
  */
-final class ChangedRows implements AutoCloseable {
+final class ChangedRows implements WrittenRows {
   private static final Set<String> IDENTITIES_AND_TIMES =
       Set.of("id", "instruction_reference", "request_id", "created_at");
 
@@ -32,7 +32,8 @@ final class ChangedRows implements AutoCloseable {
   }
 
   /** The rows that are other than before, as they are now, identities of new ones aside. */
-  List<String> seen() throws SQLException {
+  @Override
+  public List<String> after(String requestId, Answer answer) throws SQLException {
     List<String> seen = new ArrayList<>();
     for (Table table : tables) {
       seen.addAll(strings(table.gone()));
@@ -42,8 +43,14 @@ final class ChangedRows implements AutoCloseable {
     return seen;
   }
 
+  @Override
+  public boolean areUntouched(List<String> rows) {
+    return rows.isEmpty();
+  }
+
   /** Makes all rows what they were. */
-  void undo() throws SQLException {
+  @Override
+  public void undo() throws SQLException {
     for (Table table : tables) {
       execute(table.deleteAdded());
       execute(table.restore());

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class OddPieces {
   private static final String XSI = "xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" ";
+  private static final String SESSION = "xmlns:t=\"http://turnstile.example/session/v3\"";
   private static final String SOAP_12 = "xmlns:b=\"http://www.w3.org/2003/05/soap-envelope\"";
 
   private OddPieces() {}
@@ -254,6 +255,10 @@ final class OddPieces {
         "<h:x xmlns:h=\"u\" s:mustUnderstand=\"1\" s:actor=\"urn:other\"/>",
         "<h:x xmlns:h=\"u\" s:mustUnderstand=\"false\"/>",
         "<h:x xmlns:h=\"u\" mustUnderstand=\"1\"/>",
+        "<t:sessionToken " + SESSION + ">@REQUEST-ID@</t:sessionToken>",
+        "<t:sessionToken " + SESSION + " s:mustUnderstand=\"1\"> @REQUEST-ID@ </t:sessionToken>",
+        "<t:sessionToken " + SESSION + " s:mustUnderstand=\"x\" s:actor=\"urn:a\">0</t:sessionToken>",
+        "<t:sessionToken " + SESSION + "/>",
         "<x/>",
         "<h:x xmlns:h=\"u\"><s:Body/></h:x>",
         "<h:x xmlns:h=\"u\"><?p x?></h:x>",

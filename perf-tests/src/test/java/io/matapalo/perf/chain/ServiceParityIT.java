@@ -20,8 +20,8 @@ import org.xmlunit.XMLUnitException;
 import org.xmlunit.diff.Diff;
 
 /**
- * Generated messages to each operation on both sides: where the fast path serves, the answer is the
- * monolith's to the last value, identities and times of what is new aside, and so are the rows.
+ * Generated messages to each operation, on both sides: where the fast path serves, the answer is the
+ * monolith's to the last value, identities and times of what was written aside, and so are the rows.
  */
 @ExtendWith(ChainExtension.class)
 class ServiceParityIT {
@@ -44,6 +44,9 @@ class ServiceParityIT {
       instructions, update
       instructions, get
       instructions, delete
+      sessions, login
+      sessions, keepAlive
+      sessions, logout
       """;
 
   private final Chain chain;
@@ -72,6 +75,7 @@ class ServiceParityIT {
       case "payments" -> new PaymentsRequests(operations, soldAndRefunded(), now());
       case "customers" -> customers(operations);
       case "instructions" -> instructions(operations);
+      case "sessions" -> new SessionsRequests(operations);
       default -> throw new AssertionError("no requests of " + service);
     };
   }
@@ -105,11 +109,12 @@ class ServiceParityIT {
   }
 
   /** What the operations of a service write, what is counted beside them aside. */
-  private static List<String> tables(String service) {
+  private static WrittenRows rows(String service, Connection database) throws SQLException {
     return switch (service) {
-      case "customers" -> List.of("customer");
-      case "instructions" -> List.of("instruction");
-      default -> List.of();
+      case "customers" -> new ChangedRows(database, List.of("customer"));
+      case "instructions" -> new ChangedRows(database, List.of("instruction"));
+      case "sessions" -> new SessionTableRows(database);
+      default -> WrittenRows.NONE;
     };
   }
 
@@ -140,7 +145,7 @@ class ServiceParityIT {
     MessageGenerator generator = new MessageGenerator(SEED, requests);
     ParityTally tally = new ParityTally();
     try (Connection database = chain.database();
-        ChangedRows rows = new ChangedRows(database, tables(requests.service()))) {
+        WrittenRows rows = rows(requests.service(), database)) {
       UsageCounts before = UsageCounts.settled(chain, database);
       for (int i = 0; i < messages; i++) {
         compare(generator.next(), tally, rows, requests);
@@ -148,19 +153,23 @@ class ServiceParityIT {
       UsageCounts counted = UsageCounts.settled(chain, database).minus(before);
       assertThat(counted.byFastPath()).as("uses counted").isEqualTo(counted.byMonolith());
     }
+    }
     System.out.print(tally.counts());
     assertThat(tally.differences()).isEmpty();
     assertThat(tally.served()).as("served").isGreaterThan(tally.declined() / 2);
   }
 
   private void compare(
-      GeneratedMessage message, ParityTally tally, ChangedRows rows, GoodRequests requests)
+      GeneratedMessage message, ParityTally tally, WrittenRows rows, GoodRequests requests)
       throws IOException, InterruptedException, SQLException {
-    HttpResponse<String> response = chain.sendToFastPath(message, UUID.randomUUID().toString());
-    List<String> fastRows = rows.seen();
+    String fastId = UUID.randomUUID().toString();
+    rows.prepare(fastId);
+    HttpResponse<String> response = chain.sendToFastPath(message, fastId);
+    Answer fast = Answer.of(response);
+    List<String> fastRows = rows.after(fastId, fast);
     if (response.statusCode() == MISDIRECTED_REQUEST) {
       tally.declined(response.headers().firstValue("X-Matapalo-Decline").orElseThrow());
-      if (!fastRows.isEmpty()) {
+      if (!rows.areUntouched(fastRows)) {
         tally.difference(message, "declined with a side effect");
       }
       return;
@@ -168,9 +177,10 @@ class ServiceParityIT {
     rows.undo();
     // What the monolith remembers is of an earlier moment than what it would read.
     chain.emptyTheHostsCache();
-    Answer fast = Answer.of(response);
-    Answer legacy = Answer.of(chain.sendToLegacy(message, UUID.randomUUID().toString()));
-    List<String> legacyRows = rows.seen();
+    String legacyId = UUID.randomUUID().toString();
+    rows.prepare(legacyId);
+    Answer legacy = Answer.of(chain.sendToLegacy(message, legacyId));
+    List<String> legacyRows = rows.after(legacyId, legacy);
     rows.undo();
     tally.served(fast.status() + fast.text("code").map(code -> " " + code).orElse(""));
     if (!isSame(fast, legacy, requests)) {
