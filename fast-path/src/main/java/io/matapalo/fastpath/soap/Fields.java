@@ -61,11 +61,6 @@ public final class Fields {
     return Optional.ofNullable(texts.get(name)).map(List::getLast);
   }
 
-  /** The text as it was sent; empty when it is missing. */
-  public Optional<String> given(String name) {
-    return Optional.ofNullable(texts.get(name));
-  }
-
   public long longNumber(String name) {
     return WireValues.readLong(text(name));
   }
