@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** One run of conflicting units of work by all instances. Single-threaded. */
 final class ConflictRun {
@@ -35,7 +36,13 @@ final class ConflictRun {
   record Plan(String name, Duration length, int attempts, Duration deadline, long seed) {}
 
   /** What a caller was told of a unit: OK, UNKNOWN or ERROR, and more. */
-  record Told(String unit, String what, String more) {}
+  record Told(String unit, String what, String more) {
+
+    /** Whether retries ended by attempts, deadline or budget; all was rolled back. */
+    boolean endedByALimit() {
+      return Stream.of("ATTEMPTS ", "DEADLINE ", "BUDGET ").anyMatch(more::startsWith);
+    }
+  }
 
   ConflictRun(Topology nodes, Instances instances, Path folder) {
     this.nodes = nodes;
