@@ -17,8 +17,6 @@ final class ElementRules {
   static final int MAX_ATTRIBUTES = 256;
   static final int MAX_NAMES = 128;
 
-  private static final String SCHEMA_INSTANCE = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
-
   /** Envelope, then Header and Body; deeper ones are the application's. */
   private static final int DEPTH_OF_SOAP = 2;
 
@@ -38,6 +36,7 @@ final class ElementRules {
   private final Set<String> names = new HashSet<>();
   private int elements;
   private int attributes;
+  private boolean typed;
 
   /** How many names a parser may have learned from the message so far, at most. */
   int namesRead() {
@@ -56,6 +55,15 @@ final class ElementRules {
     require(depth <= DEPTH_OF_SOAP || !soaps, "soap-element");
     checkDeclarations(element);
     checkAttributes(element);
+    SchemaTypes.Typing typing = SchemaTypes.of(element);
+    typed = typing != SchemaTypes.Typing.NONE;
+    require(typing != SchemaTypes.Typing.OTHER, "xsi-attribute");
+    require(depth > DEPTH_OF_SOAP || !typed, "xsi-attribute");
+  }
+
+  /** The element looked at last is to be read by its children, so it must not be typed. */
+  void checkStructure() {
+    require(!typed, "xsi-attribute");
   }
 
   private void checkDeclarations(XMLStreamReader element) {
@@ -72,10 +80,7 @@ final class ElementRules {
 
   private void checkAttributes(XMLStreamReader element) {
     for (int i = 0; i < element.getAttributeCount(); i++) {
-      String name = element.getAttributeLocalName(i);
-      checkName(element.getAttributePrefix(i), name);
-      boolean typing = SCHEMA_INSTANCE.equals(element.getAttributeNamespace(i));
-      require(!typing || name.endsWith("chemaLocation"), "xsi-attribute");
+      checkName(element.getAttributePrefix(i), element.getAttributeLocalName(i));
     }
   }
 

@@ -74,6 +74,7 @@ public final class SoapReader {
 
   /** Visits the child elements of the current element in order and leaves it. */
   public void children(ElementVisitor visitor) {
+    rules.checkStructure();
     while (nextElement()) {
       visitor.visit(reader.getName());
     }

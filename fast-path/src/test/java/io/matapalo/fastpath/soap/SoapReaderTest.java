@@ -18,11 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SoapReaderTest {
 
   private static final String ENVELOPE =
       "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'>";
+  private static final String XSI =
+      "xmlns:x='http://www.w3.org/2001/XMLSchema-instance' xmlns:d='http://www.w3.org/2001/XMLSchema'";
   private static final QName TOKEN = new QName("t", "token");
   private static final String MESSAGE =
       "<?xml version='1.0' encoding='UTF-8'?><!-- c -->"
@@ -68,7 +71,18 @@ final class SoapReaderTest {
           text-between-elements|ENV<e:Body><op>text</op></e:Body></e:Envelope>
           text-between-elements|ENV<e:Body>text<op/></e:Body></e:Envelope>
           element-in-text|ENV<e:Body><op><a>1<b/></a></op></e:Body></e:Envelope>
-          xsi-attribute|ENV<e:Body><op><a xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:nil='true'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:nil='yes'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:type='a'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:type='string'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:type=' d:string'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:type='d:QName'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:type='x:string'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:type='unbound:string'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op><a XSI x:other='1'/></op></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op XSI x:nil='false'/></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body><op XSI x:type='d:string'/></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Body XSI x:type='d:string'><op/></e:Body></e:Envelope>
+          xsi-attribute|ENV<e:Header XSI x:nil='true'/><e:Body><op/></e:Body></e:Envelope>
           repeated-header|ENV<e:Header><t:token xmlns:t='t'>1</t:token><t:token xmlns:t='t'>1</t:token></e:Header><e:Body><op/></e:Body></e:Envelope>
           element-in-text|ENV<e:Header><t:token xmlns:t='t'><a/></t:token></e:Header><e:Body><op/></e:Body></e:Envelope>
           header-to-understand|ENV<e:Header><h:x xmlns:h='h' e:mustUnderstand='1'/></e:Header><e:Body><op/></e:Body></e:Envelope>
@@ -106,7 +120,7 @@ final class SoapReaderTest {
           not-well-formed|ENV<e:Body><op/></e:Body></e:Envelope><again/>
           """)
   void declinesWithAReason(String reason, String message) {
-    assertThatThrownBy(() -> read(message.replace("ENV", ENVELOPE)))
+    assertThatThrownBy(() -> read(message.replace("ENV", ENVELOPE).replace("XSI", XSI)))
         .isInstanceOfSatisfying(
             Declined.class, declined -> assertThat(declined.reason()).isEqualTo(reason));
   }
@@ -115,14 +129,34 @@ final class SoapReaderTest {
   void keepsTheBlocksThatAreUnderstood() {
     String header =
         "<e:Header><token xmlns='other'>0</token>"
-            + "<t:token xmlns:t='t' e:mustUnderstand='1'> a<!-- --><![CDATA[b]]>"
+            + "<t:token xmlns:t='t' e:mustUnderstand='1' XSI x:type='d:string'> a<!-- --><![CDATA[b]]>"
             + "</t:token></e:Header>";
-    String message = ENVELOPE + header + "<e:Body><op/></e:Body></e:Envelope>";
+    String message = ENVELOPE + header.replace("XSI", XSI) + "<e:Body><op/></e:Body></e:Envelope>";
     SoapReader soap = SoapReader.open(message.getBytes(StandardCharsets.UTF_8), Set.of(TOKEN));
 
     assertThat(soap.header()).containsExactly(new HeaderBlock(TOKEN, " ab"));
     assertThat(soap.header().toString()).doesNotContain("ab");
     assertThat(soap.name().getLocalPart()).isEqualTo("op");
+  }
+
+  /** SOAP::Lite types every value, and some stacks send what they do not know as nil. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x:type='d:string'",
+        "x:type='d:int'",
+        "x:nil='true'",
+        "x:nil='0' x:type='d:date'"
+      })
+  void typesOfTextsAreRead(String attributes) {
+    String fields = "<a XSI ATT>1</a><skip XSI ATT/>".replace("XSI", XSI);
+    assertThat(
+            read(
+                ENVELOPE
+                    + "<e:Body><op>"
+                    + fields.replace("ATT", attributes)
+                    + "</op></e:Body></e:Envelope>"))
+        .containsExactly("op", "a=1", "skipped skip");
   }
 
   @Test

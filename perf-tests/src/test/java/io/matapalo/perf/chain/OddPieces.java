@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class OddPieces {
   private static final String XSI = "xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" ";
+  private static final String XSD = "xmlns:d=\"http://www.w3.org/2001/XMLSchema\" ";
   private static final String SESSION = "xmlns:t=\"http://turnstile.example/session/v3\"";
   private static final String SOAP_12 = "xmlns:b=\"http://www.w3.org/2003/05/soap-envelope\"";
 
@@ -117,7 +118,12 @@ final class OddPieces {
         "s:mustUnderstand=\"0\"",
         "s:actor=\"urn:other\"",
         XSI + "i:type=\"string\"",
+        XSI + XSD + "i:type=\"d:string\"",
+        XSI + XSD + "i:type=\"d:int\"",
+        XSI + XSD + "i:type=\"d:dateTime\"",
+        XSI + XSD + "i:type=\"d:anyType\" i:nil=\"1\"",
         XSI + "i:nil=\"false\"",
+        XSI + "i:nil=\"true\"",
         XSI + "i:schemaLocation=\"a b\"",
         "xmlns:p=\"\"",
         "xmlns:p=\"a&amp;b\"",
@@ -257,7 +263,9 @@ final class OddPieces {
         "<h:x xmlns:h=\"u\" mustUnderstand=\"1\"/>",
         "<t:sessionToken " + SESSION + ">@REQUEST-ID@</t:sessionToken>",
         "<t:sessionToken " + SESSION + " s:mustUnderstand=\"1\"> @REQUEST-ID@ </t:sessionToken>",
-        "<t:sessionToken " + SESSION + " s:mustUnderstand=\"x\" s:actor=\"urn:a\">0</t:sessionToken>",
+        "<t:sessionToken "
+            + SESSION
+            + " s:mustUnderstand=\"x\" s:actor=\"urn:a\">0</t:sessionToken>",
         "<t:sessionToken " + SESSION + "/>",
         "<x/>",
         "<h:x xmlns:h=\"u\"><s:Body/></h:x>",

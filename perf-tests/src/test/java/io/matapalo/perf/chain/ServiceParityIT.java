@@ -153,7 +153,6 @@ class ServiceParityIT {
       UsageCounts counted = UsageCounts.settled(chain, database).minus(before);
       assertThat(counted.byFastPath()).as("uses counted").isEqualTo(counted.byMonolith());
     }
-    }
     System.out.print(tally.counts());
     assertThat(tally.differences()).isEmpty();
     assertThat(tally.served()).as("served").isGreaterThan(tally.declined() / 2);

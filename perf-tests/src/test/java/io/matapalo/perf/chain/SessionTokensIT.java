@@ -73,7 +73,7 @@ class SessionTokensIT {
   @ParameterizedTest
   @CsvSource({
     "checkout, <getOrder><orderReference>T-NONE</orderReference></getOrder>",
-    "events, <getEvent><eventCode>EV-0042</eventCode></getEvent>",
+    "events, <getEvent><eventCode>EV-0123</eventCode></getEvent>",
     "payments, <getBalance><customerId>17</customerId></getBalance>",
     "sessions, <keepAlive><token>nobody</token></keepAlive>",
     "sessions, <login><customerId>17</customerId><password>wrong</password></login>"
@@ -85,7 +85,9 @@ class SessionTokensIT {
               "",
               "s:mustUnderstand=\"1\"",
               "s:mustUnderstand=\"0\"",
-              "s:mustUnderstand=\"true\" s:actor=\"urn:other\"")) {
+              "s:mustUnderstand=\"true\" s:actor=\"urn:other\"",
+              "xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\""
+                  + " xmlns:d=\"http://www.w3.org/2001/XMLSchema\" i:type=\"d:string\"")) {
         String header = block("\n" + (token.isEmpty() ? "" : mine + token), attributes);
         Answer fast = send(Side.FAST, service, header, body);
         Answer legacy = send(Side.LEGACY, service, header, body);
