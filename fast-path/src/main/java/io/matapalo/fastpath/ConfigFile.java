@@ -61,7 +61,8 @@ final class ConfigFile {
             config.vendors(),
             config.notification(),
             config.cache(),
-            config.timing());
+            config.timing(),
+            config.usage());
     config.refuseUnknownKeys();
     return settings;
   }
@@ -125,6 +126,12 @@ final class ConfigFile {
         duration("sweep-every", standard.sweepEvery()),
         duration("sweep-age", standard.sweepAge()),
         duration("rates-refresh-before", standard.ratesRefreshBefore()));
+  }
+
+  private FastPathConfig.Usage usage() {
+    return new FastPathConfig.Usage(
+        text("usage-journal").filter(value -> !value.isBlank()).map(Path::of),
+        duration("usage-add-up-every", FastPathConfig.Usage.NONE.addUpEvery()));
   }
 
   private void refuseUnknownKeys() {

@@ -2,6 +2,7 @@ package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.cache.RedisAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ public record FastPathConfig(
     Vendors vendors,
     Notification notification,
     Cache cache,
-    Timing timing) {
+    Timing timing,
+    Usage usage) {
 
   /**
    * The front door.
@@ -200,6 +202,28 @@ public record FastPathConfig(
                 + ", was "
                 + sweepAge);
       }
+    }
+  }
+
+  /**
+   * How uses are counted.
+   *
+   * @param journal file of this instance alone, in a folder that outlives the process; empty
+   *     (default): what must be counted is not served
+   * @param addUpEvery how often its counts are added up in the database; default 1 s
+   */
+  public record Usage(Optional<Path> journal, Duration addUpEvery) {
+
+    /** The defaults. */
+    public static final Usage NONE = new Usage(Optional.empty(), Duration.ofSeconds(1));
+
+    public Usage {
+      positive("usage-add-up-every", addUpEvery);
+    }
+
+    /** With the default time. */
+    public static Usage in(Path journal) {
+      return new Usage(Optional.of(journal), NONE.addUpEvery());
     }
   }
 

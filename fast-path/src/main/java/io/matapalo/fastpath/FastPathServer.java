@@ -35,6 +35,8 @@ import io.matapalo.fastpath.taxes.RateTable;
 import io.matapalo.fastpath.taxes.TaxService;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.StatementLabels;
+import io.matapalo.fastpath.usage.UsageFlush;
+import io.matapalo.fastpath.usage.UsageJournal;
 import io.matapalo.fastpath.vendors.Breaker;
 import io.matapalo.fastpath.vendors.JsonHttp;
 import io.matapalo.router.ReplicaRouter;
@@ -47,6 +49,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -124,12 +127,15 @@ public final class FastPathServer implements AutoCloseable {
     resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
-    AccountServices accounts = new AccountServices(router, database, counters);
+    AccountServices accounts = new AccountServices(router, database, counters, clock);
     List<SoapService> services = new ArrayList<>();
     services.add(service("Checkout", checkout(router, database, http, scheduler)));
     services.add(service("Customers", accounts.customers()));
     services.add(service("Events", EventsOperations.of(database)));
     services.add(service("Payments", PaymentsOperations.of(database)));
+    usage(router, scheduler)
+        .map(usage -> service("Instructions", accounts.instructions(usage)))
+        .ifPresent(services::add);
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
         new SoapEndpoint(
@@ -167,6 +173,23 @@ public final class FastPathServer implements AutoCloseable {
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(new AuditTrail(dataSource, streams), clock));
     return CheckoutOperations.of(purchase, new OrderLookup(orders));
+  }
+
+  /** What it counts is added up from now on, and once more at the end. */
+  private Optional<UsageJournal> usage(ReplicaRouter router, ScheduledExecutorService scheduler) {
+    Optional<UsageJournal> journal =
+        config.usage().journal().map(UsageJournal::open).map(resources::keep);
+    journal.ifPresent(opened -> {
+      UsageFlush flush =
+          resources.keep(
+              new UsageFlush(
+                  opened,
+                  "instructions",
+                  new RouterTransactions(router, "Instructions.addUp", counters),
+                  deadlines(config.timing().requestDeadline())));
+      repeat(scheduler, "(usage)", config.usage().addUpEvery(), flush::flush);
+    });
+    return journal;
   }
 
   private EventCatalogue events(Database database, ScheduledExecutorService scheduler) {

@@ -36,6 +36,7 @@ final class ConfigFileTest {
     assertThat(config.toString()).doesNotContain("hidden");
     assertThat(config.vendors().paymentUrl()).hasToString("http://127.0.0.1:1");
     assertThat(config.notification()).isEqualTo(FastPathConfig.Notification.NONE);
+    assertThat(config.usage()).isEqualTo(FastPathConfig.Usage.NONE);
     assertThat(read(MANDATORY + "notification-url: ''\n", Map.of()).notification().url()).isEmpty();
   }
 
@@ -46,6 +47,9 @@ final class ConfigFileTest {
     assertThat(config.cache().eventLife()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.cache().redisTimeout()).isEqualTo(Duration.ofMillis(80));
     assertThat(config.listener().port()).isEqualTo(8081);
+    assertThat(
+            read(MANDATORY + "usage-journal: /var/a\nusage-add-up-every: 2s\n", Map.of()).usage())
+        .isEqualTo(new FastPathConfig.Usage(Optional.of(Path.of("/var/a")), Duration.ofSeconds(2)));
     FastPathConfig told =
         read(
             MANDATORY + "notification-url: http://127.0.0.1:3/\nnotification-queue: 7\n", Map.of());

@@ -8,15 +8,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The fast path as a process. */
 final class MainIT {
-
-  private static final Path JAR_LOGGING = Path.of("src/main/resources/logback.xml");
 
   @TempDir Path folder;
 
@@ -25,7 +22,7 @@ final class MainIT {
     try (TurnstileStack stack = TurnstileStack.start(folder)) {
       Path config = Files.writeString(folder.resolve("fast-path.yaml"), yaml(stack));
       Path log = folder.resolve("fast-path.log");
-      ProcessBuilder builder = command("--config", config.toString());
+      ProcessBuilder builder = FastPathProcess.command("--config", config.toString());
       builder.environment().put("MATAPALO_JDBC_PASSWORD", stack.database.password());
       Process process = builder.redirectError(log.toFile()).start();
       try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -52,29 +49,13 @@ final class MainIT {
   @Test
   void saysWhatIsWrongWithItsSettings() throws Exception {
     Path config = Files.writeString(folder.resolve("wrong.yaml"), "jdbc-user: x\n");
-    Process process = command("--config", config.toString()).start();
+    Process process = FastPathProcess.command("--config", config.toString()).start();
     String errors;
     try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
       errors = String.join("\n", reader.lines().toList());
     }
     assertThat(process.waitFor()).isEqualTo(2);
     assertThat(errors).contains("wrong.yaml: jdbc-url must be given");
-  }
-
-  private static ProcessBuilder command(String... arguments) {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // That of the jar: the one for tests logs to standard output.
-                "-Dlogback.configurationFile=" + JAR_LOGGING.toAbsolutePath(),
-                "-cp",
-                classPath,
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
   }
 
   private static String yaml(TurnstileStack stack) throws IOException {

@@ -129,7 +129,8 @@ final class RedisValuesIT extends StartedTurnstile {
         usual.vendors(),
         usual.notification(),
         FastPathConfig.Cache.at(address),
-        usual.timing());
+        usual.timing(),
+        FastPathConfig.Usage.NONE);
   }
 
   private void sells(String event) {

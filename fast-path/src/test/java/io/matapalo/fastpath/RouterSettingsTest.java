@@ -73,6 +73,7 @@ final class RouterSettingsTest {
         FastPathConfig.Vendors.at(URI.create("http://pay"), URI.create("http://tax")),
         FastPathConfig.Notification.NONE,
         FastPathConfig.Cache.at(RedisAddress.parse("redis://cache:6379")),
-        FastPathConfig.Timing.DEFAULT);
+        FastPathConfig.Timing.DEFAULT,
+        FastPathConfig.Usage.NONE);
   }
 }

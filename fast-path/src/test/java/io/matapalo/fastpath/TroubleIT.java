@@ -251,7 +251,8 @@ final class TroubleIT extends StartedTurnstile {
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(60)));
+            Duration.ofSeconds(60)),
+        FastPathConfig.Usage.NONE);
   }
 
   /** Another transaction that holds a stock row. */

@@ -21,11 +21,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Real database and Redis, simulated vendors, and a fast path on them; for tests. */
 final class TurnstileStack implements AutoCloseable {
 
   private final Resources resources = new Resources();
+  private final AtomicInteger journals = new AtomicInteger();
+  private final Path folder;
   final TurnstileDatabase database;
   final Redis redis;
   final PaymentProvider payments;
@@ -35,6 +38,7 @@ final class TurnstileStack implements AutoCloseable {
   final FastPathServer server;
 
   private TurnstileStack(Path folder, TurnstileDatabase database, AutoCloseable servers) {
+    this.folder = folder;
     this.database = database;
     resources.keep(servers);
     redis = resources.keep(Redis.start(ServerConfig.inFolder(folder.resolve("redis"))));
@@ -84,7 +88,13 @@ final class TurnstileStack implements AutoCloseable {
         FastPathConfig.Vendors.at(URI.create(paymentRelay.url()), URI.create(taxes.url())),
         FastPathConfig.Notification.at(URI.create(messages.url())),
         FastPathConfig.Cache.at(RedisAddress.parse(redis.url())),
-        timing);
+        timing,
+        FastPathConfig.Usage.in(newJournal()));
+  }
+
+  /** Each instance has its own. */
+  Path newJournal() {
+    return folder.resolve("usage-%d.journal".formatted(journals.incrementAndGet()));
   }
 
   SoapClient client() {

@@ -14,7 +14,13 @@ import org.xmlunit.diff.Diff;
 record Answer(int status, String contentType, String side, String body) {
   /** Identities and times: what may differ between two answers to the same request. */
   private static final Set<String> MAY_DIFFER =
-      Set.of("orderReference", "requestId", "ticketNumber", "createdAt", "authorisationCode");
+      Set.of(
+          "orderReference",
+          "requestId",
+          "ticketNumber",
+          "createdAt",
+          "authorisationCode",
+          "reference");
 
   static Answer of(HttpResponse<String> response) {
     return new Answer(

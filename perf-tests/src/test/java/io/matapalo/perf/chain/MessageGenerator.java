@@ -14,6 +14,8 @@ import java.util.random.RandomGeneratorFactory;
  */
 final class MessageGenerator {
   private static final String SOAP = "xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"";
+  private static final List<String> FIELDS =
+      List.of("Content-Type: text/xml; charset=utf-8", "SOAPAction: \"\"");
   private static final int MOST_CHANGES = 3;
 
   private final RandomGenerator random;
@@ -22,6 +24,14 @@ final class MessageGenerator {
   MessageGenerator(long seed, GoodRequests requests) {
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     this.requests = requests;
+  }
+
+  /** A message that is good, of this operation. */
+  static GeneratedMessage message(String service, XmlElement operation) {
+    operation.with("xmlns=\"http://turnstile.example/" + service + "/v3\"");
+    XmlElement envelope =
+        XmlElement.of("s:Envelope", XmlElement.of("s:Body", operation)).with(SOAP);
+    return new GeneratedMessage(List.of(), "/turnstile/v3/" + service, FIELDS, envelope.toString());
   }
 
   GeneratedMessage next() {
@@ -44,8 +54,7 @@ final class MessageGenerator {
     private final XmlElement operation = requests.next(random).with(namespace());
     private final XmlElement body = XmlElement.of("s:Body", operation);
     private final XmlElement envelope = XmlElement.of("s:Envelope", body).with(SOAP);
-    private final List<String> fields =
-        new ArrayList<>(List.of("Content-Type: text/xml; charset=utf-8", "SOAPAction: \"\""));
+    private final List<String> fields = new ArrayList<>(FIELDS);
     private String prolog = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     private String epilog = "";
     private String path = path();

@@ -40,6 +40,10 @@ class ServiceParityIT {
       payments, getStatement
       customers, getProfile
       customers, updateContact
+      instructions, create
+      instructions, update
+      instructions, get
+      instructions, delete
       """;
 
   private final Chain chain;
@@ -67,6 +71,7 @@ class ServiceParityIT {
       case "events" -> new EventsRequests(operations);
       case "payments" -> new PaymentsRequests(operations, soldAndRefunded(), now());
       case "customers" -> customers(operations);
+      case "instructions" -> instructions(operations);
       default -> throw new AssertionError("no requests of " + service);
     };
   }
@@ -81,10 +86,29 @@ class ServiceParityIT {
     return new CustomersRequests(operations);
   }
 
-  /** What the operations of a service write. */
+  /** Instructions of either side. */
+  private InstructionsRequests instructions(List<String> operations) throws Exception {
+    try (Connection database = chain.database()) {
+      CustomersRequests.prepare(database);
+    }
+    List<InstructionsRequests.Known> known = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String id = "parity-" + UUID.randomUUID();
+      GeneratedMessage creation =
+          MessageGenerator.message("instructions", InstructionsRequests.make(id));
+      Answer made =
+          Answer.of(
+              i % 2 == 0 ? chain.sendToLegacy(creation, id) : chain.sendToFastPath(creation, id));
+      known.add(new InstructionsRequests.Known(id, made.text("reference").orElseThrow()));
+    }
+    return new InstructionsRequests(operations, known);
+  }
+
+  /** What the operations of a service write, what is counted beside them aside. */
   private static List<String> tables(String service) {
     return switch (service) {
       case "customers" -> List.of("customer");
+      case "instructions" -> List.of("instruction");
       default -> List.of();
     };
   }
@@ -117,9 +141,12 @@ class ServiceParityIT {
     ParityTally tally = new ParityTally();
     try (Connection database = chain.database();
         ChangedRows rows = new ChangedRows(database, tables(requests.service()))) {
+      UsageCounts before = UsageCounts.settled(chain, database);
       for (int i = 0; i < messages; i++) {
         compare(generator.next(), tally, rows, requests);
       }
+      UsageCounts counted = UsageCounts.settled(chain, database).minus(before);
+      assertThat(counted.byFastPath()).as("uses counted").isEqualTo(counted.byMonolith());
     }
     System.out.print(tally.counts());
     assertThat(tally.differences()).isEmpty();
