@@ -20,11 +20,13 @@ public final class SoapReader {
       new QName("http://turnstile.example/session/v3", "sessionToken");
   private static final ParserFactory PARSERS = new ParserFactory();
 
+  private final ParserFactory parsers;
   private final XMLStreamReader reader;
   private final ElementRules rules = new ElementRules();
   private int depth;
 
-  private SoapReader(XMLStreamReader reader) {
+  private SoapReader(ParserFactory parsers, XMLStreamReader reader) {
+    this.parsers = parsers;
     this.reader = reader;
   }
 
@@ -38,8 +40,13 @@ public final class SoapReader {
 
   /** Opens the envelope, skips its header and stands on the operation's element. */
   public static SoapReader open(byte[] message) {
+    return open(message, PARSERS);
+  }
+
+  static SoapReader open(byte[] message, ParserFactory parsers) {
     try {
-      SoapReader soap = new SoapReader(PARSERS.parser(new StringReader(MessageText.of(message))));
+      StringReader text = new StringReader(MessageText.of(message));
+      SoapReader soap = new SoapReader(parsers, parsers.parser(text));
       soap.checkDeclaration();
       soap.enterBody();
       return soap;
@@ -91,7 +98,7 @@ public final class SoapReader {
     while (hasNext()) {
       next();
     }
-    PARSERS.wereRead(rules.namesRead());
+    parsers.wereRead(rules.namesRead());
   }
 
   private void checkDeclaration() {
