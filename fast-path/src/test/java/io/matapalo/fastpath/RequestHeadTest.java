@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What JAX-WS RI made of the same heads: docs/results/parity.md. */
@@ -77,6 +78,13 @@ final class RequestHeadTest {
     assertThat(head(XML, List.of("identity", coding), List.of()).whyNotServed())
         .contains("content-encoding");
     assertThat(head(XML, List.of("Identity"), List.of()).whyNotServed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET,'',not-a-post", "PUT,'',not-a-post", "POST,wsdl,query"})
+  void leavesOtherMethodsAndQueriesToLegacy(String method, String query, String reason) {
+    RequestHead head = new RequestHead(method, query, XML, List.of(), List.of());
+    assertThat(head.whyNotServed()).contains(reason);
   }
 
   private static RequestHead head(List<String> types, List<String> codings, List<String> accepted) {

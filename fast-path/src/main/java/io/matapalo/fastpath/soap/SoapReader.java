@@ -21,13 +21,15 @@ public final class SoapReader {
 
   private static final ParserFactory PARSERS = new ParserFactory();
 
+  private final ParserFactory parsers;
   private final XMLStreamReader reader;
   private final Set<QName> understood;
   private final List<HeaderBlock> header = new ArrayList<>();
   private final ElementRules rules = new ElementRules();
   private int depth;
 
-  private SoapReader(XMLStreamReader reader, Set<QName> understood) {
+  private SoapReader(ParserFactory parsers, XMLStreamReader reader, Set<QName> understood) {
+    this.parsers = parsers;
     this.reader = reader;
     this.understood = understood;
   }
@@ -50,10 +52,13 @@ public final class SoapReader {
    * say {@code mustUnderstand}. Of each there may be one.
    */
   public static SoapReader open(byte[] message, Set<QName> understood) {
+    return open(message, understood, PARSERS);
+  }
+
+  static SoapReader open(byte[] message, Set<QName> understood, ParserFactory parsers) {
     try {
-      SoapReader soap =
-          new SoapReader(
-              PARSERS.parser(new StringReader(MessageText.of(message))), Set.copyOf(understood));
+      StringReader text = new StringReader(MessageText.of(message));
+      SoapReader soap = new SoapReader(parsers, parsers.parser(text), Set.copyOf(understood));
       soap.checkDeclaration();
       soap.enterBody();
       return soap;
@@ -111,7 +116,7 @@ public final class SoapReader {
     while (hasNext()) {
       next();
     }
-    PARSERS.wereRead(rules.namesRead());
+    parsers.wereRead(rules.namesRead());
   }
 
   private void checkDeclaration() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,10 @@ final class ParserFactoryTest {
 
   private static final int CLIENTS = 50_000;
   private static final int MESSAGES_OF_EACH = 20;
+  private static final String MESSAGE =
+      "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
+          + "<op a%1$d='' b%1$d='' c%1$d='' d%1$d='' e%1$d='' f%1$d='' g%1$d='' h%1$d=''/>"
+          + "</e:Body></e:Envelope>";
 
   @Test
   void aMillionMessagesOfManyClientsLeaveSomeThousandNames() throws XMLStreamException {
@@ -27,6 +32,21 @@ final class ParserFactoryTest {
       most = Math.max(most, namesKept(parsers));
     }
     assertThat(most).isBetween(1, ParserFactory.NAMES_PER_FACTORY);
+  }
+
+  /** The reader of messages must tell the factory what it has read, attributes too. */
+  @Test
+  void messagesThatAreReadToTheirEndAreTold() throws XMLStreamException {
+    ParserFactory parsers = new ParserFactory();
+    int most = 0;
+    for (int client = 0; client < ParserFactory.NAMES_PER_FACTORY; client++) {
+      String message = MESSAGE.formatted(client);
+      SoapReader soap = SoapReader.open(message.getBytes(StandardCharsets.UTF_8), Set.of(), parsers);
+      soap.skip();
+      soap.finish();
+      most = Math.max(most, namesKept(parsers));
+    }
+    assertThat(most).isBetween(100, ParserFactory.NAMES_PER_FACTORY);
   }
 
   @Test

@@ -65,7 +65,7 @@ final class MarkGate implements FreshnessGate {
   private final MarkCounts counts;
   private final LongSupplier nanoTime;
   private final VendorConnections vendors = new VendorConnections();
-  private final Trackers trackers = new Trackers();
+  private final Trackers trackers;
   private final Map<String, NodeProgress> nodes = new ConcurrentHashMap<>();
 
   MarkGate(
@@ -73,13 +73,14 @@ final class MarkGate implements FreshnessGate {
       Sessions sessions,
       MarkWriter writer,
       SharedQuestions questions,
-      MarkCounts counts,
+      Trackers trackers,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.sessions = sessions;
     this.writer = writer;
     this.questions = questions;
-    this.counts = counts;
+    this.counts = sessions.counts();
+    this.trackers = trackers;
     this.nanoTime = nanoTime;
   }
 

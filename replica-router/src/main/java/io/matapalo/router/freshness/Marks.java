@@ -9,6 +9,7 @@ import io.matapalo.router.freshness.position.Snapshots;
 import io.matapalo.router.freshness.session.MarkCounts;
 import io.matapalo.router.freshness.session.Session;
 import io.matapalo.router.freshness.session.Sessions;
+import io.matapalo.router.freshness.tracking.Trackers;
 import io.matapalo.router.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,6 +54,11 @@ public final class Marks implements AutoCloseable {
    * @param connector opens one connection a node, for the queries that need their own
    */
   public static Marks create(MarkSettings settings, List<Node> nodes, NodeConnector connector) {
+    return create(settings, nodes, connector, new Trackers());
+  }
+
+  static Marks create(
+      MarkSettings settings, List<Node> nodes, NodeConnector connector, Trackers trackers) {
     Optional<MarkCodec> codec =
         settings.secret().isEmpty()
             ? Optional.empty()
@@ -66,7 +72,7 @@ public final class Marks implements AutoCloseable {
     MarkWriter writer = new MarkWriter(codec, questions, counts, settings);
     FreshnessGate gate =
         settings.isOnWith(nodes.size())
-            ? new MarkGate(settings, sessions, writer, questions, counts, NanoTime::now)
+            ? new MarkGate(settings, sessions, writer, questions, trackers, NanoTime::now)
             : FreshnessGate.OFF;
     return new Marks(settings, sessions, writer, questions, counts, gate);
   }

@@ -35,6 +35,8 @@ final class FakeServer {
   /** What the group has ordered; a barrier makes the member apply it. */
   volatile String ordered = "";
 
+  private volatile boolean appliesBefore;
+
   volatile boolean hasMajority = true;
   volatile int queued;
 
@@ -113,10 +115,16 @@ final class FakeServer {
       if (!hasMajority) {
         throw new SQLException("read timed out", "08S01");
       }
-      applied = MySqlGtids.parse(applied).union(MySqlGtids.parse(ordered)).text();
+      if (appliesBefore) {
+        applied = MySqlGtids.parse(applied).union(MySqlGtids.parse(ordered)).text();
+      }
       return List.of();
     }
-    if (sql.startsWith("SET SESSION group_replication_consistency") || sql.equals("COMMIT")) {
+    if (sql.equals("SET SESSION group_replication_consistency = 'BEFORE'")) {
+      appliesBefore = true;
+      return List.of();
+    }
+    if (sql.equals("COMMIT")) {
       return List.of();
     }
     if (sql.contains("gtid_owned")) {

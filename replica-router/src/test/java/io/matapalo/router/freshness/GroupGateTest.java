@@ -1,9 +1,14 @@
 package io.matapalo.router.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.matapalo.router.consistency.GtidSet;
+import io.matapalo.router.consistency.MySqlGtids;
 import io.matapalo.router.freshness.FreshnessGate.Freshness;
 import io.matapalo.router.freshness.session.MarkCounts.Event;
+import io.matapalo.router.freshness.tracking.Tracker;
+import io.matapalo.router.freshness.tracking.Trackers;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.NodeStatus;
@@ -14,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,82 @@ final class GroupGateTest {
   }
 
   @Test
+  void aSecondaryOfTheGroupPassesABarrierToo() throws SQLException {
+    member("b").ordered = SOURCE + ":1-9";
+    try (MarkScope _ = marks.open(Optional.empty())) {
+      read("c");
+      member("c").dead = true;
+      NodeStatus secondary = new NodeStatus(node("b"), true, Role.REPLICA, "", "", 0, "");
+      gate.opened(connection("b"), secondary);
+      assertThat(gate.ensure(connection("b"), secondary, Intent.READ)).isEqualTo(Freshness.FRESH);
+    }
+  }
+
+  /** What the driver tells of own writes is all that the instance's own session is held to. */
+  @Test
+  void ownWritesThatTheDriverTellsNeedNoBarrierAfterALoss() throws SQLException {
+    try (Marks told = marksTold(() -> SOURCE + ":7")) {
+      write(told.gate(), status("c"));
+      member("c").dead = true;
+      member("b").applied = SOURCE + ":1-7";
+      assertThat(ensure(told.gate(), "b")).isEqualTo(Freshness.FRESH);
+      member("a").applied = SOURCE + ":1-6";
+      member("a").queued = 1;
+      assertThat(ensure(told.gate(), "a")).isEqualTo(Freshness.STALE);
+      assertThat(told.counts().of(Event.BARRIER)).isZero();
+      assertThat(told.counts().of(Event.BOUND_MISSING)).isZero();
+    }
+  }
+
+  /** Others' commits leave holes in them, and each commit added a part for ever. */
+  @Test
+  void holesInOwnWritesAreFilledFromTheHealthCheck() throws SQLException {
+    AtomicInteger commit = new AtomicInteger(-1);
+    try (Marks told = marksTold(() -> SOURCE + ":" + commit.addAndGet(2))) {
+      for (int i = 0; i < 10 * NodeProgress.MOST_PARTS; i++) {
+        int reported = commit.get() + 2;
+        write(
+            told.gate(), new NodeStatus(node("c"), true, Role.PRIMARY, "", known(reported), 0, ""));
+      }
+      ensure(told.gate(), "b");
+      assertThat(member("b").asked())
+          .filteredOn(sql -> sql.contains("WAIT_FOR_EXECUTED_GTID_SET"))
+          .singleElement(STRING)
+          .hasSizeLessThan(NodeProgress.MOST_PARTS * 12);
+    }
+  }
+
+  private static String known(int reported) {
+    return SOURCE + ":1-" + reported;
+  }
+
+  private Marks marksTold(Supplier<String> written) {
+    Tracker exact =
+        new Tracker() {
+          @Override
+          public Optional<GtidSet> take() {
+            return Optional.of(MySqlGtids.parse(written.get()));
+          }
+
+          @Override
+          public boolean isExact() {
+            return true;
+          }
+        };
+    return Marks.create(
+        MarkSettings.from(Map.of("marks.wait", "0ms")),
+        nodes,
+        node -> member(node.name()).connect(),
+        new Trackers((connection, dialect) -> Optional.of(exact)));
+  }
+
+  private void write(FreshnessGate on, NodeStatus status) throws SQLException {
+    Connection connection = connection(status.node().name());
+    on.opened(connection, status);
+    on.written(connection, status);
+  }
+
+  @Test
   void liveMembersAreAskedForTheirBoundsInstead() throws SQLException {
     member("c").applied = SOURCE + ":1-9";
     member("b").applied = SOURCE + ":1-9";
@@ -134,9 +217,13 @@ final class GroupGateTest {
   }
 
   private Freshness ensure(String name) throws SQLException {
+    return ensure(gate, name);
+  }
+
+  private Freshness ensure(FreshnessGate on, String name) throws SQLException {
     Connection connection = connection(name);
-    gate.opened(connection, status(name));
-    return gate.ensure(connection, status(name), Intent.READ);
+    on.opened(connection, status(name));
+    return on.ensure(connection, status(name), Intent.READ);
   }
 
   private Connection connection(String name) throws SQLException {
@@ -154,7 +241,10 @@ final class GroupGateTest {
   }
 
   private NodeStatus status(String name) {
-    Node node = nodes.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-    return new NodeStatus(node, true, Role.PRIMARY, "", "", 0, "");
+    return new NodeStatus(node(name), true, Role.PRIMARY, "", "", 0, "");
+  }
+
+  private Node node(String name) {
+    return nodes.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
   }
 }

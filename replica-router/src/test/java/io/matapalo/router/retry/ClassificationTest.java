@@ -98,6 +98,7 @@ final class ClassificationTest {
         "1105 | Maximum writeset size exceeded | FAIL | FAIL",
         "1105 | (conn=8) Maximum writeset size exceeded | FAIL | FAIL",
         "1180 | Got error 90 \"wsrep_max_ws_rows exceeded\" during COMMIT | FAIL | FAIL",
+        "1180 | Got error 90 \"wsrep_max_ws_size exceeded\" during COMMIT | FAIL | FAIL",
         "1105 | Unknown error | FAIL | OUTCOME_UNKNOWN",
       })
   void transactionTooLargeForItsClusterIsRefused(

@@ -33,6 +33,12 @@ final class RouterUrlTest {
   }
 
   @Test
+  void aRefusalOfAnotherUrlShowsNoPasswordEither() {
+    assertThatThrownBy(() -> RouterUrl.parse("jdbc:mysql://app:hid-den@h/shop?password=hid-den"))
+        .hasMessageEndingWith("was jdbc:mysql://…@h/shop?…");
+  }
+
+  @Test
   void aUrlWithoutDatabaseOrPropertiesIsOneToo() {
     RouterUrl bare = RouterUrl.parse("jdbc:matapalo:mariadb://h1");
     assertThat(bare.driverUrl("h1")).isEqualTo("jdbc:mariadb://h1");

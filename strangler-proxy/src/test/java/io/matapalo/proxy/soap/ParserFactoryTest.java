@@ -16,6 +16,9 @@ final class ParserFactoryTest {
   private static final int MESSAGES_OF_EACH = 20;
   private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
 
+  private static final String ATTRIBUTES =
+      "op a%1$d='' b%1$d='' c%1$d='' d%1$d='' e%1$d='' f%1$d='' g%1$d='' h%1$d=''";
+
   private final ParserFactory parsers = new ParserFactory();
   private final SoapReader reader = new SoapReader(parsers);
 
@@ -33,10 +36,20 @@ final class ParserFactoryTest {
   }
 
   @Test
+  void attributesAreNamesToo() {
+    int most = 0;
+    for (int client = 0; client < ParserFactory.NAMES_PER_FACTORY; client++) {
+      reader.read(message("", ATTRIBUTES.formatted(client)), ContentType.none());
+      most = Math.max(most, namesKept());
+    }
+    assertThat(most).isBetween(100, ParserFactory.NAMES_PER_FACTORY);
+  }
+
+  @Test
   void aHeaderOfVeryManyNamesIsNotRecognisedAndLeavesNone() {
     byte[] elements = message("<e:Header>" + many("<h%d/>") + "</e:Header>", "a");
     byte[] attributes =
-        message("<e:Header>" + many("<h b%d='' c%<d='' d%<d=''/>") + "</e:Header>", "a");
+        message("<e:Header><h" + many(" b%d='' c%<d='' d%<d=''") + "/></e:Header>", "a");
 
     assertThat(reader.read(elements, ContentType.none()))
         .isInstanceOf(BodyContent.Unrecognised.class);

@@ -72,6 +72,11 @@ public final class Sessions {
     return cluster;
   }
 
+  /** What its sessions came to, and what else marks did. */
+  public MarkCounts counts() {
+    return counts;
+  }
+
   public boolean isOutside(Session session) {
     return session == outside.get();
   }
