@@ -14,6 +14,7 @@ import io.matapalo.fastpath.checkout.Refusals;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.Quotes;
 import io.matapalo.fastpath.events.EventsOperations;
+import io.matapalo.fastpath.inventory.OverdueReservations;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.operation.HeaderCheck;
 import io.matapalo.fastpath.operation.Operation;
@@ -133,6 +134,7 @@ public final class FastPathServer implements AutoCloseable {
     services.add(service("Events", EventsOperations.of(database), header));
     services.add(service("Payments", PaymentsOperations.of(database), header));
     services.add(service("Sessions", sessions.operations(database), header));
+    services.add(service("Inventory", tickets.inventory(overdue(tickets, scheduler)), header));
     usage(router, scheduler)
         .map(usage -> service("Instructions", accounts.instructions(usage), header))
         .ifPresent(services::add);
@@ -184,14 +186,14 @@ public final class FastPathServer implements AutoCloseable {
     OrderRows orders = new OrderRows(database);
     Settlement settlement = new Settlement(dataSource, payments);
     Notifications notifications = notifications(vendors);
-    FastPathConfig.Timing timing = config.timing();
+    FastPathConfig.Background background = config.timing().background();
     AuthorisedOrders authorised =
         tickets.authorised(
             settlement,
             notifications,
-            timing.sweepAge(),
+            background.sweepAge(),
             deadlines(config.vendors().paymentTimeout()));
-    repeat(scheduler, "(sweeper)", timing.sweepEvery(), authorised::sweep);
+    repeat(scheduler, "(sweeper)", background.sweepEvery(), authorised::sweep);
     Purchase purchase =
         new Purchase(
             new PurchaseFactRows(database, events(database, scheduler)),
@@ -201,6 +203,13 @@ public final class FastPathServer implements AutoCloseable {
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(audit, clock));
     return CheckoutOperations.of(purchase, new OrderLookup(orders));
+  }
+
+  /** They are given back from now on. */
+  private OverdueReservations overdue(StockServices tickets, ScheduledExecutorService scheduler) {
+    OverdueReservations overdue = tickets.overdue(deadlines(config.timing().requestDeadline()));
+    repeat(scheduler, "(reservations)", config.timing().background().expireEvery(), overdue::sweep);
+    return overdue;
   }
 
   /** What it counts is added up from now on, and once more at the end. */

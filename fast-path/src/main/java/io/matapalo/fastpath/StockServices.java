@@ -1,8 +1,11 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.audit.AuditStreams;
+import io.matapalo.fastpath.inventory.InventoryOperations;
+import io.matapalo.fastpath.inventory.OverdueReservations;
 import io.matapalo.fastpath.notifications.Notifications;
 import io.matapalo.fastpath.notifications.PurchaseMessageRows;
+import io.matapalo.fastpath.operation.Operation;
 import io.matapalo.fastpath.operation.ReferenceCodes;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderRows;
@@ -16,6 +19,7 @@ import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.router.ReplicaRouter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -53,6 +57,16 @@ record StockServices(
             messages.find(orderId).ifPresent(notifications::send);
           }
         });
+  }
+
+  OverdueReservations overdue(Supplier<Deadline> deadlines) {
+    return new OverdueReservations(database, writes("Inventory.expire"), clock, deadlines);
+  }
+
+  List<Operation<?, ?>> inventory(OverdueReservations overdue) {
+    InventoryOperations.Writes writes =
+        new InventoryOperations.Writes(writes("Inventory.reserve"), writes("Inventory.release"));
+    return InventoryOperations.of(database, writes, overdue, codes, clock);
   }
 
   /** Transactions of a kind of their own, by name. */

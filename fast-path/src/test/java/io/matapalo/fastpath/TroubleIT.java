@@ -248,8 +248,8 @@ final class TroubleIT extends StartedTurnstile {
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5),
+            new FastPathConfig.Background(
+                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5)),
             Duration.ofSeconds(60),
             SessionTimes.DEFAULT),
         FastPathConfig.Usage.NONE);
