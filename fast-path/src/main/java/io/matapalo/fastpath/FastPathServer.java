@@ -202,7 +202,8 @@ public final class FastPathServer implements AutoCloseable {
             tickets.booking(orders),
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(audit, clock));
-    return CheckoutOperations.of(purchase, new OrderLookup(orders));
+    return CheckoutOperations.of(
+        purchase, new OrderLookup(orders), tickets.refund(orders, payments, audit));
   }
 
   /** They are given back from now on. */

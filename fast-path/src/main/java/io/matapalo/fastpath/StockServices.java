@@ -1,6 +1,8 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.audit.AuditStreams;
+import io.matapalo.fastpath.audit.AuditTrail;
+import io.matapalo.fastpath.checkout.Refund;
 import io.matapalo.fastpath.inventory.InventoryOperations;
 import io.matapalo.fastpath.inventory.OverdueReservations;
 import io.matapalo.fastpath.notifications.Notifications;
@@ -9,7 +11,9 @@ import io.matapalo.fastpath.operation.Operation;
 import io.matapalo.fastpath.operation.ReferenceCodes;
 import io.matapalo.fastpath.orders.OrderBooking;
 import io.matapalo.fastpath.orders.OrderRows;
+import io.matapalo.fastpath.orders.RefundBooking;
 import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.rows.ProvenWrites;
 import io.matapalo.fastpath.settlement.AuthorisedOrders;
@@ -37,6 +41,11 @@ record StockServices(
   OrderBooking booking(OrderRows orders) {
     return new OrderBooking(
         writes("Checkout.book"), orders, new StockRows(database), codes, streams, clock);
+  }
+
+  Refund refund(OrderRows orders, PaymentProvider payments, AuditTrail audit) {
+    RefundBooking booking = new RefundBooking(writes("Checkout.refund"), streams, clock);
+    return new Refund(orders, payments, booking, audit, clock);
   }
 
   /** Orders that a crash or an outage left unpaid; whose are finished, are told. */

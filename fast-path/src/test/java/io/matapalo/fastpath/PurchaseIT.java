@@ -246,7 +246,7 @@ final class PurchaseIT extends StartedTurnstile {
     assertDeclined(client.post("not xml"), "not-well-formed");
     assertDeclined(client.post("<html/>"), "not-soap");
     assertDeclined(client.post("<!DOCTYPE x []>" + SoapClient.envelope("<t:getOrder/>")), "dtd");
-    assertDeclined(client.post(SoapClient.envelope("<t:refund/>")), "unknown-operation");
+    assertDeclined(client.post(SoapClient.envelope("<t:undo/>")), "unknown-operation");
     assertDeclined(client.post("x".repeat(70_000)), "too-large");
     assertDeclined(client.get("/turnstile/v3/checkout?wsdl"), "not-a-post");
     assertDeclined(client.get("/turnstile/v1/checkout"), "unknown-path");

@@ -187,7 +187,7 @@ final class TroubleIT extends StartedTurnstile {
     try (FastPathServer server = FastPathServer.start(small())) {
       SoapClient small = new SoapClient(server.url());
       for (int i = 0; i < 3; i++) {
-        assertThat(small.post(SoapClient.envelope("<t:refund/>")).decline())
+        assertThat(small.post(SoapClient.envelope("<t:undo/>")).decline())
             .isEqualTo("unknown-operation");
         assertThat(small.post("not xml").decline()).isEqualTo("not-well-formed");
       }
