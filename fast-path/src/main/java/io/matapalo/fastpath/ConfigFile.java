@@ -124,10 +124,17 @@ final class ConfigFile {
     return new FastPathConfig.Timing(
         duration("request-deadline", standard.requestDeadline()),
         duration("lock-wait", standard.lockWait()),
-        duration("sweep-every", standard.sweepEvery()),
-        duration("sweep-age", standard.sweepAge()),
+        background(),
         duration("rates-refresh-before", standard.ratesRefreshBefore()),
         sessions(standard.sessions()));
+  }
+
+  private FastPathConfig.Background background() {
+    FastPathConfig.Background standard = FastPathConfig.Background.DEFAULT;
+    return new FastPathConfig.Background(
+        duration("sweep-every", standard.sweepEvery()),
+        duration("sweep-age", standard.sweepAge()),
+        duration("expire-every", standard.expireEvery()));
   }
 
   private SessionTimes sessions(SessionTimes standard) {

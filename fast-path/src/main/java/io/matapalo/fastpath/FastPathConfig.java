@@ -171,16 +171,15 @@ public record FastPathConfig(
    *
    * @param requestDeadline one request; default 8 s
    * @param lockWait how long a statement may wait for a row lock; whole seconds; default 3 s
-   * @param sweepEvery how often authorised orders are finished; default 10 s
-   * @param sweepAge how old they must be; longer than the request deadline; default 30 s
+   * @param background what is done beside requests; its {@code sweep-age} is longer than the
+   *     request deadline
    * @param ratesRefreshBefore how long before its end the tax table is replaced; default 60 s
    * @param sessions how long sessions live, and by how much their rows may lag
    */
   public record Timing(
       Duration requestDeadline,
       Duration lockWait,
-      Duration sweepEvery,
-      Duration sweepAge,
+      Background background,
       Duration ratesRefreshBefore,
       SessionTimes sessions) {
 
@@ -189,29 +188,47 @@ public record FastPathConfig(
         new Timing(
             Duration.ofSeconds(8),
             Duration.ofSeconds(3),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
+            Background.DEFAULT,
             Duration.ofSeconds(60),
             SessionTimes.DEFAULT);
 
     public Timing {
       positive("request-deadline", requestDeadline);
       inRange("lock-wait (seconds)", lockWait.toSeconds(), 1, 50);
-      positive("sweep-every", sweepEvery);
       positive("rates-refresh-before", ratesRefreshBefore);
-      if (sweepAge.compareTo(requestDeadline) <= 0) {
+      if (background.sweepAge().compareTo(requestDeadline) <= 0) {
         throw new IllegalArgumentException(
             "sweep-age must be longer than request-deadline "
                 + requestDeadline
                 + ", was "
-                + sweepAge);
+                + background.sweepAge());
       }
     }
 
     /** The same with other times of sessions. */
     public Timing withSessions(SessionTimes changed) {
-      return new Timing(
-          requestDeadline, lockWait, sweepEvery, sweepAge, ratesRefreshBefore, changed);
+      return new Timing(requestDeadline, lockWait, background, ratesRefreshBefore, changed);
+    }
+  }
+
+  /**
+   * What is done beside requests.
+   *
+   * @param sweepEvery how often authorised orders are finished; default 10 s
+   * @param sweepAge how old they must be; default 30 s
+   * @param expireEvery how often overdue reservations are given back; default 1 s; longer where the
+   *     database should have rest, since a reservation that finds too few tickets does not wait for
+   *     it
+   */
+  public record Background(Duration sweepEvery, Duration sweepAge, Duration expireEvery) {
+
+    /** The defaults. */
+    public static final Background DEFAULT =
+        new Background(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+    public Background {
+      positive("sweep-every", sweepEvery);
+      positive("expire-every", expireEvery);
     }
   }
 

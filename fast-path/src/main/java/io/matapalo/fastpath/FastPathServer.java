@@ -14,14 +14,12 @@ import io.matapalo.fastpath.checkout.Refusals;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.Quotes;
 import io.matapalo.fastpath.events.EventsOperations;
-import io.matapalo.fastpath.notifications.MessageGateway;
+import io.matapalo.fastpath.inventory.OverdueReservations;
 import io.matapalo.fastpath.notifications.Notifications;
-import io.matapalo.fastpath.notifications.PurchaseMessageRows;
 import io.matapalo.fastpath.operation.HeaderCheck;
 import io.matapalo.fastpath.operation.Operation;
+import io.matapalo.fastpath.operation.ReferenceCodes;
 import io.matapalo.fastpath.operation.SoapService;
-import io.matapalo.fastpath.orders.OrderBooking;
-import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.pacing.Ending;
@@ -29,24 +27,19 @@ import io.matapalo.fastpath.pacing.Repeated;
 import io.matapalo.fastpath.payments.PaymentsOperations;
 import io.matapalo.fastpath.provider.PaymentProvider;
 import io.matapalo.fastpath.rows.Database;
-import io.matapalo.fastpath.rows.Transactions;
 import io.matapalo.fastpath.session.SessionTimes;
 import io.matapalo.fastpath.sessions.SessionRows;
 import io.matapalo.fastpath.settlement.AuthorisedOrders;
 import io.matapalo.fastpath.settlement.Settlement;
 import io.matapalo.fastpath.taxes.RateTable;
-import io.matapalo.fastpath.taxes.TaxService;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.StatementLabels;
 import io.matapalo.fastpath.usage.UsageFlush;
 import io.matapalo.fastpath.usage.UsageJournal;
-import io.matapalo.fastpath.vendors.Breaker;
-import io.matapalo.fastpath.vendors.JsonHttp;
 import io.matapalo.router.ReplicaRouter;
 import io.matapalo.router.RouterConfig;
 import io.matapalo.router.freshness.MarkSettings;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -126,19 +119,22 @@ public final class FastPathServer implements AutoCloseable {
     ExecutorService virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     resources.keep(Ending.of(virtualThreads, grace));
-    HttpClient http = httpClient(virtualThreads);
-    resources.keep(Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow));
+    Vendors vendors = resources.keep(new Vendors(config, virtualThreads, metrics, nanoTicker));
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
+    StockServices tickets =
+        new StockServices(router, database, counters, new ReferenceCodes(random), streams, clock);
     AccountServices accounts = new AccountServices(router, database, counters, clock);
     SessionParts sessions = sessions(router, database, scheduler);
     HeaderCheck header = sessions.header(labels);
     List<SoapService> services = new ArrayList<>();
-    services.add(service("Checkout", checkout(router, database, http, scheduler), header));
+    services.add(
+        service("Checkout", checkout(router, database, tickets, vendors, scheduler), header));
     services.add(service("Customers", accounts.customers(), header));
     services.add(service("Events", EventsOperations.of(database), header));
     services.add(service("Payments", PaymentsOperations.of(database), header));
     services.add(service("Sessions", sessions.operations(database), header));
+    services.add(service("Inventory", tickets.inventory(overdue(tickets, scheduler)), header));
     usage(router, scheduler)
         .map(usage -> service("Instructions", accounts.instructions(usage), header))
         .ifPresent(services::add);
@@ -181,26 +177,40 @@ public final class FastPathServer implements AutoCloseable {
   private List<Operation<?, ?>> checkout(
       ReplicaRouter router,
       Database database,
-      HttpClient http,
+      StockServices tickets,
+      Vendors vendors,
       ScheduledExecutorService scheduler) {
     DataSource dataSource = router.dataSource();
-    PaymentProvider payments =
-        new PaymentProvider(
-            vendor(
-                "payment", http, config.vendors().paymentUrl(), config.vendors().paymentTimeout()));
+    PaymentProvider payments = vendors.payments();
+    AuditTrail audit = new AuditTrail(dataSource, streams);
     OrderRows orders = new OrderRows(database);
     Settlement settlement = new Settlement(dataSource, payments);
-    Notifications notifications = notifications(http);
-    sweep(dataSource, settlement, notifications, scheduler);
+    Notifications notifications = notifications(vendors);
+    FastPathConfig.Background background = config.timing().background();
+    AuthorisedOrders authorised =
+        tickets.authorised(
+            settlement,
+            notifications,
+            background.sweepAge(),
+            deadlines(config.vendors().paymentTimeout()));
+    repeat(scheduler, "(sweeper)", background.sweepEvery(), authorised::sweep);
     Purchase purchase =
         new Purchase(
             new PurchaseFactRows(database, events(database, scheduler)),
-            new Quotes(taxes(http, scheduler)),
+            new Quotes(taxes(vendors, scheduler)),
             payments,
-            booking(new RouterTransactions(router, "Checkout.book", counters), orders),
+            tickets.booking(orders),
             new PlacedOrders(orders, settlement, notifications),
-            new Refusals(new AuditTrail(dataSource, streams), clock));
-    return CheckoutOperations.of(purchase, new OrderLookup(orders));
+            new Refusals(audit, clock));
+    return CheckoutOperations.of(
+        purchase, new OrderLookup(orders), tickets.refund(orders, payments, audit));
+  }
+
+  /** They are given back from now on. */
+  private OverdueReservations overdue(StockServices tickets, ScheduledExecutorService scheduler) {
+    OverdueReservations overdue = tickets.overdue(deadlines(config.timing().requestDeadline()));
+    repeat(scheduler, "(reservations)", config.timing().background().expireEvery(), overdue::sweep);
+    return overdue;
   }
 
   /** What it counts is added up from now on, and once more at the end. */
@@ -236,60 +246,26 @@ public final class FastPathServer implements AutoCloseable {
     return new EventCatalogue(redis, new EventRows(database), cache.eventLife());
   }
 
-  private RateTable taxes(HttpClient http, ScheduledExecutorService scheduler) {
-    Duration timeout = config.vendors().taxTimeout();
+  private RateTable taxes(Vendors vendors, ScheduledExecutorService scheduler) {
     RateTable rates =
         new RateTable(
-            new TaxService(vendor("tax", http, config.vendors().taxUrl(), timeout)),
+            vendors.taxes(),
             clock,
             config.timing().ratesRefreshBefore(),
-            deadlines(timeout));
+            deadlines(config.vendors().taxTimeout()));
     repeat(scheduler, "(tax rates)", Duration.ofSeconds(1), rates::refresh);
     return rates;
   }
 
-  private OrderBooking booking(Transactions transactions, OrderRows orders) {
-    return new OrderBooking(
-        transactions, orders, new OrderNumbers(random), streams, clock, counters);
-  }
-
-  private Notifications notifications(HttpClient http) {
+  private Notifications notifications(Vendors vendors) {
     FastPathConfig.Notification settings = config.notification();
     if (settings.url().isEmpty()) {
       return Notifications.none(deadlines(settings.timeout()), counters);
     }
-    JsonHttp gateway = vendor("message", http, settings.url().get(), settings.timeout());
     MessageWorkers workers =
         resources.keep(new MessageWorkers(settings, config.listener().shutdownGrace(), counters));
     return Notifications.through(
-        new MessageGateway(gateway), workers, deadlines(settings.timeout()), counters);
-  }
-
-  private JsonHttp vendor(String name, HttpClient http, URI url, Duration timeout) {
-    Breaker breaker = Breaker.of(name, config.vendors().rest(), nanoTicker);
-    metrics.meters().breaker(name, Breaker.State.values(), breaker::state);
-    return new JsonHttp(http, url, timeout, breaker);
-  }
-
-  private void sweep(
-      DataSource dataSource,
-      Settlement settlement,
-      Notifications notifications,
-      ScheduledExecutorService scheduler) {
-    PurchaseMessageRows messages = new PurchaseMessageRows(dataSource);
-    AuthorisedOrders authorised =
-        new AuthorisedOrders(
-            dataSource,
-            settlement,
-            clock,
-            config.timing().sweepAge(),
-            deadlines(config.vendors().paymentTimeout()),
-            orderId -> {
-              if (notifications.areSent()) {
-                messages.find(orderId).ifPresent(notifications::send);
-              }
-            });
-    repeat(scheduler, "(sweeper)", config.timing().sweepEvery(), authorised::sweep);
+        vendors.messages(settings.url().get()), workers, deadlines(settings.timeout()), counters);
   }
 
   private void repeat(
@@ -299,14 +275,6 @@ public final class FastPathServer implements AutoCloseable {
 
   private Supplier<Deadline> deadlines(Duration duration) {
     return () -> Deadline.after(duration, nanoTicker);
-  }
-
-  private HttpClient httpClient(ExecutorService virtualThreads) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(config.vendors().paymentTimeout())
-        .executor(virtualThreads)
-        .build();
   }
 
   private static ScheduledExecutorService scheduler() {

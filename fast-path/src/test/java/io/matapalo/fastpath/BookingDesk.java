@@ -1,12 +1,14 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.audit.AuditStreams;
+import io.matapalo.fastpath.operation.ReferenceCodes;
 import io.matapalo.fastpath.orders.BookingResult;
 import io.matapalo.fastpath.orders.OrderBooking;
-import io.matapalo.fastpath.orders.OrderNumbers;
 import io.matapalo.fastpath.orders.OrderRows;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.rows.Database;
+import io.matapalo.fastpath.rows.ProvenWrites;
+import io.matapalo.fastpath.stock.StockRows;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.fastpath.telemetry.Meters;
@@ -27,15 +29,16 @@ final class BookingDesk implements AutoCloseable {
 
   BookingDesk(RouterConfig config) {
     router = ReplicaRouter.create(config);
+    Database database =
+        new Database(router.dataSource(), new Meters(new SimpleMeterRegistry(), counters));
     booking =
         new OrderBooking(
-            new RouterTransactions(router, "Checkout.book", counters),
-            new OrderRows(
-                new Database(router.dataSource(), new Meters(new SimpleMeterRegistry(), counters))),
-            new OrderNumbers(new SecureRandom()),
+            new ProvenWrites(new RouterTransactions(router, "Checkout.book", counters), counters),
+            new OrderRows(database),
+            new StockRows(database),
+            new ReferenceCodes(new SecureRandom()),
             new AuditStreams(new SecureRandom()),
-            InstantSource.system(),
-            counters);
+            InstantSource.system());
   }
 
   /** Books with a deadline that does not come near. */

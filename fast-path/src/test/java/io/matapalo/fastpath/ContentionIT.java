@@ -15,11 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What happens when several want the same thing, or a server goes away in the middle. */
@@ -35,7 +33,7 @@ final class ContentionIT extends StartedTurnstile {
     long payments = stack.payments.payments();
     long captures = stack.payments.captures();
     List<SoapClient.Answer> answers =
-        atOnce(16, i -> client.purchase("it-duplicate-1", "EV-0010", "VIP", "2"));
+        AtOnce.run(16, i -> client.purchase("it-duplicate-1", "EV-0010", "VIP", "2"));
 
     assertThat(answers).allMatch(answer -> answer.status() == 200, "status 200");
     assertThat(answers).extracting(SoapClient.Answer::body).containsOnly(answers.getFirst().body());
@@ -53,7 +51,7 @@ final class ContentionIT extends StartedTurnstile {
     long payments = stack.payments.payments();
     long voids = stack.payments.voids();
     List<SoapClient.Answer> answers =
-        atOnce(20, i -> client.purchase("it-race-" + i + "-of-20", "EV-0011", "VIP", "1"));
+        AtOnce.run(20, i -> client.purchase("it-race-" + i + "-of-20", "EV-0011", "VIP", "1"));
 
     long sold = answers.stream().filter(answer -> answer.status() == 200).count();
     assertThat(sold).isEqualTo(7);
@@ -64,8 +62,8 @@ final class ContentionIT extends StartedTurnstile {
         .containsExactly("0");
     assertThat(
             stack.rows(
-                "SELECT COUNT(*) FROM ticket t JOIN orders o ON o.id = t.order_id WHERE o.request_id"
-                    + " LIKE 'it-race-%'"))
+                "SELECT COUNT(*) FROM ticket t JOIN orders o ON o.id = t.order_id WHERE"
+                    + " o.request_id LIKE 'it-race-%'"))
         .containsExactly("7");
     assertThat(stack.payments.voids() - voids)
         .as("each loser past the first look is voided")
@@ -77,7 +75,7 @@ final class ContentionIT extends StartedTurnstile {
   void aRaceWithTheMonolithForTheLastTicketsSellsExactlyThem() throws Exception {
     stack.update("UPDATE stock SET available = 9 WHERE ticket_type_id = ?", vipOf(15));
     List<Boolean> sold =
-        atOnce(
+        AtOnce.run(
             24,
             i ->
                 i % 2 == 0
@@ -184,21 +182,5 @@ final class ContentionIT extends StartedTurnstile {
 
   private static BookingDesk deskBehind(FaultRelay relay) {
     return new BookingDesk(RouterSettings.of(stack.configAtPort(relay.port())));
-  }
-
-  private interface Numbered<T> {
-    T run(int i) throws Exception;
-  }
-
-  private static <T> List<T> atOnce(int threads, Numbered<T> work) throws Exception {
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<T>> calls =
-          IntStream.range(0, threads).<Callable<T>>mapToObj(i -> () -> work.run(i)).toList();
-      List<T> results = new java.util.ArrayList<>();
-      for (Future<T> result : executor.invokeAll(calls)) {
-        results.add(result.get());
-      }
-      return results;
-    }
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes calls on to a vendor, but answers those whose paths end in a chosen way with an error; for
- * tests.
+ * Passes calls on to a vendor, but answers those whose paths end in a chosen way with an error, or
+ * lets a test look around before; for tests.
  */
 final class FaultyRelay implements AutoCloseable {
 
@@ -26,6 +26,8 @@ final class FaultyRelay implements AutoCloseable {
   private final String upstream;
   private volatile String failingSuffix = "(none)";
   private volatile int failure = 503;
+  private volatile String watchedSuffix = "(none)";
+  private volatile Runnable watcher = () -> {};
   private final AtomicInteger calls = new AtomicInteger();
 
   private FaultyRelay(HttpServer server, String upstream) {
@@ -65,8 +67,15 @@ final class FaultyRelay implements AutoCloseable {
     failingSuffix = suffix;
   }
 
+  /** Runs {@code work} before each call whose path ends so is passed on. */
+  void beforeCallsTo(String suffix, Runnable work) {
+    watcher = work;
+    watchedSuffix = suffix;
+  }
+
   void failNone() {
     failingSuffix = "(none)";
+    watchedSuffix = "(none)";
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -76,6 +85,9 @@ final class FaultyRelay implements AutoCloseable {
       if (exchange.getRequestURI().getPath().endsWith(failingSuffix)) {
         exchange.sendResponseHeaders(failure, -1);
         return;
+      }
+      if (exchange.getRequestURI().getPath().endsWith(watchedSuffix)) {
+        watcher.run();
       }
       HttpResponse<byte[]> answer = passOn(exchange, body);
       exchange.getResponseHeaders().add("Content-Type", "application/json");

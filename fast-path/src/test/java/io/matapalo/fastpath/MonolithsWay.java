@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
-/** Sells one ticket by the monolith's statements, in its order and with its locks; for tests. */
+/** Does what the monolith does by its statements, in its order and with its locks; for tests. */
 final class MonolithsWay {
 
   private static final String ORDER =
@@ -17,7 +18,7 @@ final class MonolithsWay {
 
   private MonolithsWay() {}
 
-  /** Whether there was one left. */
+  /** Sells one ticket; whether there was one left. */
   static boolean sells(TurnstileStack stack, String requestId, long eventId, long ticketTypeId)
       throws SQLException {
     try (Connection connection = stack.connect();
@@ -40,6 +41,44 @@ final class MonolithsWay {
                   .formatted(left[0] - 1, left[1] + 1, ticketTypeId, left[1]));
       connection.commit();
       return changed == 1;
+    }
+  }
+
+  /** Gives back all that is overdue, in one transaction, as whoever reserves does. */
+  static void givesBackOverdue(TurnstileStack stack) throws SQLException {
+    List<String> overdue =
+        stack.rows("SELECT id FROM reservation WHERE status = 'HELD' AND expires_at <= NOW(3)");
+    try (Connection connection = stack.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (String id : overdue) {
+        String reservation = " FROM reservation WHERE status = 'HELD' AND id = " + id;
+        if (!hasRow(statement, "SELECT id" + reservation + " FOR UPDATE")) {
+          continue;
+        }
+        for (String line :
+            stack.rows(
+                "SELECT ticket_type_id, quantity FROM reservation_line WHERE reservation_id = ?"
+                    + " ORDER BY line_no",
+                id)) {
+          String[] typeAndQuantity = line.split("\\|", -1);
+          String ofType = " WHERE ticket_type_id = " + typeAndQuantity[0];
+          long[] left =
+              read(statement, "SELECT available, version FROM stock" + ofType + " FOR UPDATE");
+          statement.executeUpdate(
+              "UPDATE stock SET available = %d, version = %d%s"
+                  .formatted(left[0] + Long.parseLong(typeAndQuantity[1]), left[1] + 1, ofType));
+        }
+        statement.executeUpdate(
+            "UPDATE reservation SET status = 'EXPIRED', version = version + 1 WHERE id = " + id);
+      }
+      connection.commit();
+    }
+  }
+
+  private static boolean hasRow(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      return row.next();
     }
   }
 

@@ -60,8 +60,8 @@ final class PurchaseIT extends StartedTurnstile {
         .containsExactly("1|1|VALID", "1|2|VALID", "2|1|VALID");
     assertThat(
             stack.rows(
-                "SELECT l.entry_no, l.account, l.debit, l.credit, l.currency FROM ledger_entry l JOIN"
-                    + " orders o ON o.id = l.order_id WHERE o.order_reference = ? ORDER BY 1",
+                "SELECT l.entry_no, l.account, l.debit, l.credit, l.currency FROM ledger_entry l"
+                    + " JOIN orders o ON o.id = l.order_id WHERE o.order_reference = ? ORDER BY 1",
                 reference))
         .containsExactly(
             "1|CARD_CLEARING|" + total + "|0.00|EUR",
@@ -88,17 +88,28 @@ final class PurchaseIT extends StartedTurnstile {
   void aPurchaseIsAHandfulOfStatements() {
     client.purchase("it-count-warm", "EV-0003", "VIP", "1");
     StatementCounts before = StatementCounts.of("Checkout.purchase", client);
-    SoapClient.Answer bought = client.purchase("it-count-1", "EV-0003", "VIP", "2", "SEATED", "2");
-    StatementCounts purchase =
-        StatementCounts.of("Checkout.purchase", client).minus(before);
+    SoapClient.Answer bought =
+        client.purchase("it-count-1", "EV-0003", "VIP", "1", "SEATED", "2", "STANDING", "2");
+    StatementCounts purchase = StatementCounts.of("Checkout.purchase", client).minus(before);
     StatementCounts beforeGet = StatementCounts.of("Checkout.getOrder", client);
     client.getOrder(bought.text("orderReference"));
-    StatementCounts getOrder =
-        StatementCounts.of("Checkout.getOrder", client).minus(beforeGet);
+    StatementCounts getOrder = StatementCounts.of("Checkout.getOrder", client).minus(beforeGet);
 
-    // Two stock rows and the order's status; order, lines, tickets, ledger, audit.
-    assertThat(purchase).isEqualTo(new StatementCounts(1, 1, 5, 3, 0, 0, 1));
+    // The order's status and all stock rows; order, lines, tickets, ledger, audit.
+    assertThat(purchase).isEqualTo(new StatementCounts(1, 1, 5, 2, 0, 0, 1));
     assertThat(getOrder).isEqualTo(StatementCounts.reads(1));
+  }
+
+  @Test
+  void theProviderIsAskedAfterOneStatement() {
+    client.purchase("it-before-warm", "EV-0003", "VIP", "1");
+    stack.payments.change(VendorSettings.defaults().withOutage(Outage.REFUSE));
+    StatementCounts before = StatementCounts.of("Checkout.purchase", client);
+    client.purchase("it-before-1", "EV-0003", "VIP", "1", "SEATED", "2", "STANDING", "2");
+
+    // One look, and then the record of the refusal.
+    assertThat(StatementCounts.of("Checkout.purchase", client).minus(before))
+        .isEqualTo(new StatementCounts(1, 1, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -235,7 +246,7 @@ final class PurchaseIT extends StartedTurnstile {
     assertDeclined(client.post("not xml"), "not-well-formed");
     assertDeclined(client.post("<html/>"), "not-soap");
     assertDeclined(client.post("<!DOCTYPE x []>" + SoapClient.envelope("<t:getOrder/>")), "dtd");
-    assertDeclined(client.post(SoapClient.envelope("<t:refund/>")), "unknown-operation");
+    assertDeclined(client.post(SoapClient.envelope("<t:undo/>")), "unknown-operation");
     assertDeclined(client.post("x".repeat(70_000)), "too-large");
     assertDeclined(client.get("/turnstile/v3/checkout?wsdl"), "not-a-post");
     assertDeclined(client.get("/turnstile/v1/checkout"), "unknown-path");

@@ -43,9 +43,9 @@ final class SessionsIT extends StartedTurnstile {
     stack.update(
         "INSERT INTO orders (order_reference, request_id, request_digest, customer_id, event_id,"
             + " status, currency, subtotal, fees, tax, total, card_last_four, payment_id,"
-            + " authorisation_code, created_at) SELECT CONCAT('T-HISTORY-', id),"
-            + " CONCAT('history-', id), REPEAT('0', 64), ?, 1, 'PAID', 'EUR', 100, 5, 5, 110, '1111',"
-            + " 'pay_history', 'A1', '2026-05-01' FROM customer WHERE id <= 120",
+            + " authorisation_code, created_at) SELECT CONCAT('T-HISTORY-', id), CONCAT('history-',"
+            + " id), REPEAT('0', 64), ?, 1, 'PAID', 'EUR', 100, 5, 5, 110, '1111', 'pay_history',"
+            + " 'A1', '2026-05-01' FROM customer WHERE id <= 120",
         HISTORIC);
   }
 
@@ -69,7 +69,8 @@ final class SessionsIT extends StartedTurnstile {
             config.vendors(),
             config.notification(),
             config.cache(),
-            config.timing().withSessions(times)),
+            config.timing().withSessions(times),
+            config.usage()),
         now::get,
         System::nanoTime);
   }

@@ -63,13 +63,36 @@ final class SoapClient {
     xml.append("<t:requestId>").append(requestId).append("</t:requestId>");
     xml.append("<t:customerId>").append(customerId).append("</t:customerId>");
     xml.append("<t:eventCode>").append(eventCode).append("</t:eventCode>");
-    for (int i = 0; i < lines.length; i += 2) {
-      xml.append("<t:line><t:ticketTypeCode>").append(lines[i]).append("</t:ticketTypeCode>");
-      xml.append("<t:quantity>").append(lines[i + 1]).append("</t:quantity></t:line>");
-    }
+    xml.append(prefixedLines("t:", lines));
     xml.append("<t:card><t:number>").append(card).append("</t:number>");
     xml.append("<t:expiryMonth>12</t:expiryMonth><t:expiryYear>2030</t:expiryYear>");
     return xml.append("<t:holder>A Holder</t:holder></t:card></t:purchase>").toString();
+  }
+
+  private static String prefixedLines(String prefix, String... codesAndQuantities) {
+    StringBuilder xml = new StringBuilder();
+    for (int i = 0; i < codesAndQuantities.length; i += 2) {
+      xml.append(
+          "<%1$sline><%1$sticketTypeCode>%2$s</%1$sticketTypeCode>"
+              .formatted(prefix, codesAndQuantities[i]));
+      xml.append(
+          "<%1$squantity>%2$s</%1$squantity></%1$sline>"
+              .formatted(prefix, codesAndQuantities[i + 1]));
+    }
+    return xml.toString();
+  }
+
+  /** Lines of a reservation. */
+  static String lines(String... codesAndQuantities) {
+    return prefixedLines("", codesAndQuantities);
+  }
+
+  Answer reserve(String requestId, String customerId, String eventCode, String lines) {
+    return ask(
+        "inventory",
+        "reserve",
+        "<requestId>%s</requestId><customerId>%s</customerId><eventCode>%s</eventCode>%s"
+            .formatted(requestId, customerId, eventCode, lines));
   }
 
   Answer getOrder(String reference) {

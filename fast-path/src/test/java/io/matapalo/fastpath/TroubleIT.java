@@ -10,9 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +54,7 @@ final class TroubleIT extends StartedTurnstile {
   private static SoapClient.Answer soldOutMeanwhile(String requestId, long eventId, String event)
       throws Exception {
     long vip = vipOf(eventId);
-    try (Rival rival = Rival.holding(vip);
+    try (Rival rival = Rival.holding(stack, vip);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<SoapClient.Answer> purchase =
           threads.submit(() -> client.purchase(requestId, event, "VIP", "1"));
@@ -161,7 +159,7 @@ final class TroubleIT extends StartedTurnstile {
   @Test
   void tooManyAtOnceGetAFaultAtOnce() throws Exception {
     try (FastPathServer server = FastPathServer.start(small());
-        Rival rival = Rival.holding(vipOf(25));
+        Rival rival = Rival.holding(stack, vipOf(25));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       SoapClient small = new SoapClient(server.url());
       Future<SoapClient.Answer> first =
@@ -189,7 +187,7 @@ final class TroubleIT extends StartedTurnstile {
     try (FastPathServer server = FastPathServer.start(small())) {
       SoapClient small = new SoapClient(server.url());
       for (int i = 0; i < 3; i++) {
-        assertThat(small.post(SoapClient.envelope("<t:refund/>")).decline())
+        assertThat(small.post(SoapClient.envelope("<t:undo/>")).decline())
             .isEqualTo("unknown-operation");
         assertThat(small.post("not xml").decline()).isEqualTo("not-well-formed");
       }
@@ -201,7 +199,7 @@ final class TroubleIT extends StartedTurnstile {
   @Test
   void aLockThatIsWaitedForTooLongIsTriedAgain() throws Exception {
     try (FastPathServer server = FastPathServer.start(small());
-        Rival rival = Rival.holding(vipOf(26));
+        Rival rival = Rival.holding(stack, vipOf(26));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       SoapClient small = new SoapClient(server.url());
       Future<SoapClient.Answer> purchase =
@@ -223,7 +221,7 @@ final class TroubleIT extends StartedTurnstile {
     FastPathServer server = FastPathServer.start(small());
     SoapClient small = new SoapClient(server.url());
     try (server;
-        Rival rival = Rival.holding(vipOf(27));
+        Rival rival = Rival.holding(stack, vipOf(27));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<SoapClient.Answer> purchase =
           threads.submit(() -> small.purchase("it-drain-001", "EV-0027", "VIP", "1"));
@@ -250,42 +248,11 @@ final class TroubleIT extends StartedTurnstile {
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5),
+            new FastPathConfig.Background(
+                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5)),
             Duration.ofSeconds(60),
             SessionTimes.DEFAULT),
         FastPathConfig.Usage.NONE);
-  }
-
-  /** Another transaction that holds a stock row. */
-  private record Rival(Connection connection) implements AutoCloseable {
-
-    static Rival holding(long ticketTypeId) throws SQLException {
-      Rival rival = new Rival(stack.connect());
-      rival.connection.setAutoCommit(false);
-      rival.execute("SELECT * FROM stock WHERE ticket_type_id = " + ticketTypeId + " FOR UPDATE");
-      return rival;
-    }
-
-    void takeAll(long ticketTypeId) throws SQLException {
-      execute("UPDATE stock SET available = 0 WHERE ticket_type_id = " + ticketTypeId);
-      connection.commit();
-    }
-
-    void letGo() throws SQLException {
-      connection.rollback();
-    }
-
-    private void execute(String sql) throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
-    }
-
-    @Override
-    public void close() throws SQLException {
-      connection.close();
-    }
   }
 
   private static List<String> audit(String requestId) throws SQLException {

@@ -79,8 +79,8 @@ final class TurnstileStack implements AutoCloseable {
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),
             Duration.ofSeconds(3),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(9),
+            new FastPathConfig.Background(
+                Duration.ofMillis(200), Duration.ofSeconds(9), Duration.ofMinutes(5)),
             Duration.ofSeconds(60),
             SessionTimes.DEFAULT);
     return new FastPathConfig(

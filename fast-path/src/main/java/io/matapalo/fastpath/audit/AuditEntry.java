@@ -14,6 +14,20 @@ public record AuditEntry(
         occurredAt, OptionalLong.of(customerId), "PURCHASE_ACCEPTED", requestId, detail);
   }
 
+  /** An order that is given back; {@code detail} says what it was. */
+  public static AuditEntry refunded(
+      Instant occurredAt, long customerId, String requestId, String detail) {
+    return new AuditEntry(
+        occurredAt, OptionalLong.of(customerId), "ORDER_REFUNDED", requestId, detail);
+  }
+
+  /** A refund that is refused. */
+  public static AuditEntry refundRefused(
+      Instant occurredAt, long customerId, String requestId, String faultCode) {
+    return new AuditEntry(
+        occurredAt, OptionalLong.of(customerId), "REFUND_REFUSED", requestId, faultCode);
+  }
+
   /** A refused purchase. */
   public static AuditEntry refused(
       Instant occurredAt, OptionalLong customerId, String requestId, String faultCode) {

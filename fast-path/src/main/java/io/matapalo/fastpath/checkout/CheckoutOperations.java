@@ -8,13 +8,15 @@ public final class CheckoutOperations {
 
   private CheckoutOperations() {}
 
-  public static List<Operation<?, ?>> of(Purchase purchase, OrderLookup orders) {
+  public static List<Operation<?, ?>> of(Purchase purchase, OrderLookup orders, Refund refund) {
     return List.of(
         new Operation<>("purchase", CheckoutReader::purchase, purchase::run, CheckoutWriter::order),
         new Operation<>(
             "getOrder",
             CheckoutReader::orderReference,
             (reference, _) -> orders.find(reference),
-            CheckoutWriter::order));
+            CheckoutWriter::order),
+        new Operation<>(
+            "refund", CheckoutReader::orderReference, refund::run, CheckoutWriter::order));
   }
 }

@@ -5,6 +5,8 @@ import io.matapalo.fastpath.provider.Card;
 import io.matapalo.fastpath.provider.CardNumber;
 import io.matapalo.fastpath.soap.Fields;
 import io.matapalo.fastpath.soap.SoapReader;
+import io.matapalo.fastpath.stock.TicketLine;
+import io.matapalo.fastpath.stock.TicketLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,17 @@ final class CheckoutReader {
   private CheckoutReader() {}
 
   static PurchaseRequest purchase(SoapReader soap) {
-    List<PurchaseRequest.Line> lines = new ArrayList<>();
+    List<TicketLine> lines = new ArrayList<>();
     AtomicReference<Card> card = new AtomicReference<>(Card.NONE);
     Fields fields =
         Fields.read(
             soap,
             Set.of("requestId", "customerId", "eventCode"),
-            Map.of("line", () -> lines.add(line(soap)), "card", () -> card.set(card(soap))));
+            Map.of(
+                "line",
+                () -> lines.add(TicketLines.read(soap)),
+                "card",
+                () -> card.set(card(soap))));
     return new PurchaseRequest(
         fields.text("requestId"),
         fields.longNumber("customerId"),
@@ -34,11 +40,6 @@ final class CheckoutReader {
 
   static String orderReference(SoapReader soap) {
     return Fields.read(soap, Set.of("orderReference")).text("orderReference");
-  }
-
-  private static PurchaseRequest.Line line(SoapReader soap) {
-    Fields fields = Fields.read(soap, Set.of("ticketTypeCode", "quantity"));
-    return new PurchaseRequest.Line(fields.text("ticketTypeCode"), fields.number("quantity"));
   }
 
   private static Card card(SoapReader soap) {

@@ -5,6 +5,7 @@ import io.matapalo.fastpath.operation.Refused;
 import io.matapalo.fastpath.operation.RequestChecks;
 import io.matapalo.fastpath.orders.Order;
 import io.matapalo.fastpath.orders.OrderRows;
+import io.matapalo.fastpath.orders.StoredOrder;
 import java.sql.SQLException;
 
 /** The operation {@code getOrder}: one statement, whatever the order's size. Thread-safe. */
@@ -17,10 +18,15 @@ public final class OrderLookup {
   }
 
   Order find(String reference) throws SQLException {
+    return require(orders, reference).order();
+  }
+
+  /** The order with exactly this reference, or the contract's refusal. */
+  static StoredOrder require(OrderRows orders, String reference) throws SQLException {
     RequestChecks.notBlank("orderReference", reference);
     return orders
         .findByReference(reference)
-        .orElseThrow(() ->
-            new Refused(FaultCode.ORDER_NOT_FOUND, "no order with reference " + reference));
+        .orElseThrow(
+            () -> new Refused(FaultCode.ORDER_NOT_FOUND, "no order with reference " + reference));
   }
 }

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.checkout;
 
+import io.matapalo.fastpath.catalogue.Event;
 import io.matapalo.fastpath.checkout.sale.PurchaseChecks;
 import io.matapalo.fastpath.checkout.sale.PurchaseFactRows;
 import io.matapalo.fastpath.checkout.sale.PurchaseFacts;
@@ -8,7 +9,6 @@ import io.matapalo.fastpath.checkout.sale.Quote;
 import io.matapalo.fastpath.checkout.sale.Quotes;
 import io.matapalo.fastpath.checkout.sale.SaleChecks;
 import io.matapalo.fastpath.checkout.sale.SaleRefusal;
-import io.matapalo.fastpath.catalogue.Event;
 import io.matapalo.fastpath.operation.Refused;
 import io.matapalo.fastpath.orders.BookingResult;
 import io.matapalo.fastpath.orders.Order;
@@ -88,7 +88,8 @@ public final class Purchase {
     return switch (authorisation) {
       case Authorisation.Refused refused ->
           throw refusals.recorded(request, SaleRefusal.declined(refused.reason()));
-      case Authorisation.KeyReused _ -> throw refusals.recorded(request, SaleRefusal.requestIdConflict());
+      case Authorisation.KeyReused _ ->
+          throw refusals.recorded(request, SaleRefusal.requestIdConflict());
       case Authorisation.Granted granted ->
           book(request, known, draft(request, event, quote, granted), deadline);
     };

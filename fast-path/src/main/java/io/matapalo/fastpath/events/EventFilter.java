@@ -5,7 +5,6 @@ import io.matapalo.fastpath.rows.RowTimes;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,9 +39,7 @@ record EventFilter(
     text.ifPresent(_ -> conditions.add("LOWER(e.name) LIKE ? ESCAPE '!'"));
     from.ifPresent(_ -> conditions.add("e.starts_at >= ?"));
     to.ifPresent(_ -> conditions.add("e.starts_at < ?"));
-    venues.ifPresent(ids ->
-        conditions.add(
-            "e.venue_id IN (" + String.join(",", Collections.nCopies(ids.size(), "?")) + ")"));
+    venues.ifPresent(ids -> conditions.add("e.venue_id IN (" + Parameters.marks(ids.size()) + ")"));
     return String.join(" AND ", conditions);
   }
 

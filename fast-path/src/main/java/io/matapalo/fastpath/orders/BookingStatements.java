@@ -3,24 +3,19 @@ package io.matapalo.fastpath.orders;
 import io.matapalo.fastpath.audit.AuditEntry;
 import io.matapalo.fastpath.audit.AuditStream;
 import io.matapalo.fastpath.rows.Parameters;
-import java.math.BigDecimal;
+import io.matapalo.fastpath.stock.StockStatements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The statements of one booking, on a connection whose transaction the caller owns. The stock rows,
- * which all purchases of an event want, are locked last and for the shortest time, in the order of
- * their ids so that two bookings cannot wait for each other. Confined to one attempt.
+ * which all purchases of an event want, are locked last and for the shortest time. Confined to one
+ * attempt.
  */
-record BookingStatements(
-    Connection connection, OrderDraft draft, Order order, AuditStream audit) {
+record BookingStatements(Connection connection, OrderDraft draft, Order order, AuditStream audit) {
 
   private static final String ORDER =
       """
@@ -29,24 +24,17 @@ record BookingStatements(
       VALUES (?, ?, ?, ?, ?, 'AUTHORISED', ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   private static final String LINES =
-      "INSERT INTO order_line (order_id, line_no, ticket_type_id, quantity, unit_price, amount) VALUES ";
+      "INSERT INTO order_line (order_id, line_no, ticket_type_id, quantity, unit_price, amount)"
+          + " VALUES ";
   private static final String TICKETS =
       "INSERT INTO ticket (order_id, line_no, ticket_no, ticket_number, status) VALUES ";
-  private static final String LEDGER =
-      "INSERT INTO ledger_entry (order_id, entry_no, account, debit, credit, currency) VALUES ";
-  private static final String STOCK =
-      """
-      UPDATE stock SET available = available - ?, version = version + 1
-      WHERE ticket_type_id = ? AND available >= ?\
-      """;
-  private static final BigDecimal NOTHING = new BigDecimal("0.00");
 
   /** All rows but the stock's; the order's id. */
   long insert() throws SQLException {
     long orderId = insertOrder();
     insertLines(orderId);
     insertTickets(orderId);
-    insertLedger(orderId);
+    new LedgerStatement(connection).book(orderId, order);
     audit.insert(connection, accepted());
     return orderId;
   }
@@ -59,21 +47,9 @@ record BookingStatements(
     return AuditEntry.accepted(order.createdAt(), order.customerId(), order.requestId(), detail);
   }
 
-  /** Takes the tickets from stock; the first ticket type that has too few of them, if any. */
-  Optional<String> takeFromStock() throws SQLException {
-    List<OrderDraft.Line> byId =
-        draft.lines().stream().sorted(Comparator.comparingLong(line -> line.type().id())).toList();
-    try (PreparedStatement update = connection.prepareStatement(STOCK)) {
-      for (OrderDraft.Line line : byId) {
-        update.setInt(1, line.quantity());
-        update.setLong(2, line.type().id());
-        update.setInt(3, line.quantity());
-        if (update.executeUpdate() == 0) {
-          return Optional.of(line.type().code());
-        }
-      }
-    }
-    return Optional.empty();
+  /** Whether there were enough tickets; if not, the transaction must be rolled back. */
+  boolean takeFromStock() throws SQLException {
+    return new StockStatements(connection).take(draft.stock());
   }
 
   private long insertOrder() throws SQLException {
@@ -104,7 +80,7 @@ record BookingStatements(
 
   private void insertLines(long orderId) throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement(LINES + rows(6, draft.lines().size()))) {
+        connection.prepareStatement(LINES + Parameters.rows(6, draft.lines().size()))) {
       Parameters parameters = new Parameters(insert);
       int lineNo = 1;
       for (OrderDraft.Line line : draft.lines()) {
@@ -117,7 +93,7 @@ record BookingStatements(
 
   private void insertTickets(long orderId) throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement(TICKETS + rows(5, draft.tickets()))) {
+        connection.prepareStatement(TICKETS + Parameters.rows(5, draft.tickets()))) {
       Parameters parameters = new Parameters(insert);
       int lineNo = 1;
       for (OrderLine line : order.lines()) {
@@ -129,27 +105,5 @@ record BookingStatements(
       }
       insert.executeUpdate();
     }
-  }
-
-  private void insertLedger(long orderId) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(LEDGER + rows(6, 4))) {
-      Parameters parameters = new Parameters(insert);
-      Order.Totals totals = order.totals();
-      entry(parameters.number(orderId).number(1), "CARD_CLEARING", totals.total(), NOTHING);
-      entry(parameters.number(orderId).number(2), "TICKET_REVENUE", NOTHING, totals.subtotal());
-      entry(parameters.number(orderId).number(3), "FEE_REVENUE", NOTHING, totals.fees());
-      entry(parameters.number(orderId).number(4), "TAX_PAYABLE", NOTHING, totals.tax());
-      insert.executeUpdate();
-    }
-  }
-
-  private void entry(Parameters parameters, String account, BigDecimal debit, BigDecimal credit)
-      throws SQLException {
-    parameters.text(account).amount(debit).amount(credit).text(order.currency());
-  }
-
-  private static String rows(int columns, int rows) {
-    String row = "(" + String.join(",", Collections.nCopies(columns, "?")) + ")";
-    return String.join(",", Collections.nCopies(rows, row));
   }
 }

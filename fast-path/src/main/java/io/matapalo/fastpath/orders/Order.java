@@ -25,25 +25,36 @@ public record Order(
   /** Status of an order whose money is taken. */
   public static final String PAID = "PAID";
 
+  /** Status of an order that was given back whole. */
+  public static final String REFUNDED = "REFUNDED";
+
   public Order {
     lines = List.copyOf(lines);
   }
 
-  /** The same order, paid. */
-  public Order paid() {
+  /** The same order in another status. */
+  Order with(String changed) {
+    return with(changed, lines);
+  }
+
+  Order with(List<OrderLine> known) {
+    return with(status, known);
+  }
+
+  private Order with(String changed, List<OrderLine> known) {
     return new Order(
         orderReference,
         requestId,
         customerId,
         eventCode,
         eventName,
-        PAID,
+        changed,
         currency,
         totals,
         cardLastFour,
         authorisationCode,
         createdAt,
-        lines);
+        known);
   }
 
   /** The sums, each of two places; {@code total} is the sum of the others. */

@@ -2,12 +2,12 @@ package io.matapalo.fastpath.orders;
 
 import io.matapalo.fastpath.audit.AuditStream;
 import io.matapalo.fastpath.audit.AuditStreams;
+import io.matapalo.fastpath.operation.ReferenceCodes;
 import io.matapalo.fastpath.pacing.Deadline;
-import io.matapalo.fastpath.rows.CommitUnknown;
+import io.matapalo.fastpath.rows.ProvenWrites;
+import io.matapalo.fastpath.rows.ProvenWrites.Earlier;
 import io.matapalo.fastpath.rows.TransactionFailed;
-import io.matapalo.fastpath.rows.Transactions;
-import io.matapalo.fastpath.telemetry.Counters;
-import io.matapalo.fastpath.telemetry.EventCounter;
+import io.matapalo.fastpath.stock.StockRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -15,50 +15,41 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Books an authorised purchase in one transaction. Blocks. Thread-safe.
- *
- * <p>The unique request id is the proof of a commit, so no other record of it is kept. A commit
- * whose answer was lost is neither a success nor a failure: the booking runs once more, and its
- * insert waits for a commit under way, then finds the order or takes its place.
+ * Books an authorised purchase in one transaction, which the unique request id proves. Blocks.
+ * Thread-safe.
  */
 public final class OrderBooking {
 
-  private static final int DUPLICATE_KEY = 1062;
-  private static final int MOST_DRAWS = 3;
-
-  private final Transactions transactions;
+  private final ProvenWrites writes;
   private final OrderRows orders;
-  private final OrderNumbers numbers;
+  private final StockRows stock;
+  private final ReferenceCodes codes;
   private final AuditStreams streams;
   private final InstantSource clock;
-  private final Counters counters;
 
-  /** A booking desk; {@code orders} tells who holds a request id. */
+  /** A booking desk; {@code orders} tells who holds a request id, {@code stock} what ran out. */
   public OrderBooking(
-      Transactions transactions,
+      ProvenWrites writes,
       OrderRows orders,
-      OrderNumbers numbers,
+      StockRows stock,
+      ReferenceCodes codes,
       AuditStreams streams,
-      InstantSource clock,
-      Counters counters) {
-    this.transactions = transactions;
+      InstantSource clock) {
+    this.writes = writes;
     this.orders = orders;
-    this.numbers = numbers;
+    this.stock = stock;
+    this.codes = codes;
     this.streams = streams;
     this.clock = clock;
-    this.counters = counters;
   }
 
-  /** Rolls the transaction of a booking back, with the result that it came to. */
+  /** Rolls the transaction of a booking back. */
   private static final class SoldOutMeanwhile extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String ticketTypeCode;
-
-    SoldOutMeanwhile(String ticketTypeCode) {
-      super("sold out: " + ticketTypeCode);
-      this.ticketTypeCode = ticketTypeCode;
+    SoldOutMeanwhile() {
+      super("tickets ran out", null, false, false);
     }
   }
 
@@ -70,85 +61,57 @@ public final class OrderBooking {
    *     order is booked
    */
   public BookingResult book(OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
-    try {
-      return drawAndBook(draft, beforeSoldOut, deadline);
-    } catch (CommitUnknown e) {
-      return settle(draft, deadline, e);
+    try (AuditStream audit = streams.take()) {
+      Optional<StoredOrder> booked =
+          writes.insert(
+              (connection, earlier) -> write(connection, draft, earlier, beforeSoldOut, audit),
+              () -> orders.findByRequestId(draft.buyer().requestId()).isPresent(),
+              deadline);
+      if (booked.isEmpty()) {
+        return new BookingResult.RequestIdTaken();
+      }
+      audit.committed();
+      return new BookingResult.Booked(booked.get());
+    } catch (SoldOutMeanwhile e) {
+      // Looked up once the transaction is gone, whose own locks would show too little.
+      long typeId = stock.ranOut(draft.stock()).ticketTypeId();
+      return new BookingResult.SoldOut(draft.codeOf(typeId));
+    } catch (SQLException | TransactionFailed e) {
+      throw new BookingFailed("an order was not booked: " + e.getMessage(), e);
     }
+  }
+
+  private StoredOrder write(
+      Connection connection,
+      OrderDraft draft,
+      Earlier earlier,
+      Runnable beforeSoldOut,
+      AuditStream audit)
+      throws SQLException {
+    Order order = draft.numbered(codes, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    BookingStatements statements = new BookingStatements(connection, draft, order, audit);
+    long id = statements.insert();
+    if (!statements.takeFromStock()) {
+      throw soldOut(earlier, beforeSoldOut);
+    }
+    return new StoredOrder(
+        id, draft.buyer().requestDigest(), draft.payment().paymentId(), order, draft.stock());
   }
 
   /**
-   * Books once more after a commit whose answer was lost. Tickets that ran out meanwhile are no
-   * reason to give the payment back: where several nodes take writes, the lost commit may still
-   * reach this one, with an order that the payment belongs to.
+   * Tickets that ran out after a commit whose answer was lost are no reason to give the payment
+   * back: where several nodes take writes, that commit may still reach this one, with an order that
+   * the payment belongs to.
    */
-  private BookingResult settle(OrderDraft draft, Deadline deadline, CommitUnknown lost) {
-    Runnable refuse =
-        () -> {
-          throw new BookingFailed("a commit's answer was lost, and tickets ran out since", lost);
-        };
-    try {
-      BookingResult result = drawAndBook(draft, refuse, deadline);
-      counters.count(EventCounter.COMMIT_RESOLVED);
-      return result;
-    } catch (CommitUnknown e) {
-      e.addSuppressed(lost);
-      throw new BookingFailed("the answers to two commits of an order were lost", e);
-    }
-  }
-
-  /** Draws other numbers when they collide with those of another order. */
-  private BookingResult drawAndBook(OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
-    for (int draw = 1; draw <= MOST_DRAWS; draw++) {
-      Optional<BookingResult> result = bookWithOneDraw(draft, beforeSoldOut, deadline);
-      if (result.isPresent()) {
-        return result.get();
+  private static RuntimeException soldOut(Earlier earlier, Runnable beforeSoldOut) {
+    return switch (earlier) {
+      case NOT_STORED -> {
+        // From here on it is sold out, however the transaction ends: the payment may be void.
+        beforeSoldOut.run();
+        yield new SoldOutMeanwhile();
       }
-    }
-    throw new BookingFailed("random numbers collided " + MOST_DRAWS + " times", null);
-  }
-
-  /** Empty when random numbers collided. */
-  private Optional<BookingResult> bookWithOneDraw(
-      OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
-    try (AuditStream audit = streams.take()) {
-      BookingResult booked =
-          transactions.run(deadline, connection -> write(connection, draft, beforeSoldOut, audit));
-      audit.committed();
-      return Optional.of(booked);
-    } catch (SoldOutMeanwhile e) {
-      return Optional.of(new BookingResult.SoldOut(e.ticketTypeCode));
-    } catch (TransactionFailed e) {
-      throw new BookingFailed("an order was not booked: " + e.getMessage(), e);
-    } catch (SQLException e) {
-      if (e.getErrorCode() != DUPLICATE_KEY) {
-        throw new BookingFailed("an order was not booked", e);
-      }
-      return isTaken(draft) ? Optional.of(new BookingResult.RequestIdTaken()) : Optional.empty();
-    }
-  }
-
-  private boolean isTaken(OrderDraft draft) {
-    try {
-      return orders.findByRequestId(draft.buyer().requestId()).isPresent();
-    } catch (SQLException e) {
-      throw new BookingFailed("nobody can tell who holds a request id", e);
-    }
-  }
-
-  private BookingResult write(
-      Connection connection, OrderDraft draft, Runnable beforeSoldOut, AuditStream audit)
-      throws SQLException {
-    Order order = draft.numbered(numbers, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    BookingStatements statements = new BookingStatements(connection, draft, order, audit);
-    long id = statements.insert();
-    Optional<String> soldOut = statements.takeFromStock();
-    if (soldOut.isPresent()) {
-      // From here on it is sold out, however the transaction ends: the payment may be void.
-      beforeSoldOut.run();
-      throw new SoldOutMeanwhile(soldOut.get());
-    }
-    return new BookingResult.Booked(
-        new StoredOrder(id, draft.buyer().requestDigest(), draft.payment().paymentId(), order));
+      case PERHAPS_STORED ->
+          new BookingFailed("a commit's answer was lost, and tickets ran out since", null);
+    };
   }
 }

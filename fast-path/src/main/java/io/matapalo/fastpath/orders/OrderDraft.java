@@ -2,6 +2,8 @@ package io.matapalo.fastpath.orders;
 
 import io.matapalo.fastpath.catalogue.Event;
 import io.matapalo.fastpath.catalogue.TicketType;
+import io.matapalo.fastpath.operation.ReferenceCodes;
+import io.matapalo.fastpath.stock.StockCount;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +26,25 @@ public record OrderDraft(
   /** One line with its price. */
   public record Line(TicketType type, int quantity, BigDecimal amount) {
 
-    private OrderLine numbered(OrderNumbers numbers) {
-      List<String> tickets = Stream.generate(numbers::nextTicket).limit(quantity).toList();
+    private OrderLine numbered(ReferenceCodes codes) {
+      List<String> tickets = Stream.generate(() -> codes.next("K-")).limit(quantity).toList();
       return new OrderLine(type.code(), quantity, type.unitPrice(), amount, tickets);
     }
+  }
+
+  /** What it takes from stock, in the order of the lines. */
+  List<StockCount> stock() {
+    return lines.stream().map(line -> new StockCount(line.type().id(), line.quantity())).toList();
+  }
+
+  /** The code of one of its ticket types. */
+  String codeOf(long ticketTypeId) {
+    return lines.stream()
+        .map(Line::type)
+        .filter(type -> type.id() == ticketTypeId)
+        .findFirst()
+        .orElseThrow()
+        .code();
   }
 
   /** All tickets of all lines. */
@@ -36,9 +53,9 @@ public record OrderDraft(
   }
 
   /** The order, not yet paid, with numbers drawn for it and its tickets. */
-  Order numbered(OrderNumbers numbers, Instant createdAt) {
+  Order numbered(ReferenceCodes codes, Instant createdAt) {
     return new Order(
-        numbers.nextReference(),
+        codes.next("T-"),
         buyer.requestId(),
         buyer.customerId(),
         event.code(),
@@ -49,6 +66,6 @@ public record OrderDraft(
         payment.cardLastFour(),
         payment.authorisationCode(),
         createdAt,
-        lines.stream().map(line -> line.numbered(numbers)).toList());
+        lines.stream().map(line -> line.numbered(codes)).toList());
   }
 }

@@ -14,4 +14,8 @@ public record OrderLine(
   public OrderLine {
     ticketNumbers = List.copyOf(ticketNumbers);
   }
+
+  OrderLine with(List<String> numbers) {
+    return new OrderLine(ticketTypeCode, quantity, unitPrice, amount, numbers);
+  }
 }

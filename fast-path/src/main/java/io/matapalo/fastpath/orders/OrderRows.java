@@ -3,7 +3,7 @@ package io.matapalo.fastpath.orders;
 import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.rows.Query;
 import io.matapalo.fastpath.rows.RowTimes;
-import java.math.BigDecimal;
+import io.matapalo.fastpath.stock.StockCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +18,8 @@ public final class OrderRows {
       SELECT o.id, o.order_reference, o.request_id, o.request_digest, o.customer_id, o.status,
              o.currency, o.subtotal, o.fees, o.tax, o.card_last_four, o.payment_id,
              o.authorisation_code, o.created_at, e.code AS event_code, e.name AS event_name,
-             l.line_no, t.code AS type_code, l.quantity, l.unit_price, l.amount, k.ticket_number
+             l.line_no, l.ticket_type_id, t.code AS type_code, l.quantity, l.unit_price, l.amount,
+             k.ticket_number
       FROM orders o
       JOIN event e ON e.id = o.event_id
       JOIN order_line l ON l.order_id = o.id
@@ -38,10 +39,9 @@ public final class OrderRows {
   }
 
   /** The order with exactly this reference. */
-  public Optional<Order> findByReference(String reference) throws SQLException {
+  public Optional<StoredOrder> findByReference(String reference) throws SQLException {
     return find(BY_REFERENCE, reference)
-        .map(StoredOrder::order)
-        .filter(order -> order.orderReference().equals(reference));
+        .filter(found -> found.order().orderReference().equals(reference));
   }
 
   /** The order that holds this request id; the database compares without case. */
@@ -57,36 +57,17 @@ public final class OrderRows {
   }
 
   private static StoredOrder read(ResultSet row) throws SQLException {
-    return new StoredOrder(
-        row.getLong("id"),
-        row.getString("request_digest"),
-        row.getString("payment_id"),
-        new Order(
-            row.getString("order_reference"),
-            row.getString("request_id"),
-            row.getLong("customer_id"),
-            row.getString("event_code"),
-            row.getString("event_name"),
-            row.getString("status"),
-            row.getString("currency"),
-            new Order.Totals(
-                row.getBigDecimal("subtotal"), row.getBigDecimal("fees"), row.getBigDecimal("tax")),
-            row.getString("card_last_four"),
-            row.getString("authorisation_code"),
-            RowTimes.read(row, "created_at"),
-            lines(row)));
-  }
-
-  /** The lines, one row for each of their tickets. */
-  private static List<OrderLine> lines(ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    String digest = row.getString("request_digest");
+    String paymentId = row.getString("payment_id");
+    Order head = head(row);
     List<OrderLine> lines = new ArrayList<>();
+    List<StockCount> stock = new ArrayList<>();
     boolean more = true;
     while (more) {
       int lineNo = row.getInt("line_no");
-      String typeCode = row.getString("type_code");
-      int quantity = row.getInt("quantity");
-      BigDecimal unitPrice = row.getBigDecimal("unit_price");
-      BigDecimal amount = row.getBigDecimal("amount");
+      stock.add(new StockCount(row.getLong("ticket_type_id"), row.getInt("quantity")));
+      OrderLine line = line(row);
       List<String> tickets = new ArrayList<>();
       do {
         String number = row.getString("ticket_number");
@@ -95,8 +76,34 @@ public final class OrderRows {
         }
         more = row.next();
       } while (more && row.getInt("line_no") == lineNo);
-      lines.add(new OrderLine(typeCode, quantity, unitPrice, amount, tickets));
+      lines.add(line.with(tickets));
     }
-    return lines;
+    return new StoredOrder(id, digest, paymentId, head.with(lines), stock);
+  }
+
+  private static Order head(ResultSet row) throws SQLException {
+    return new Order(
+        row.getString("order_reference"),
+        row.getString("request_id"),
+        row.getLong("customer_id"),
+        row.getString("event_code"),
+        row.getString("event_name"),
+        row.getString("status"),
+        row.getString("currency"),
+        new Order.Totals(
+            row.getBigDecimal("subtotal"), row.getBigDecimal("fees"), row.getBigDecimal("tax")),
+        row.getString("card_last_four"),
+        row.getString("authorisation_code"),
+        RowTimes.read(row, "created_at"),
+        List.of());
+  }
+
+  private static OrderLine line(ResultSet row) throws SQLException {
+    return new OrderLine(
+        row.getString("type_code"),
+        row.getInt("quantity"),
+        row.getBigDecimal("unit_price"),
+        row.getBigDecimal("amount"),
+        List.of());
   }
 }

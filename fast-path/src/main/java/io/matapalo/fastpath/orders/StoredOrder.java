@@ -1,7 +1,19 @@
 package io.matapalo.fastpath.orders;
 
-/** An order with what only the rows tell. Immutable. */
-public record StoredOrder(long id, String requestDigest, String paymentId, Order order) {
+import io.matapalo.fastpath.stock.StockCount;
+import java.util.List;
+
+/**
+ * An order with what only the rows tell. Immutable.
+ *
+ * @param stock what it took from stock
+ */
+public record StoredOrder(
+    long id, String requestDigest, String paymentId, Order order, List<StockCount> stock) {
+
+  public StoredOrder {
+    stock = List.copyOf(stock);
+  }
 
   /** Whether the money is still to be taken. */
   public boolean awaitsCapture() {
@@ -10,6 +22,15 @@ public record StoredOrder(long id, String requestDigest, String paymentId, Order
 
   /** The same, paid. */
   public StoredOrder paid() {
-    return new StoredOrder(id, requestDigest, paymentId, order.paid());
+    return with(Order.PAID);
+  }
+
+  /** The same, refunded. */
+  public StoredOrder refunded() {
+    return with(Order.REFUNDED);
+  }
+
+  private StoredOrder with(String status) {
+    return new StoredOrder(id, requestDigest, paymentId, order.with(status), stock);
   }
 }

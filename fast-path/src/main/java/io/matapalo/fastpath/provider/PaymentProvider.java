@@ -65,6 +65,19 @@ public final class PaymentProvider {
   }
 
   /**
+   * Gives taken money back, once, however often it is asked.
+   *
+   * @throws VendorUnavailable when it is not, or perhaps not, given back
+   */
+  public void refund(String paymentId, BigDecimal amount, Deadline deadline) {
+    JsonAnswer answer = http.post(path(paymentId, "/refund"), Map.of(), amountOf(amount), deadline);
+    requireJson("refund", answer);
+    if (answer.status() != 200) {
+      throw unexpected("refund", answer);
+    }
+  }
+
+  /**
    * Gives the held amount back.
    *
    * @throws VendorUnavailable when it is not, or perhaps not, given back

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 
 /** Sets a statement's parameters one after the other. Confined to one statement. */
 public final class Parameters {
@@ -13,6 +14,16 @@ public final class Parameters {
 
   public Parameters(PreparedStatement statement) {
     this.statement = statement;
+  }
+
+  /** So many question marks, for the values of an {@code IN}. */
+  public static String marks(int values) {
+    return String.join(",", Collections.nCopies(values, "?"));
+  }
+
+  /** The values of an {@code INSERT} of several rows. */
+  public static String rows(int columns, int rows) {
+    return String.join(",", Collections.nCopies(rows, "(" + marks(columns) + ")"));
   }
 
   public Parameters text(String value) throws SQLException {

@@ -16,6 +16,7 @@ record Answer(int status, String contentType, String side, String body) {
   private static final Set<String> MAY_DIFFER =
       Set.of(
           "orderReference",
+          "reservationId",
           "requestId",
           "ticketNumber",
           "createdAt",

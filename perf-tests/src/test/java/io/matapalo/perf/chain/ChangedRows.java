@@ -15,12 +15,23 @@ import java.util.Set;
  */
 final class ChangedRows implements WrittenRows {
   private static final Set<String> IDENTITIES_AND_TIMES =
-      Set.of("id", "instruction_reference", "request_id", "created_at");
+      Set.of(
+          "id",
+          "instruction_reference",
+          "reservation_id",
+          "request_id",
+          "created_at",
+          "expires_at",
+          "occurred_at",
+          // The chain is the fast path's alone.
+          "stream",
+          "stream_no",
+          "chain_hash");
 
   private final Connection connection;
   private final List<Table> tables = new ArrayList<>();
 
-  /** Of these tables, whose key is {@code id}; of none for messages that only read. */
+  /** Of these tables, whose key is their first column; of none for messages that only read. */
   ChangedRows(Connection connection, List<String> names) throws SQLException {
     this.connection = connection;
     for (String name : names) {
@@ -70,31 +81,40 @@ final class ChangedRows implements WrittenRows {
       columns = List.copyOf(columns);
     }
 
+    private String key() {
+      return columns.getFirst();
+    }
+
     String gone() {
-      return "SELECT CONCAT('%s gone ', b.id) FROM parity_%s b LEFT JOIN %s t ON t.id = b.id WHERE t.id IS NULL ORDER BY b.id"
-          .formatted(name, name, name);
+      return "SELECT CONCAT('%s gone ', b.#key) FROM parity_%s b LEFT JOIN %s t ON t.#key = b.#key WHERE t.#key IS NULL ORDER BY b.#key"
+          .formatted(name, name, name)
+          .replace("#key", key());
     }
 
     String changed() {
-      return "SELECT CONCAT_WS(' ', '%s changed', t.id, %s) FROM %s t JOIN parity_%s b ON b.id = t.id WHERE %s ORDER BY t.id"
-          .formatted(name, values(columns), name, name, differs());
+      return "SELECT CONCAT_WS(' ', '%s changed', t.#key, %s) FROM %s t JOIN parity_%s b ON b.#key = t.#key WHERE %s ORDER BY t.#key"
+          .formatted(name, values(columns), name, name, differs())
+          .replace("#key", key());
     }
 
     String added() {
       List<String> told = columns.stream().filter(c -> !IDENTITIES_AND_TIMES.contains(c)).toList();
-      return "SELECT CONCAT_WS(' ', '%s added', %s) FROM %s t LEFT JOIN parity_%s b ON b.id = t.id WHERE b.id IS NULL ORDER BY t.id"
-          .formatted(name, values(told), name, name);
+      return "SELECT CONCAT_WS(' ', '%s added', %s) FROM %s t LEFT JOIN parity_%s b ON b.#key = t.#key WHERE b.#key IS NULL ORDER BY t.#key"
+          .formatted(name, values(told), name, name)
+          .replace("#key", key());
     }
 
     String deleteAdded() {
-      return "DELETE t FROM %s t LEFT JOIN parity_%s b ON b.id = t.id WHERE b.id IS NULL"
-          .formatted(name, name);
+      return "DELETE t FROM %s t LEFT JOIN parity_%s b ON b.#key = t.#key WHERE b.#key IS NULL"
+          .formatted(name, name)
+          .replace("#key", key());
     }
 
     String restore() {
       List<String> sets = columns.stream().map(c -> c + " = VALUES(" + c + ")").toList();
-      return "INSERT INTO %s SELECT b.* FROM parity_%s b LEFT JOIN %s t ON t.id = b.id WHERE t.id IS NULL OR %s ON DUPLICATE KEY UPDATE %s"
-          .formatted(name, name, name, differs(), String.join(", ", sets));
+      return "INSERT INTO %s SELECT b.* FROM parity_%s b LEFT JOIN %s t ON t.#key = b.#key WHERE t.#key IS NULL OR %s ON DUPLICATE KEY UPDATE %s"
+          .formatted(name, name, name, differs(), String.join(", ", sets))
+          .replace("#key", key());
     }
 
     /** Byte for byte, since the database compares texts without case. */
@@ -116,8 +136,8 @@ final class ChangedRows implements WrittenRows {
   private List<String> columns(String table) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT column_name FROM information_schema.columns"
-                + " WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position")) {
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND"
+                + " table_name = ? ORDER BY ordinal_position")) {
       select.setString(1, table);
       try (ResultSet row = select.executeQuery()) {
         return strings(row);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ import org.xmlunit.XMLUnitException;
 import org.xmlunit.diff.Diff;
 
 /**
- * Generated messages to each operation, on both sides: where the fast path serves, the answer is the
- * monolith's to the last value, identities and times of what was written aside, and so are the rows.
+ * Generated messages to each operation, on both sides: where the fast path serves, the answer is
+ * the monolith's to the last value, identities and times of what was written aside, and so are the
+ * rows.
  */
 @ExtendWith(ChainExtension.class)
 class ServiceParityIT {
@@ -38,6 +40,9 @@ class ServiceParityIT {
       payments, listTransactions
       payments, getBalance
       payments, getStatement
+      checkout, refund
+      inventory, reserve
+      inventory, release
       customers, getProfile
       customers, updateContact
       instructions, create
@@ -75,6 +80,8 @@ class ServiceParityIT {
       case "payments" -> new PaymentsRequests(operations, soldAndRefunded(), now());
       case "customers" -> customers(operations);
       case "instructions" -> instructions(operations);
+      case "checkout" -> refunds();
+      case "inventory" -> inventory(operation);
       case "sessions" -> new SessionsRequests(operations);
       default -> throw new AssertionError("no requests of " + service);
     };
@@ -88,6 +95,43 @@ class ServiceParityIT {
     chain.postToLegacy(aPurchase().withCustomerId("1901").envelope()).orderReference();
     chain.postToFastPath(aPurchase().withCustomerId("1906").envelope()).orderReference();
     return new CustomersRequests(operations);
+  }
+
+  /** Refunds of orders of either side, one of which is refunded and one of an odd status. */
+  private OneReferenceRequests refunds() throws Exception {
+    List<String> references = soldAndRefunded();
+    String odd = chain.postToFastPath(aPurchase().envelope()).orderReference();
+    execute("UPDATE orders SET status = 'BOOKED' WHERE order_reference = '%s'".formatted(odd));
+    references.add(odd);
+    return new OneReferenceRequests("checkout", "refund", "orderReference", references);
+  }
+
+  /** Reservations of either side, of which one has expired. */
+  private GoodRequests inventory(String operation) throws Exception {
+    List<String> requestIds = new ArrayList<>();
+    List<String> reservations = new ArrayList<>(List.of("R-0000000000000000"));
+    for (int i = 0; i < 5; i++) {
+      String id = "parity-" + UUID.randomUUID();
+      GeneratedMessage creation = MessageGenerator.message("inventory", ReserveRequests.make(id));
+      Answer made =
+          Answer.of(
+              i % 2 == 0 ? chain.sendToLegacy(creation, id) : chain.sendToFastPath(creation, id));
+      requestIds.add(id);
+      reservations.add(made.text("reservationId").orElseThrow());
+    }
+    execute(
+        "UPDATE reservation SET status = 'EXPIRED' WHERE reservation_id = '%s'"
+            .formatted(reservations.getLast()));
+    return operation.equals("reserve")
+        ? new ReserveRequests(requestIds)
+        : new OneReferenceRequests("inventory", operation, "reservationId", reservations);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection database = chain.database();
+        Statement statement = database.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Instructions of either side. */
@@ -113,6 +157,12 @@ class ServiceParityIT {
     return switch (service) {
       case "customers" -> new ChangedRows(database, List.of("customer"));
       case "instructions" -> new ChangedRows(database, List.of("instruction"));
+      case "checkout" ->
+          new ChangedRows(
+              database, List.of("orders", "ticket", "ledger_entry", "audit_record", "stock"));
+      // Lines first, which point to the other rows.
+      case "inventory" ->
+          new ChangedRows(database, List.of("reservation_line", "reservation", "stock"));
       case "sessions" -> new SessionTableRows(database);
       default -> WrittenRows.NONE;
     };

@@ -6,10 +6,10 @@ import io.matapalo.fastpath.catalogue.TicketType;
 import io.matapalo.fastpath.notifications.Recipient;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.rows.Database;
+import io.matapalo.fastpath.rows.Parameters;
 import io.matapalo.fastpath.rows.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class PurchaseFactRows {
     // No ticket type has the id 0; the list must not be empty.
     List<Long> known = ticketTypeIds(request, event);
     List<Long> ids = known.isEmpty() ? List.of(0L) : known;
-    String sql = SELECT + String.join(",", Collections.nCopies(ids.size(), "?")) + ")";
+    String sql = SELECT + Parameters.marks(ids.size()) + ")";
     return database.read(
         new Query("checkout.facts", sql),
         parameters -> {

@@ -2,6 +2,7 @@ package io.matapalo.fastpath.checkout.sale;
 
 import io.matapalo.fastpath.catalogue.Event;
 import io.matapalo.fastpath.operation.Refused;
+import io.matapalo.fastpath.stock.TicketLine;
 import java.util.Optional;
 
 /** The contract's checks 8 to 11, which need the customer, the event and its stock. Pure. */
@@ -23,7 +24,7 @@ public final class SaleChecks {
 
   private static Optional<Refused> unknownTicketType(PurchaseRequest request, Event event) {
     return request.lines().stream()
-        .map(PurchaseRequest.Line::ticketTypeCode)
+        .map(TicketLine::ticketTypeCode)
         .filter(code -> event.ticketType(code).isEmpty())
         .findFirst()
         .map(code -> SaleRefusal.unknownTicketType(event.code(), code));
@@ -37,7 +38,7 @@ public final class SaleChecks {
         .map(line -> SaleRefusal.soldOut(line.ticketTypeCode()));
   }
 
-  private static int left(Event event, PurchaseRequest.Line line, PurchaseFacts facts) {
+  private static int left(Event event, TicketLine line, PurchaseFacts facts) {
     return event
         .ticketType(line.ticketTypeCode())
         .map(type -> facts.available().getOrDefault(type.id(), 0))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.fastpath.operation.Refused;
 import io.matapalo.fastpath.provider.Card;
 import io.matapalo.fastpath.provider.CardNumber;
+import io.matapalo.fastpath.stock.TicketLine;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,16 +15,17 @@ import org.junit.jupiter.api.Test;
 final class PurchaseChecksTest {
 
   private static final Card CARD = new Card(CardNumber.of("4111111111111111"), 12, 2030, "A");
-  private static final PurchaseRequest.Line LINE = new PurchaseRequest.Line("VIP", 1);
+  private static final TicketLine LINE = new TicketLine("VIP", 1);
 
   @Test
   void acceptsAValidRequest() {
-    assertThatCode(() -> PurchaseChecks.check(request(List.of(LINE), CARD))).doesNotThrowAnyException();
+    assertThatCode(() -> PurchaseChecks.check(request(List.of(LINE), CARD)))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void saysWhatIsWrongInTheContractsWords() {
-    List<PurchaseRequest.Line> one = List.of(LINE);
+    List<TicketLine> one = List.of(LINE);
     assertProblem(
         new PurchaseRequest("1234567", 1, "E", one, CARD),
         "requestId must be 8 to 64 letters, digits or dashes");
@@ -39,17 +41,15 @@ final class PurchaseChecksTest {
     assertProblem(
         request(Collections.nCopies(21, LINE), CARD), "a purchase has 1 to 20 lines, was 21");
     assertProblem(
-        request(List.of(LINE, new PurchaseRequest.Line("", 1)), CARD),
-        "ticketTypeCode must not be blank");
+        request(List.of(LINE, new TicketLine("", 1)), CARD), "ticketTypeCode must not be blank");
     assertProblem(request(List.of(LINE, LINE), CARD), "ticketTypeCode must not repeat: VIP");
     assertProblem(
-        request(List.of(new PurchaseRequest.Line("VIP", 11)), CARD),
-        "quantity must be 1 to 10, was 11");
+        request(List.of(new TicketLine("VIP", 11)), CARD), "quantity must be 1 to 10, was 11");
   }
 
   @Test
   void checksTheCardInOrder() {
-    List<PurchaseRequest.Line> one = List.of(LINE);
+    List<TicketLine> one = List.of(LINE);
     assertProblem(request(one, Card.NONE), "card number must be 12 to 19 digits");
     assertProblem(
         request(one, new Card(CardNumber.of("4111 1111 1111"), 0, 0, "")),
@@ -66,7 +66,7 @@ final class PurchaseChecksTest {
 
   @Test
   void digestIsThatOfTheContract() throws Exception {
-    PurchaseRequest request = request(List.of(LINE, new PurchaseRequest.Line("SEATED", 2)), CARD);
+    PurchaseRequest request = request(List.of(LINE, new TicketLine("SEATED", 2)), CARD);
     byte[] digest =
         java.security.MessageDigest.getInstance("SHA-256")
             .digest(
@@ -90,7 +90,7 @@ final class PurchaseChecksTest {
         .hasMessage("INVALID_REQUEST: " + message);
   }
 
-  private static PurchaseRequest request(List<PurchaseRequest.Line> lines, Card card) {
+  private static PurchaseRequest request(List<TicketLine> lines, Card card) {
     return new PurchaseRequest("request-1", 1, "EV-0001", lines, card);
   }
 }
