@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One factory for the life of a process kept each name of each client, without a bound. */
