@@ -54,8 +54,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (config == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing required option: '--config=FILE'");
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'");
     }
     FastPathServer server;
     try {

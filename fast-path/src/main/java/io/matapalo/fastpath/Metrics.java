@@ -52,10 +52,7 @@ final class Metrics {
   }
 
   private static int valueOf(ReplicaRouter router, String node, ToIntFunction<PoolUse> value) {
-    return router.pools().stream()
-        .filter(pool -> pool.node().equals(node))
-        .mapToInt(value)
-        .sum();
+    return router.pools().stream().filter(pool -> pool.node().equals(node)).mapToInt(value).sum();
   }
 
   /** What was measured, what the recorder counted, and what became of units of work. */

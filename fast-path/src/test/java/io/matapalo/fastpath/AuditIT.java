@@ -115,7 +115,9 @@ final class AuditIT extends StartedTurnstile {
         .contains("is edited or moved", id(2));
   }
 
-  /** The end of a stream has no successor; its order tells. The monolith's gaps are found so too. */
+  /**
+   * The end of a stream has no successor; its order tells. The monolith's gaps are found so too.
+   */
   @Test
   void namesAnOrderWithoutARecord() throws SQLException {
     String reference =

@@ -18,9 +18,11 @@ final class MetricsIT extends StartedTurnstile {
 
     String metrics = client.get("/matapalo/metrics").body();
 
-    assertThat(sample(metrics, "fastpath_request_duration_seconds_count", "Checkout.purchase", "ok"))
+    assertThat(
+            sample(metrics, "fastpath_request_duration_seconds_count", "Checkout.purchase", "ok"))
         .isOne();
-    assertThat(sample(metrics, "fastpath_request_duration_seconds_count", "Checkout.getOrder", "ok"))
+    assertThat(
+            sample(metrics, "fastpath_request_duration_seconds_count", "Checkout.getOrder", "ok"))
         .isOne();
     assertThat(
             sample(

@@ -19,7 +19,8 @@ final class ReadsIT extends StartedTurnstile {
   static void sell() {
     sold =
         IntStream.range(0, 4)
-            .mapToObj(i -> client.purchase("it-reads-" + i, "EV-000" + (1 + i), "VIP", "2", "SEATED", "1"))
+            .mapToObj(i ->
+                client.purchase("it-reads-" + i, "EV-000" + (1 + i), "VIP", "2", "SEATED", "1"))
             .toList();
   }
 

@@ -102,10 +102,7 @@ public final class AuditVerification {
           note(
               "order %s %s and has no record %s (request id %s)"
                   .formatted(
-                      row.getString("order_reference"),
-                      what,
-                      action,
-                      row.getString("request_id")));
+                      row.getString("order_reference"), what, action, row.getString("request_id")));
         }
       }
     }

@@ -27,8 +27,7 @@ public record Event(
   }
 
   Event with(List<FeeRule> fees) {
-    return new Event(
-        id, code, name, status, currency, taxRegion, taxCategory, ticketTypes, fees);
+    return new Event(id, code, name, status, currency, taxRegion, taxCategory, ticketTypes, fees);
   }
 
   public boolean isOnSale() {

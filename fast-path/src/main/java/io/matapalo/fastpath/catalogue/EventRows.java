@@ -15,13 +15,13 @@ public final class EventRows {
       new Query(
           "catalogue.event",
           """
-      SELECT e.id, e.code, e.name, e.status, e.currency, v.tax_region,
-             (SELECT c.value FROM config_entry c WHERE c.name = 'checkout.tax-category') AS tax_category,
-             t.id AS type_id, t.code AS type_code, t.unit_price
-      FROM event e JOIN venue v ON v.id = e.venue_id
-      LEFT JOIN ticket_type t ON t.event_id = e.id
-      WHERE e.code = ? ORDER BY t.id\
-      """);
+          SELECT e.id, e.code, e.name, e.status, e.currency, v.tax_region,
+                 (SELECT c.value FROM config_entry c WHERE c.name = 'checkout.tax-category') AS tax_category,
+                 t.id AS type_id, t.code AS type_code, t.unit_price
+          FROM event e JOIN venue v ON v.id = e.venue_id
+          LEFT JOIN ticket_type t ON t.event_id = e.id
+          WHERE e.code = ? ORDER BY t.id\
+          """);
   private static final Query FEES =
       new Query(
           "catalogue.fees",
@@ -67,8 +67,7 @@ public final class EventRows {
       }
     } while (row.next());
     String taxCategory = category == null ? DEFAULT_TAX_CATEGORY : category;
-    return new Event(
-        id, code, name, status, currency, region, taxCategory, types, List.of());
+    return new Event(id, code, name, status, currency, region, taxCategory, types, List.of());
   }
 
   private List<FeeRule> fees(long eventId) throws SQLException {

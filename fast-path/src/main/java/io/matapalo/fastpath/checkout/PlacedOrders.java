@@ -44,8 +44,7 @@ public final class PlacedOrders {
   }
 
   /** The order, paid; {@code facts} are about its customer. */
-  Order finish(StoredOrder order, PurchaseFacts facts, Deadline deadline)
-      throws SQLException {
+  Order finish(StoredOrder order, PurchaseFacts facts, Deadline deadline) throws SQLException {
     try {
       Order paid = settlement.settle(order, deadline).order();
       if (order.awaitsCapture()) {

@@ -28,6 +28,7 @@ final class EventListRows {
       LEFT JOIN stock s ON s.ticket_type_id = t.id
       ORDER BY e.place, t.id\
       """;
+
   private static final String CHOSEN =
       """
       SELECT e.*, COUNT(*) OVER () AS matches, ROW_NUMBER() OVER (ORDER BY %s) AS place
@@ -46,7 +47,8 @@ final class EventListRows {
   private static final Query BY_CODE =
       new Query(
           "events.by-code",
-          WITH_TYPES.formatted("SELECT e.*, 1 AS matches, 1 AS place FROM event e WHERE e.code = ?"));
+          WITH_TYPES.formatted(
+              "SELECT e.*, 1 AS matches, 1 AS place FROM event e WHERE e.code = ?"));
 
   private final Database database;
 
@@ -72,12 +74,10 @@ final class EventListRows {
   }
 
   /** How many events match, and the first of them. */
-  ListedEvent.Page search(EventFilter filter, EventQuery.Sort sort, int limit)
-      throws SQLException {
+  ListedEvent.Page search(EventFilter filter, EventQuery.Sort sort, int limit) throws SQLException {
     Query query =
         new Query(
-            "events.search",
-            WITH_TYPES.formatted(CHOSEN.formatted(order(sort), filter.sql())));
+            "events.search", WITH_TYPES.formatted(CHOSEN.formatted(order(sort), filter.sql())));
     return database.read(
         query,
         parameters -> {
@@ -91,8 +91,7 @@ final class EventListRows {
     return switch (sort) {
       case NAME -> "LOWER(e.name), e.id";
       case STARTS_AT -> "e.starts_at, e.id";
-      case PRICE ->
-          "(SELECT MIN(t.unit_price) FROM ticket_type t WHERE t.event_id = e.id), e.id";
+      case PRICE -> "(SELECT MIN(t.unit_price) FROM ticket_type t WHERE t.event_id = e.id), e.id";
       case AVAILABLE ->
           "(SELECT SUM(s.available) FROM ticket_type t JOIN stock s ON s.ticket_type_id = t.id"
               + " WHERE t.event_id = e.id) DESC, e.id";

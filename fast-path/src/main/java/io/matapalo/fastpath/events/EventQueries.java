@@ -42,8 +42,7 @@ final class EventQueries {
     Optional<String> country = RequestChecks.optional("countryCode", place.countryCode());
     Optional<Instant> from = RequestChecks.optionalTime("from", query.period().from());
     Optional<Instant> to = RequestChecks.optionalTime("to", query.period().to());
-    EventQuery.Sort sort =
-        RequestChecks.oneOf("sort", query.sort(), EventQuery.Sort.values());
+    EventQuery.Sort sort = RequestChecks.oneOf("sort", query.sort(), EventQuery.Sort.values());
     int limit = RequestChecks.limit(query.limit());
     if (from.isPresent() && to.isPresent()) {
       RequestChecks.ordered(from.get(), to.get());
@@ -53,8 +52,6 @@ final class EventQueries {
       where = Optional.of(venues.matching(venue, country));
     }
     EventFilter filter = EventFilter.of(text, from, to, where);
-    return filter.matchesNothing()
-        ? ListedEvent.Page.EMPTY
-        : events.search(filter, sort, limit);
+    return filter.matchesNothing() ? ListedEvent.Page.EMPTY : events.search(filter, sort, limit);
   }
 }

@@ -12,8 +12,7 @@ final class EventQuery {
   record Next(Optional<Instant> from, int limit) {}
 
   /** The events that match; what is blank or empty matches all. */
-  record Search(
-      String text, Place place, Period period, Optional<Sort> sort, int limit) {}
+  record Search(String text, Place place, Period period, Optional<Sort> sort, int limit) {}
 
   /** Where; the venue by a part of its name. */
   record Place(String venue, String countryCode) {}

@@ -10,11 +10,7 @@ import java.util.List;
  * @param entries the bookings of its ledger, by number
  */
 record Transaction(
-    Head head,
-    long customerId,
-    String eventName,
-    Charge charge,
-    List<Entry> entries) {
+    Head head, long customerId, String eventName, Charge charge, List<Entry> entries) {
 
   Transaction {
     entries = List.copyOf(entries);

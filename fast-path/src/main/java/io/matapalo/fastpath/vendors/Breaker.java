@@ -61,8 +61,8 @@ public final class Breaker {
     CircuitBreaker breaker = CircuitBreaker.of(vendor, config);
     breaker
         .getEventPublisher()
-        .onStateTransition(event ->
-            LOG.info("breaker changes vendor={} to={}", vendor, breaker.getState()));
+        .onStateTransition(
+            event -> LOG.info("breaker changes vendor={} to={}", vendor, breaker.getState()));
     return new Breaker(breaker);
   }
 

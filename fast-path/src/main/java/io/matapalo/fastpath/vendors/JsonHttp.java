@@ -77,15 +77,12 @@ public final class JsonHttp {
     return breaker.guard(() -> tryTwice(request, deadline, hasItsTime));
   }
 
-  private JsonAnswer tryTwice(
-      HttpRequest.Builder request, Deadline deadline, boolean hasItsTime) {
+  private JsonAnswer tryTwice(HttpRequest.Builder request, Deadline deadline, boolean hasItsTime) {
     try {
       return send(request, deadline);
     } catch (HttpTimeoutException e) {
       String message = "no answer from " + base + " in time";
-      throw hasItsTime
-          ? new VendorUnavailable(message, e)
-          : VendorUnavailable.givenUp(message, e);
+      throw hasItsTime ? new VendorUnavailable(message, e) : VendorUnavailable.givenUp(message, e);
     } catch (ConnectException e) {
       throw new VendorUnavailable("no connection to " + base, e);
     } catch (IOException first) {

@@ -28,7 +28,11 @@ final class ChainCheckTest {
     for (int i = 1; i <= records; i++) {
       AuditEntry entry =
           new AuditEntry(
-              TIME.plusSeconds(i), OptionalLong.of(i), "PURCHASE_ACCEPTED", "id-" + i, "order=" + i);
+              TIME.plusSeconds(i),
+              OptionalLong.of(i),
+              "PURCHASE_ACCEPTED",
+              "id-" + i,
+              "order=" + i);
       String hash = place.hashOf(entry);
       trail.add(new ChainCheck.Stored(entry, stream, place.number(), hash));
       place = place.next(hash);
@@ -37,8 +41,7 @@ final class ChainCheckTest {
 
   private List<String> findings() {
     ChainCheck check = new ChainCheck();
-    List<String> findings =
-        trail.stream().map(check::follow).flatMap(Optional::stream).toList();
+    List<String> findings = trail.stream().map(check::follow).flatMap(Optional::stream).toList();
     assertThat(check.records()).isEqualTo(trail.size());
     return findings;
   }
@@ -82,7 +85,8 @@ final class ChainCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"time", "customer", "no customer", "action", "request", "detail", "border"})
+  @ValueSource(
+      strings = {"time", "customer", "no customer", "action", "request", "detail", "border"})
   void anEditedRecordIsNamed(String field) {
     trail.replaceAll(editing("b", 2, field));
     assertThat(findings()).hasSize(1).first().asString().startsWith("stream b: record 2 is edited");
@@ -103,8 +107,7 @@ final class ChainCheckTest {
       String stream, long number, String field) {
     return stored ->
         stored.stream().equals(stream) && stored.number() == number
-            ? new ChainCheck.Stored(
-                edited(stored.entry(), field), stream, number, stored.hash())
+            ? new ChainCheck.Stored(edited(stored.entry(), field), stream, number, stored.hash())
             : stored;
   }
 
@@ -126,8 +129,7 @@ final class ChainCheckTest {
     return new AuditEntry(time, customer, entry.action(), entry.requestId(), entry.detail());
   }
 
-  private static AuditEntry with(
-      AuditEntry entry, String action, String requestId, String detail) {
+  private static AuditEntry with(AuditEntry entry, String action, String requestId, String detail) {
     return new AuditEntry(entry.occurredAt(), entry.customerId(), action, requestId, detail);
   }
 }

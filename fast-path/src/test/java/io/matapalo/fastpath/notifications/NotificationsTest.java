@@ -124,7 +124,8 @@ final class NotificationsTest {
 
   @Test
   void failureNobodyThoughtOfIsCountedToo() {
-    JsonHttp http = new JsonHttp(client, URI.create(gateway.url()), Duration.ofSeconds(30), breaker());
+    JsonHttp http =
+        new JsonHttp(client, URI.create(gateway.url()), Duration.ofSeconds(30), breaker());
     Notifications notifications =
         Notifications.through(
             new MessageGateway(http),

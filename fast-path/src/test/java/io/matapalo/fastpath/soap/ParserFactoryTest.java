@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One factory for the life of a process kept each name of each client, without a bound. */
@@ -42,7 +42,8 @@ final class ParserFactoryTest {
     int most = 0;
     for (int client = 0; client < ParserFactory.NAMES_PER_FACTORY; client++) {
       String message = MESSAGE.formatted(client);
-      SoapReader soap = SoapReader.open(message.getBytes(StandardCharsets.UTF_8), Set.of(), parsers);
+      SoapReader soap =
+          SoapReader.open(message.getBytes(StandardCharsets.UTF_8), Set.of(), parsers);
       soap.skip();
       soap.finish();
       most = Math.max(most, namesKept(parsers));

@@ -28,8 +28,7 @@ record CheckoutRequests(List<String> references) implements GoodRequests {
       case 0 -> XmlElement.of("refund", XmlElement.leaf("orderReference", "T-0"));
       case 1, 2, 3, 4, 5 ->
           XmlElement.of(
-              "getOrder",
-              XmlElement.leaf("orderReference", GoodRequests.one(references, random)));
+              "getOrder", XmlElement.leaf("orderReference", GoodRequests.one(references, random)));
       default -> purchase(random);
     };
   }

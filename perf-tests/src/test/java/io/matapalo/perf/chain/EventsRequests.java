@@ -21,7 +21,8 @@ record EventsRequests(List<String> operations) implements GoodRequests {
   private static final List<String> LIMITS = List.of("1", "2", "7", "20", "200");
   private static final List<String> TEXTS =
       List.of("event", "Event 1", "EVENT", "5", "friends", "%", "_", "!", "\u00e9", " ");
-  private static final List<String> VENUES = List.of("arena", "Hall", "a", "E", "\u00fc", "nowhere");
+  private static final List<String> VENUES =
+      List.of("arena", "Hall", "a", "E", "\u00fc", "nowhere");
   private static final List<String> COUNTRIES = List.of("DE", "FR", "PT", "de", "XX");
   private static final List<String> SORTS = List.of("NAME", "STARTS_AT", "PRICE", "AVAILABLE");
 

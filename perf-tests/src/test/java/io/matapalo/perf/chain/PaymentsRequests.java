@@ -32,8 +32,7 @@ record PaymentsRequests(List<String> operations, List<String> references, Instan
     return switch (operation) {
       case "getTransaction" ->
           XmlElement.of(
-              operation,
-              XmlElement.leaf("orderReference", GoodRequests.one(references, random)));
+              operation, XmlElement.leaf("orderReference", GoodRequests.one(references, random)));
       case "listTransactions" ->
           XmlElement.of(
               operation,

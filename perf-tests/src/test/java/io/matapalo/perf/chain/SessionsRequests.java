@@ -40,8 +40,7 @@ record SessionsRequests(List<String> operations) implements GoodRequests {
     String operation = GoodRequests.one(operations, random);
     if (!operation.equals("login")) {
       return XmlElement.of(
-          operation,
-          XmlElement.leaf("token", GoodRequests.one(SessionTableRows.TOKENS, random)));
+          operation, XmlElement.leaf("token", GoodRequests.one(SessionTableRows.TOKENS, random)));
     }
     XmlElement who =
         random.nextBoolean()
