@@ -39,8 +39,8 @@ final class ParserFactoryTest {
     for (int client = 0; client < ParserFactory.NAMES_PER_FACTORY; client++) {
       String message =
           ("<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
-          + "<op a%1$d='' b%1$d='' c%1$d='' d%1$d='' e%1$d='' f%1$d='' g%1$d='' h%1$d=''/>"
-          + "</e:Body></e:Envelope>")
+                  + "<op a%1$d='' b%1$d='' c%1$d='' d%1$d='' e%1$d='' f%1$d='' g%1$d='' h%1$d=''/>"
+                  + "</e:Body></e:Envelope>")
               .formatted(client);
       SoapReader soap =
           SoapReader.open(message.getBytes(StandardCharsets.UTF_8), Set.of(), parsers);
