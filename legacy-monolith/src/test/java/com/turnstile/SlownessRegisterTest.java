@@ -84,11 +84,9 @@ class SlownessRegisterTest {
     int dot = test.indexOf('.');
     String file = test.substring(0, dot) + ".java";
     String method = "void " + test.substring(dot + 1) + "(";
-    try (Stream<Path> sources =
-        Stream.concat(
-            Files.walk(root().resolve("fast-path/src/test")),
-            Files.walk(root().resolve("perf-tests/src/test")))) {
-      return sources
+    try (Stream<Path> ofFastPath = Files.walk(root().resolve("fast-path/src/test"));
+        Stream<Path> ofBothSides = Files.walk(root().resolve("perf-tests/src/test"))) {
+      return Stream.concat(ofFastPath, ofBothSides)
           .filter(source -> source.endsWith(file))
           .anyMatch(source -> text(source).contains(method));
     } catch (IOException e) {

@@ -86,8 +86,8 @@ final class InstructionsIT extends StartedTurnstile {
     long before = useAddedUp();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 4; i++) {
-        threads.submit(() -> IntStream.range(0, 50).forEach(_ -> get(reference)));
-        threads.submit(() -> countAsTheMonolithDoes(50));
+        threads.execute(() -> IntStream.range(0, 50).forEach(_ -> get(reference)));
+        threads.execute(() -> countAsTheMonolithDoes(50));
       }
     }
 

@@ -58,7 +58,7 @@ public final class InstructionDesk {
       throw conflict(found.instruction(), version);
     }
     Instruction changed = found.instruction().with(terms);
-    if (changed != found.instruction() && !isStored(found.id(), changed, deadline)) {
+    if (!changed.equals(found.instruction()) && !isStored(found.id(), changed, deadline)) {
       throw conflict(known(request.reference()).instruction(), version);
     }
     usage.count(WRITTEN_AND_READ);

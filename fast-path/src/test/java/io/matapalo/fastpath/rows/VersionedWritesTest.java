@@ -22,26 +22,27 @@ final class VersionedWritesTest {
 
   @Test
   void anAnswerThatCameIsBelieved() throws SQLException {
-    assertThat(change(true, () -> true)).isTrue();
-    assertThat(change(true, () -> false)).as("another writer was first").isFalse();
+    assertThat(change(true, List.of(() -> true))).isTrue();
+    assertThat(change(true, List.of(() -> false))).as("another writer was first").isFalse();
     assertThat(counters.valueOf(EventCounter.COMMIT_RESOLVED)).isZero();
   }
 
   @Test
   void aCommitThatWasLostBeforeItWasDoneIsDoneByAnotherRun() throws SQLException {
-    assertThat(change(false, VersionedWritesTest::lost, () -> true)).isTrue();
+    assertThat(change(false, List.of(VersionedWritesTest::lost, () -> true))).isTrue();
     assertThat(counters.valueOf(EventCounter.COMMIT_RESOLVED)).isOne();
   }
 
   @Test
   void aCommitThatWasDoneIsFoundByWhatItWanted() throws SQLException {
-    assertThat(change(true, VersionedWritesTest::lost, () -> false)).isTrue();
-    assertThat(change(false, VersionedWritesTest::lost, () -> false)).isFalse();
+    assertThat(change(true, List.of(VersionedWritesTest::lost, () -> false))).isTrue();
+    assertThat(change(false, List.of(VersionedWritesTest::lost, () -> false))).isFalse();
   }
 
   @Test
   void twoLostAnswersStayUnknown() {
-    assertThatThrownBy(() -> change(true, VersionedWritesTest::lost, VersionedWritesTest::lost))
+    assertThatThrownBy(
+            () -> change(true, List.of(VersionedWritesTest::lost, VersionedWritesTest::lost)))
         .isInstanceOf(CommitUnknown.class);
   }
 
@@ -49,9 +50,8 @@ final class VersionedWritesTest {
     throw new CommitUnknown(new SQLException("cut"));
   }
 
-  @SafeVarargs
-  private boolean change(boolean isThere, Supplier<Boolean>... runs) throws SQLException {
-    return new VersionedWrites(new Scripted(new ArrayDeque<>(List.of(runs))), counters)
+  private boolean change(boolean isThere, List<Supplier<Boolean>> runs) throws SQLException {
+    return new VersionedWrites(new Scripted(new ArrayDeque<>(runs)), counters)
         .change(_ -> true, () -> isThere, DEADLINE);
   }
 
@@ -59,7 +59,8 @@ final class VersionedWritesTest {
   private record Scripted(Deque<Supplier<Boolean>> runs) implements Transactions {
 
     @Override
-    @SuppressWarnings("unchecked") // All work of this test answers a Boolean.
+    // All work of this test answers a Boolean.
+    @SuppressWarnings("unchecked")
     public <T> T run(Deadline deadline, Work<T> work) {
       return (T) runs.removeFirst().get();
     }
