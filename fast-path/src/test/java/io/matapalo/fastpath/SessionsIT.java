@@ -159,6 +159,26 @@ final class SessionsIT extends StartedTurnstile {
   }
 
   @Test
+  void reportsTellNeitherPasswordNorToken() {
+    SoapClient.Answer opened =
+        clock.ask("sessions", "login", "<email>customer22@example.org</email>" + PASSWORD);
+    String token = opened.text("token");
+    getEvent(header(token, ""));
+
+    for (String report :
+        List.of(
+            "/matapalo/sql",
+            "/matapalo/sql/statements?operation=Sessions.login",
+            "/matapalo/sql/statements?operation=(session%20token)",
+            "/matapalo/metrics")) {
+      assertThat(clock.get(report).body())
+          .as(report)
+          .isNotEmpty()
+          .doesNotContain("curtain-up", "customer22", token, SessionToken.of(token).digest());
+    }
+  }
+
+  @Test
   void keepAliveProlongsAndLogoutEnds() throws SQLException {
     String token = login();
     move(Duration.ofSeconds(40));

@@ -35,7 +35,7 @@ class SessionTokensIT {
   }
 
   /** One of the two servers. */
-  private enum Side {
+  enum Side {
     LEGACY,
     FAST;
 
