@@ -119,7 +119,8 @@ public final class FastPathServer implements AutoCloseable {
     ExecutorService virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     resources.keep(Ending.of(virtualThreads, grace));
-    Vendors vendors = resources.keep(new Vendors(config, virtualThreads, metrics, nanoTicker));
+    Vendors vendors = new Vendors(config, virtualThreads, metrics, nanoTicker);
+    resources.keep(vendors.ending());
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
     StockServices tickets =

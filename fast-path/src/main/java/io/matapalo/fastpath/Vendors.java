@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * Puts together the ways to other companies, each with a circuit breaker of its own, for {@link
  * FastPathServer}. Thread-safe.
  */
-final class Vendors implements AutoCloseable {
+final class Vendors {
 
   private final FastPathConfig config;
   private final HttpClient http;
@@ -56,9 +56,8 @@ final class Vendors implements AutoCloseable {
   }
 
   /** Lets calls under way finish. */
-  @Override
-  public void close() throws Exception {
+  AutoCloseable ending() {
     Duration grace = config.listener().shutdownGrace();
-    Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow).close();
+    return Ending.of(grace, http::shutdown, http::awaitTermination, http::shutdownNow);
   }
 }
