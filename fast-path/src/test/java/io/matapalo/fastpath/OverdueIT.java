@@ -90,8 +90,8 @@ final class OverdueIT extends StartedTurnstile {
     }
     hold("it-kept-1", 106, "VIP", "1");
     makeOverdue("it-sweep-%");
-    try (FastPathServer one = FastPathServer.start(sweeping());
-        FastPathServer two = FastPathServer.start(sweeping())) {
+    try (FastPathServer _ = FastPathServer.start(sweeping());
+        FastPathServer _ = FastPathServer.start(sweeping())) {
       // The monolith deadlocks now and then, and its client repeats.
       for (int i = 0; i < 5; i++) {
         monolithGivesBack();
@@ -129,7 +129,7 @@ final class OverdueIT extends StartedTurnstile {
     hold("it-stuck-2", 108, "VIP", "1");
     makeOverdue("it-stuck-%");
     stack.update("DELETE FROM stock WHERE ticket_type_id = ?", vipOf(107));
-    try (FastPathServer server = FastPathServer.start(sweeping())) {
+    try (FastPathServer _ = FastPathServer.start(sweeping())) {
       await().atMost(SOON).until(() -> statusOf("it-stuck-2").equals("EXPIRED"));
       assertThat(statusOf("it-stuck-1")).isEqualTo("HELD");
     }

@@ -29,6 +29,7 @@ class WrongCommandLineTest {
         "database --name 1shop             | --name: a database name is 1 to 61 of A-Z a-z 0-9 _",
         "database --name my-shop           | a letter first; was 'my-shop'",
         "database --save FOLDER/file/x.env | --save: no file can be made in FOLDER/file",
+        "database --save /proc/x.env       | --save: no file can be made in /proc",
         "database --save FOLDER            | --save must be a file, was the folder FOLDER",
         "database --topology ring          | Invalid value for option '--topology'",
         "vendors --tax-port 65536          | --tax-port must be 0 to 65535, was 65536",

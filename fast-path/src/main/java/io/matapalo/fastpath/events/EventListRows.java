@@ -29,12 +29,6 @@ final class EventListRows {
       ORDER BY e.place, t.id\
       """;
 
-  private static final String CHOSEN =
-      """
-      SELECT e.*, COUNT(*) OVER () AS matches, ROW_NUMBER() OVER (ORDER BY %s) AS place
-      FROM event e WHERE %s ORDER BY place LIMIT ?\
-      """;
-
   private static final Query NEXT =
       new Query(
           "events.next",

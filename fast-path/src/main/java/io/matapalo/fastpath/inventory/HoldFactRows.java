@@ -13,20 +13,6 @@ import java.util.Optional;
 /** Reads {@link HoldFacts} by one statement, and nothing of it from a cache. Thread-safe. */
 final class HoldFactRows {
 
-  private static final String SELECT =
-      """
-      SELECT c.status AS customer_status, r.id AS reservation_id,
-             e.id AS event_id, e.code AS event_code, e.status AS event_status,
-             t.id AS type_id, t.code AS type_code, COALESCE(s.available, 0) AS available,
-             (SELECT f.value FROM config_entry f WHERE f.name = 'inventory.hold-minutes') AS minutes
-      FROM (SELECT 1 AS one) always
-      LEFT JOIN customer c ON c.id = ?
-      LEFT JOIN reservation r ON r.request_id = ?
-      LEFT JOIN event e ON e.code = ?
-      LEFT JOIN ticket_type t ON t.event_id = e.id AND t.code IN (%s)
-      LEFT JOIN stock s ON s.ticket_type_id = t.id\
-      """;
-
   private final Database database;
 
   HoldFactRows(Database database) {
@@ -34,9 +20,8 @@ final class HoldFactRows {
   }
 
   HoldFacts look(ReserveRequest request) throws SQLException {
-    String sql = SELECT.formatted(Parameters.marks(request.lines().size()));
     return database.read(
-        new Query("reservations.facts", sql),
+        new Query("reservations.facts", sql(request.lines().size())),
         parameters -> {
           parameters.number(request.customerId()).text(request.requestId());
           parameters.text(request.eventCode());
@@ -45,6 +30,22 @@ final class HoldFactRows {
           }
         },
         row -> read(row, request.eventCode()));
+  }
+
+  private static String sql(int types) {
+    return """
+        SELECT c.status AS customer_status, r.id AS reservation_id,
+               e.id AS event_id, e.code AS event_code, e.status AS event_status,
+               t.id AS type_id, t.code AS type_code, COALESCE(s.available, 0) AS available,
+               (SELECT f.value FROM config_entry f WHERE f.name = 'inventory.hold-minutes') AS minutes
+        FROM (SELECT 1 AS one) always
+        LEFT JOIN customer c ON c.id = ?
+        LEFT JOIN reservation r ON r.request_id = ?
+        LEFT JOIN event e ON e.code = ?
+        LEFT JOIN ticket_type t ON t.event_id = e.id AND t.code IN (%s)
+        LEFT JOIN stock s ON s.ticket_type_id = t.id\
+        """
+        .formatted(Parameters.marks(types));
   }
 
   /** One row at least; codes compare exactly here, which the database does not do. */

@@ -18,7 +18,7 @@ public final class StockRows {
 
   private static final Logger LOG = LoggerFactory.getLogger(StockRows.class);
   private static final String SELECT =
-      "SELECT ticket_type_id, available FROM stock WHERE ticket_type_id IN (%s)";
+      "SELECT ticket_type_id, available FROM stock WHERE ticket_type_id IN (";
 
   private final Database database;
 
@@ -54,7 +54,7 @@ public final class StockRows {
   private Map<Long, Integer> left(List<StockCount> wanted) throws SQLException {
     String marks = Parameters.marks(wanted.size());
     return database.read(
-        new Query("stock.left", SELECT.formatted(marks)),
+        new Query("stock.left", SELECT + marks + ")"),
         parameters -> {
           for (StockCount count : wanted) {
             parameters.number(count.ticketTypeId());

@@ -16,13 +16,6 @@ import java.util.SortedMap;
  */
 public final class StockStatements {
 
-  private static final String UPDATE =
-      """
-      UPDATE stock FORCE INDEX (PRIMARY)
-      SET available = available %s (CASE ticket_type_id%s END), version = version + 1
-      WHERE ticket_type_id IN (%s)\
-      """;
-  private static final String ENOUGH = " AND available >= (CASE ticket_type_id%s END)";
   private static final String EACH = " WHEN ? THEN ?";
 
   private final Connection connection;
@@ -62,12 +55,19 @@ public final class StockStatements {
 
   /** Takes from {@code types} rows of stock. */
   static String takingSql(int types) {
-    return sql("-", types) + ENOUGH.formatted(EACH.repeat(types));
+    return sql("-", types)
+        + " AND available >= (CASE ticket_type_id"
+        + EACH.repeat(types)
+        + " END)";
   }
 
   private static String sql(String sign, int types) {
-    String ids = Parameters.marks(types);
-    return UPDATE.formatted(sign, EACH.repeat(types), ids);
+    return """
+        UPDATE stock FORCE INDEX (PRIMARY)
+        SET available = available %s (CASE ticket_type_id%s END), version = version + 1
+        WHERE ticket_type_id IN (%s)\
+        """
+        .formatted(sign, EACH.repeat(types), Parameters.marks(types));
   }
 
   private static void bind(Parameters parameters, SortedMap<Long, Integer> counts)

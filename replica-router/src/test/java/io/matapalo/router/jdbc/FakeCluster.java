@@ -41,6 +41,10 @@ final class FakeCluster implements Routes, NodeConnections {
   private boolean pooled;
   private long nanos;
   private long nanosPerBorrow;
+
+  /** Runs while a connection is being opened. */
+  private Runnable whileBorrowing = () -> {};
+
   private FreshnessGate gate = FreshnessGate.OFF;
   private ReadOnlyOperations declared = ReadOnlyOperations.NONE;
 
@@ -81,6 +85,11 @@ final class FakeCluster implements Routes, NodeConnections {
 
   FakeCluster lost(String node) {
     lost.add(node);
+    return this;
+  }
+
+  FakeCluster whileBorrowing(Runnable runs) {
+    whileBorrowing = runs;
     return this;
   }
 
@@ -141,6 +150,7 @@ final class FakeCluster implements Routes, NodeConnections {
   @Override
   public Connection borrow(Node node) throws SQLException {
     nanos += nanosPerBorrow;
+    whileBorrowing.run();
     SQLException refusal = unreachable.get(node.name());
     if (refusal != null) {
       throw refusal;

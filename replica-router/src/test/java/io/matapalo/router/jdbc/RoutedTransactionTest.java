@@ -18,12 +18,26 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RoutedTransactionTest {
 
+  private static final List<Aside> ASIDES =
+      List.of(
+          new Aside("getWarnings", Connection::getWarnings),
+          new Aside("createBlob", Connection::createBlob),
+          new Aside("getNetworkTimeout", Connection::getNetworkTimeout),
+          new Aside("getCatalogs", connection -> connection.getMetaData().getCatalogs()));
+
   private final FakeCluster cluster = new FakeCluster();
   private final RoutedConnection connection = cluster.connection();
+
+  private interface ConnectionCall {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private record Aside(String method, ConnectionCall call) {}
 
   private static SQLException linkLost() {
     return new SQLNonTransientConnectionException("Communications link failure", "08S01", 0);
@@ -209,6 +223,24 @@ final class RoutedTransactionTest {
     assertThat(cluster.suspected).containsExactly("a");
   }
 
+  /** A unit of work is broken off so at its deadline, also while it waits for a connection. */
+  @Test
+  void anAbortReachesAConnectionThatIsJustBeingOpened() {
+    cluster.whileBorrowing(() -> {
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    assertThatThrownBy(() -> run("one"))
+        .isInstanceOf(SQLNonTransientConnectionException.class)
+        .hasMessage("the connection was aborted while a node was looked for");
+    assertThat(cluster.journal)
+        .contains("a1.discard")
+        .doesNotContain("a1.executeUpdate(one)", "b1.open");
+  }
+
   @Test
   void whenNoNodeTakesItEachIsNamedWithItsReason() {
     cluster.unreachable("a", linkLost()).unreachable("b", linkLost()).lost("c").routes("", "a,b");
@@ -259,6 +291,27 @@ final class RoutedTransactionTest {
     assertThat(cluster.journal)
         .contains("a1.rollback", "a1.executeUpdate(four)", "a1.commit")
         .doesNotContain("a1.executeUpdate(three)");
+  }
+
+  /** Drivers ask the server for some getters; what it refused came up as if nothing had ended. */
+  @Test
+  void whatFailsBesideStatementsIsJudgedAsTheyAre() throws SQLException {
+    connection.setAutoCommit(false);
+    for (Aside aside : ASIDES) {
+      run("one");
+      physical().failing(aside.method(), new SQLException("not prepared", "08S01", 1047));
+      assertThatThrownBy(() -> aside.call().on(connection)).hasMessage("not prepared");
+      assertThat(state().doomedBy().orElseThrow().vendorCode()).as(aside.method()).isEqualTo(1047);
+      assertThatThrownBy(connection::commit).hasMessageContaining("can only be rolled back");
+      connection.rollback();
+    }
+    assertThat(cluster.suspected).hasSize(ASIDES.size()).containsOnly("a");
+  }
+
+  /** The connection that is open now: each failure costs the one before. */
+  private FakeConnection physical() {
+    long opened = cluster.journal.stream().filter(line -> line.endsWith(".open")).count();
+    return cluster.physical("a" + opened);
   }
 
   @Test

@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which refusals a pool should try again: not those that only the owner of the set-up can mend. */
 final class NoNodeTest {
 
-  private static final SQLException GONE =
-      new SQLNonTransientConnectionException("connection refused", "08000", -1);
+  private static SQLException gone() {
+    return new SQLNonTransientConnectionException("connection refused", "08000", -1);
+  }
 
   static Stream<SQLException> errorsOfTheSetUp() {
     return Stream.of(
@@ -55,7 +56,7 @@ final class NoNodeTest {
   @MethodSource("errorsOfTheSetUp")
   void isTransientWhereOneNodeMayComeBack(SQLException failure) {
     for (Map<String, SQLException> failures :
-        List.of(Map.of("a", failure, "b", GONE), Map.of("a", failure))) {
+        List.of(Map.of("a", failure, "b", gone()), Map.of("a", failure))) {
       SQLException refusal = refusal(failures);
 
       assertThat((Throwable) refusal).isInstanceOf(SQLTransientConnectionException.class);
@@ -67,7 +68,7 @@ final class NoNodeTest {
   void hasWhatThisSearchMetAsItsCause() {
     SQLException met = new SQLException("met", "08S01");
 
-    assertThat((Throwable) noNode(Map.of("a", GONE)).because(met)).hasCause(met);
+    assertThat((Throwable) noNode(Map.of("a", gone())).because(met)).hasCause(met);
   }
 
   private static SQLException refusal(Map<String, SQLException> failures) {

@@ -9,6 +9,7 @@ import io.matapalo.router.transaction.FakeDatabase.Strikes;
 import io.matapalo.router.transaction.metrics.Event;
 import io.matapalo.router.transaction.outcome.ConflictException;
 import io.matapalo.router.transaction.outcome.ConflictException.Reason;
+import io.matapalo.router.transaction.outcome.FailedTransactionException;
 import io.matapalo.router.transaction.outcome.Outcome;
 import io.matapalo.router.transaction.work.Transaction;
 import java.io.IOException;
@@ -93,6 +94,16 @@ final class TransactionRunnerTest {
     assertThat(database.counter("begun")).isEqualTo(1);
     assertThat(database.counter("sold")).isEqualTo(1);
     assertThat(database.rows()).hasSize(1);
+  }
+
+  /** A node lost meanwhile came up as a raw code from the first call of an instance. */
+  @Test
+  void theFirstLookForTheOutcomeTableRunsAgainToo() {
+    database.failing("select column_name", Strikes.BEFORE, () -> error(1047));
+    assertThatThrownBy(() -> runner.checkOutcomeTable(BUY))
+        .isInstanceOf(FailedTransactionException.class)
+        .hasMessageContaining("there is no table matapalo_outcome");
+    assertThat(time.waits()).hasSize(1);
   }
 
   @Test

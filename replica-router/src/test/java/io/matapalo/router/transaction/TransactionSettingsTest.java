@@ -88,6 +88,15 @@ final class TransactionSettingsTest {
   }
 
   @Test
+  void aPolicyGoesOnWithTheTimeThatIsLeft() {
+    TransactionPolicy policy = TransactionPolicy.writing("buy").withDeadline(Duration.ofSeconds(5));
+    assertThat(policy.after(Duration.ofSeconds(2)).deadline()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(policy.after(Duration.ofSeconds(9)).deadline()).isEqualTo(Duration.ofMillis(1));
+    assertThat(policy.looking().deadline()).isEqualTo(policy.deadline());
+    assertThat(policy.looking().outcomeRow()).isFalse();
+  }
+
+  @Test
   void refusesPoliciesThatCannotBeKept() {
     TransactionPolicy policy = TransactionPolicy.writing("Shop.buy");
     assertThatThrownBy(() -> policy.withAttempts(0)).hasMessageContaining("attempts must be 1");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,11 @@ class TestRecordTest {
         <testcase classname="a.Clients" name="ri"><failure/></testcase>
       </testsuite>
       """;
+
+  private static final Path SOURCE =
+      Path.of(System.getProperty("matapalo.root"))
+          .resolve("perf-tests/src/main/java")
+          .resolve(TestRecord.class.getName().replace('.', '/') + ".java");
 
   @TempDir private Path root;
 
@@ -84,6 +90,34 @@ class TestRecordTest {
 
     Files.writeString(allowed, "no \"node\"\n");
     assertThat(record().forbidden(root)).isEmpty();
+  }
+
+  /** As {@code ./matapalo test} calls it, which ends with this exit code after a green run. */
+  @Test
+  void aReasonThatIsNotAllowedEndsTheCommandWithOne() throws Exception {
+    Path allowed = Files.createDirectories(root.resolve("perf-tests")).resolve("allowed-skips.txt");
+    Files.writeString(allowed, "no php\n");
+    assertThat(command()).isEqualTo(1);
+
+    Files.writeString(allowed, "no \"node\"\n");
+    assertThat(command()).isZero();
+  }
+
+  private int command() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(SOURCE.toString());
+    command.addAll(List.of(root.toString(), "abc", "clean", "test"));
+    command.addAll(List.of(second(BEGAN), second(BEGAN.plusSeconds(180)), "0"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(root.resolve("output").toFile())
+        .start()
+        .waitFor();
+  }
+
+  private static String second(Instant instant) {
+    return String.valueOf(instant.getEpochSecond());
   }
 
   @Test

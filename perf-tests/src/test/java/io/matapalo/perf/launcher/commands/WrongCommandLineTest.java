@@ -50,6 +50,7 @@ final class WrongCommandLineTest {
         "demo --seed x               | Invalid value for option '--seed'",
         "demo --report ROOT/file     | --report: nothing can be written into ROOT/file",
         "demo --report ROOT/file/sub | --report: nothing can be written into ROOT/file/sub",
+        "demo --report /proc         | --report: nothing can be written into /proc",
         "demo --workload ROOT/none   | --workload: cannot use workload ROOT/none",
         "demo --workload ROOT/file   | --workload: cannot use workload ROOT/file",
         "demo --stack ROOT/none      | --stack: cannot use stack ROOT/none",
