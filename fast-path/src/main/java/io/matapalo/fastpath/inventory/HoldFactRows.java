@@ -34,17 +34,17 @@ final class HoldFactRows {
 
   private static String sql(int types) {
     return """
-        SELECT c.status AS customer_status, r.id AS reservation_id,
-               e.id AS event_id, e.code AS event_code, e.status AS event_status,
-               t.id AS type_id, t.code AS type_code, COALESCE(s.available, 0) AS available,
-               (SELECT f.value FROM config_entry f WHERE f.name = 'inventory.hold-minutes') AS minutes
-        FROM (SELECT 1 AS one) always
-        LEFT JOIN customer c ON c.id = ?
-        LEFT JOIN reservation r ON r.request_id = ?
-        LEFT JOIN event e ON e.code = ?
-        LEFT JOIN ticket_type t ON t.event_id = e.id AND t.code IN (%s)
-        LEFT JOIN stock s ON s.ticket_type_id = t.id\
-        """
+    SELECT c.status AS customer_status, r.id AS reservation_id,
+           e.id AS event_id, e.code AS event_code, e.status AS event_status,
+           t.id AS type_id, t.code AS type_code, COALESCE(s.available, 0) AS available,
+           (SELECT f.value FROM config_entry f WHERE f.name = 'inventory.hold-minutes') AS minutes
+    FROM (SELECT 1 AS one) always
+    LEFT JOIN customer c ON c.id = ?
+    LEFT JOIN reservation r ON r.request_id = ?
+    LEFT JOIN event e ON e.code = ?
+    LEFT JOIN ticket_type t ON t.event_id = e.id AND t.code IN (%s)
+    LEFT JOIN stock s ON s.ticket_type_id = t.id\
+    """
         .formatted(Parameters.marks(types));
   }
 

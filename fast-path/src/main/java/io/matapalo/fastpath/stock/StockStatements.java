@@ -63,10 +63,10 @@ public final class StockStatements {
 
   private static String sql(String sign, int types) {
     return """
-        UPDATE stock FORCE INDEX (PRIMARY)
-        SET available = available %s (CASE ticket_type_id%s END), version = version + 1
-        WHERE ticket_type_id IN (%s)\
-        """
+    UPDATE stock FORCE INDEX (PRIMARY)
+    SET available = available %s (CASE ticket_type_id%s END), version = version + 1
+    WHERE ticket_type_id IN (%s)\
+    """
         .formatted(sign, EACH.repeat(types), Parameters.marks(types));
   }
 
