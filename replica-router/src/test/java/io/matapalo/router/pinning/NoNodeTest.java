@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which refusals a pool should try again: not those that only the owner of the set-up can mend. */
 final class NoNodeTest {
 
-  private static final SQLException GONE =
+  private final SQLException gone =
       new SQLNonTransientConnectionException("connection refused", "08000", -1);
 
   static Stream<SQLException> errorsOfTheSetUp() {
@@ -55,7 +55,7 @@ final class NoNodeTest {
   @MethodSource("errorsOfTheSetUp")
   void isTransientWhereOneNodeMayComeBack(SQLException failure) {
     for (Map<String, SQLException> failures :
-        List.of(Map.of("a", failure, "b", GONE), Map.of("a", failure))) {
+        List.of(Map.of("a", failure, "b", gone), Map.of("a", failure))) {
       SQLException refusal = refusal(failures);
 
       assertThat((Throwable) refusal).isInstanceOf(SQLTransientConnectionException.class);
@@ -67,7 +67,7 @@ final class NoNodeTest {
   void hasWhatThisSearchMetAsItsCause() {
     SQLException met = new SQLException("met", "08S01");
 
-    assertThat((Throwable) noNode(Map.of("a", GONE)).because(met)).hasCause(met);
+    assertThat((Throwable) noNode(Map.of("a", gone)).because(met)).hasCause(met);
   }
 
   private static SQLException refusal(Map<String, SQLException> failures) {

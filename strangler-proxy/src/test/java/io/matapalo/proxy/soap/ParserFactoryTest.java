@@ -16,9 +16,6 @@ final class ParserFactoryTest {
   private static final int MESSAGES_OF_EACH = 20;
   private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
 
-  private static final String ATTRIBUTES =
-      "op a%1$d='' b%1$d='' c%1$d='' d%1$d='' e%1$d='' f%1$d='' g%1$d='' h%1$d=''";
-
   private final ParserFactory parsers = new ParserFactory();
   private final SoapReader reader = new SoapReader(parsers);
 
@@ -39,7 +36,10 @@ final class ParserFactoryTest {
   void attributesAreNamesToo() {
     int most = 0;
     for (int client = 0; client < ParserFactory.NAMES_PER_FACTORY; client++) {
-      reader.read(message("", ATTRIBUTES.formatted(client)), ContentType.none());
+      String operation =
+          "op a%1$d='' b%1$d='' c%1$d='' d%1$d='' e%1$d='' f%1$d='' g%1$d='' h%1$d=''"
+              .formatted(client);
+      reader.read(message("", operation), ContentType.none());
       most = Math.max(most, namesKept());
     }
     assertThat(most).isBetween(100, ParserFactory.NAMES_PER_FACTORY);
