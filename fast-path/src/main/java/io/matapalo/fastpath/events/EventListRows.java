@@ -69,9 +69,13 @@ final class EventListRows {
 
   /** How many events match, and the first of them. */
   ListedEvent.Page search(EventFilter filter, EventQuery.Sort sort, int limit) throws SQLException {
-    Query query =
-        new Query(
-            "events.search", WITH_TYPES.formatted(CHOSEN.formatted(order(sort), filter.sql())));
+    String chosen =
+        """
+        SELECT e.*, COUNT(*) OVER () AS matches, ROW_NUMBER() OVER (ORDER BY %s) AS place
+        FROM event e WHERE %s ORDER BY place LIMIT ?\
+        """
+            .formatted(order(sort), filter.sql());
+    Query query = new Query("events.search", WITH_TYPES.formatted(chosen));
     return database.read(
         query,
         parameters -> {
