@@ -308,8 +308,11 @@ final class SessionsIT extends StartedTurnstile {
 
     server.close();
 
-    assertThat(StatementCounts.of("(last uses of sessions)", client).minus(before))
-        .isEqualTo(new StatementCounts(1, 0, 0, 3, 0, 0, 3));
+    // 200 a statement; a flush in the background may have come between, with some of them.
+    StatementCounts flushes = StatementCounts.of("(last uses of sessions)", client).minus(before);
+    assertThat(flushes.update()).isBetween(3L, 2 + flushes.requests());
+    assertThat(flushes.commits()).isEqualTo(flushes.update());
+    assertThat(flushes.select() + flushes.insert() + flushes.delete() + flushes.other()).isZero();
     assertThat(
             stack.rows(
                 "SELECT DISTINCT last_used_at, expires_at FROM customer_session"
