@@ -12,7 +12,7 @@ import io.matapalo.fastpath.rows.ProvenWrites;
 import io.matapalo.fastpath.rows.Transactions;
 import io.matapalo.fastpath.rows.VersionedWrites;
 import io.matapalo.fastpath.telemetry.Counters;
-import io.matapalo.fastpath.usage.UsageJournal;
+import io.matapalo.fastpath.instructions.UsageJournal;
 import io.matapalo.router.ReplicaRouter;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.http.ListenerSettings;
 import io.matapalo.fastpath.session.SessionTimes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public record FastPathConfig(
    * @param shutdownGrace how long requests under way may take when stopping; default 10 s
    */
   public record Listener(
-      String host, int port, int maxConcurrent, int maxBodyBytes, Duration shutdownGrace) {
+      String host, int port, int maxConcurrent, int maxBodyBytes, Duration shutdownGrace)
+      implements ListenerSettings {
 
     /** The defaults. */
     public static final Listener DEFAULT =

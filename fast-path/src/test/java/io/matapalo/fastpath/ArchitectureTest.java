@@ -15,10 +15,12 @@ final class ArchitectureTest {
   private static final String BASE = "io.matapalo.fastpath";
 
   @ArchTest
-  static final ArchRule ONLY_THE_ROOT_KNOWS_THE_ROUTER_AND_THE_HTTP_SERVER =
+  static final ArchRule ONLY_THE_EDGE_KNOWS_THE_ROUTER_AND_THE_HTTP_SERVER =
       noClasses()
           .that()
           .resideInAPackage(BASE + ".*..")
+          .and()
+          .resideOutsideOfPackage(BASE + ".http..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -5,7 +5,6 @@ import io.matapalo.fastpath.operation.Refused;
 import io.matapalo.fastpath.operation.RequestChecks;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.rows.VersionedWrites;
-import io.matapalo.fastpath.usage.UsageJournal;
 import java.sql.SQLException;
 
 /**

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath;
+package io.matapalo.fastpath.http;
 
 import io.matapalo.router.freshness.session.CarriedMarks;
 import io.undertow.server.HttpServerExchange;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * name, and takes the new ones along, as with the router's servlet filter. Without the setting
  * {@code marks.secret} there are none. Thread-safe.
  */
-final class ClientMarks {
+public final class ClientMarks {
 
   private static final HttpString FIELD = new HttpString("X-Matapalo-Mark");
   private static final String SEPARATOR = "~";
@@ -21,7 +21,7 @@ final class ClientMarks {
   private final String cookie;
 
   /** {@code cookie} is its name; empty for none. */
-  ClientMarks(String cookie) {
+  public ClientMarks(String cookie) {
     this.cookie = cookie;
   }
 

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath;
+package io.matapalo.fastpath.http;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

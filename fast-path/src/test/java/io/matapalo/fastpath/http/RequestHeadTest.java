@@ -1,4 +1,4 @@
-package io.matapalo.fastpath;
+package io.matapalo.fastpath.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.usage;
+package io.matapalo.fastpath.instructions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.usage;
+package io.matapalo.fastpath.instructions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

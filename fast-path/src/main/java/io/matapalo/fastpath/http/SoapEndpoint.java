@@ -1,4 +1,4 @@
-package io.matapalo.fastpath;
+package io.matapalo.fastpath.http;
 
 import io.matapalo.fastpath.operation.SoapAnswer;
 import io.matapalo.fastpath.operation.SoapService;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The services' addresses. Thread-safe. Bodies are read without a thread; then a virtual thread
  * works the request off, of which a bounded number is allowed for all services together.
  */
-final class SoapEndpoint {
+public final class SoapEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoapEndpoint.class);
   private static final HttpString COUNTS = new HttpString("X-Matapalo-Sql");
@@ -41,9 +41,10 @@ final class SoapEndpoint {
   private final StatementLabels labels;
   private final ClientMarks marks;
 
-  SoapEndpoint(
+  /** An endpoint that works requests off on {@code virtualThreads}. */
+  public SoapEndpoint(
       Executor virtualThreads,
-      FastPathConfig.Listener limits,
+      ListenerSettings limits,
       Counters counters,
       Meters meters,
       StatementLabels labels,

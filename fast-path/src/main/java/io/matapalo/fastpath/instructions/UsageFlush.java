@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.usage;
+package io.matapalo.fastpath.instructions;
 
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.rows.Parameters;

@@ -1,4 +1,4 @@
-package io.matapalo.fastpath;
+package io.matapalo.fastpath.http;
 
 import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.telemetry.StatementLabels;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP server with its addresses. Thread-safe. */
-final class FrontDoor implements AutoCloseable {
+public final class FrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
   private static final String JSON = "application/json;charset=utf-8";
@@ -42,8 +42,8 @@ final class FrontDoor implements AutoCloseable {
   }
 
   /** Opens the addresses of {@code services}, which {@code endpoint} answers, and the reports. */
-  static FrontDoor open(
-      FastPathConfig.Listener listener,
+  public static FrontDoor open(
+      ListenerSettings listener,
       SoapEndpoint endpoint,
       List<SoapService> services,
       StatementLabels labels,
@@ -68,7 +68,8 @@ final class FrontDoor implements AutoCloseable {
     return new FrontDoor(undertow, gate, listener.shutdownGrace(), url);
   }
 
-  URI url() {
+  /** Where it listens, {@code http://host:port}. */
+  public URI url() {
     return url;
   }
 
