@@ -3,10 +3,10 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.fastpath.pacing.Deadline;
-import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.instructions.UsageFlush;
 import io.matapalo.fastpath.instructions.UsageJournal;
+import io.matapalo.fastpath.pacing.Deadline;
+import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.router.ReplicaRouter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -173,8 +173,7 @@ class PaymentsIT extends ClientOfTurnstile {
 
     assertThat(StatementLog.plan(Surroundings.database(), search)).hasSize(1);
     // The whole table, or the whole of an index that was added for others.
-    assertThat(StatementLog.plan(Surroundings.database(), search).get(0))
-        .matches(".* (ALL|index)");
+    assertThat(StatementLog.plan(Surroundings.database(), search).get(0)).matches(".* (ALL|index)");
     assertThat(cost.get(SCANNED))
         .isGreaterThanOrEqualTo(Long.parseLong(query("select count(*) from orders").get(0)));
     assertThat(cost.get(SELECTS))
