@@ -6,7 +6,7 @@ public enum Fault {
   CUT_BEFORE,
   /** The server has done the command and answered; the link breaks with the answer on its way. */
   LOSE_ANSWER,
-  /** The link breaks right behind the command: the server may do it or not. */
+  /** The link breaks right behind the command: the server may do it or not, and nobody hears. */
   CUT_IN_FLIGHT,
   /**
    * The client's link breaks, the server's stays, transaction and locks with it, and the command is

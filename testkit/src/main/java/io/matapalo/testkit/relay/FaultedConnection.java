@@ -144,6 +144,8 @@ final class FaultedConnection implements Relay.Pair {
         yield false;
       }
       case CUT_IN_FLIGHT -> {
+        // Else a quick answer overtakes the cut.
+        clientGone.set(true);
         packet.writeTo(out);
         out.flush();
         planned.strike();
