@@ -122,7 +122,9 @@ final class PoolsIT {
         + "&matapalo.topology=primary-replica&matapalo.instance=vm1&matapalo.node-names=a,b,c"
         + "&matapalo.node=b&matapalo.health.timeout=10s"
         // A busy machine may take its time to apply the write of the round before.
-        + "&matapalo.marks.wait=10s&matapalo.health.max-lag=1h";
+        + "&matapalo.marks.wait=10s&matapalo.health.max-lag=1h"
+        // Nor is its node left because a connection takes its time to open.
+        + "&connectTimeout=60000";
   }
 
   private DataSource pool(String kind, String driver) throws Exception {
