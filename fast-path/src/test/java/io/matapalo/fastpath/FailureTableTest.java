@@ -208,17 +208,36 @@ final class FailureTableTest {
     }
   }
 
-  /** The payment is void by then: however the rollback ends, no other run may book with it. */
+  /**
+   * Of the booking or of the giving back: however a rollback ends, no other run may book with the
+   * payment.
+   */
   @ParameterizedTest
   @MethodSource("table")
   void rollbackThatFailsLeavesItSoldOut(Told told) {
     database.sellOut();
-    database.fail(Step.ROLLBACK, 1, told::thrown);
+    database.fail(Step.ROLLBACK, 2, told::thrown);
 
     assertThat(desk.book("request-1")).isEqualTo(new SoldOut("VIP"));
     assertThat(desk.givenBack()).isEqualTo(1);
     assertThat(database.orders()).isEmpty();
-    assertThat(database.reached(Step.INSERT_ORDER)).isEqualTo(1);
+    assertThat(database.reached(Step.INSERT_ORDER)).isEqualTo(2);
+  }
+
+  /** A repeat that came between them has booked with the payment, which stays. */
+  @Test
+  void repeatThatBooksBeforeThePaymentIsGivenBackKeepsIt() {
+    database.sellOut();
+    database.fail(
+        Step.ROLLBACK,
+        1,
+        () -> {
+          database.storeOfAnother("request-1");
+          return new SQLException("cut", "08S01");
+        });
+
+    assertThat(desk.book("request-1")).isInstanceOf(RequestIdTaken.class);
+    assertThat(desk.givenBack()).isZero();
   }
 
   @Test

@@ -107,6 +107,11 @@ final class ScriptedDatabase implements Driver, AutoCloseable {
     return List.copyOf(orders);
   }
 
+  /** An order that another process has committed. */
+  synchronized void storeOfAnother(String requestId) {
+    orders.add(requestId);
+  }
+
   /** How often a step was reached. */
   synchronized long reached(Step step) {
     return steps.stream().filter(step::equals).count();

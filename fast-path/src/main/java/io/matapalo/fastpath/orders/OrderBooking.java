@@ -43,7 +43,7 @@ public final class OrderBooking {
     this.clock = clock;
   }
 
-  /** Rolls the transaction of a booking back. */
+  /** Rolls its transaction back. */
   private static final class SoldOutMeanwhile extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -54,18 +54,18 @@ public final class OrderBooking {
   }
 
   /**
-   * Books {@code draft}; {@code beforeSoldOut} runs when tickets ran out, while the transaction
-   * still holds the request id: nobody else can have begun to book with the same payment.
+   * Books {@code draft}; {@code giveBack} runs when tickets ran out, while nobody else can begin to
+   * book with the same payment.
    *
    * @throws BookingFailed when attempts, budget or time ran out, or nobody can tell whether the
    *     order is booked
    */
-  public BookingResult book(OrderDraft draft, Runnable beforeSoldOut, Deadline deadline) {
+  public BookingResult book(OrderDraft draft, Runnable giveBack, Deadline deadline) {
     try (AuditStream audit = streams.take()) {
       Optional<StoredOrder> booked =
           writes.insert(
-              (connection, earlier) -> write(connection, draft, earlier, beforeSoldOut, audit),
-              () -> orders.findByRequestId(draft.buyer().requestId()).isPresent(),
+              (connection, earlier) -> write(connection, draft, earlier, audit),
+              () -> isThere(draft),
               deadline);
       if (booked.isEmpty()) {
         return new BookingResult.RequestIdTaken();
@@ -73,26 +73,20 @@ public final class OrderBooking {
       audit.committed();
       return new BookingResult.Booked(booked.get());
     } catch (SoldOutMeanwhile e) {
-      // Looked up once the transaction is gone, whose own locks would show too little.
-      long typeId = stock.ranOut(draft.stock()).ticketTypeId();
-      return new BookingResult.SoldOut(draft.codeOf(typeId));
+      return soldOut(draft, giveBack, deadline);
     } catch (SQLException | TransactionFailed e) {
-      throw new BookingFailed("an order was not booked: " + e.getMessage(), e);
+      throw failed(e);
     }
   }
 
   private StoredOrder write(
-      Connection connection,
-      OrderDraft draft,
-      Earlier earlier,
-      Runnable beforeSoldOut,
-      AuditStream audit)
+      Connection connection, OrderDraft draft, Earlier earlier, AuditStream audit)
       throws SQLException {
-    Order order = draft.numbered(codes, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Order order = numbered(draft);
     BookingStatements statements = new BookingStatements(connection, draft, order, audit);
     long id = statements.insert();
     if (!statements.takeFromStock()) {
-      throw soldOut(earlier, beforeSoldOut);
+      throw soldOut(earlier);
     }
     return new StoredOrder(
         id, draft.buyer().requestDigest(), draft.payment().paymentId(), order, draft.stock());
@@ -103,15 +97,49 @@ public final class OrderBooking {
    * back: where several nodes take writes, that commit may still reach this one, with an order that
    * the payment belongs to.
    */
-  private static RuntimeException soldOut(Earlier earlier, Runnable beforeSoldOut) {
+  private static RuntimeException soldOut(Earlier earlier) {
     return switch (earlier) {
-      case NOT_STORED -> {
-        // From here on it is sold out, however the transaction ends: the payment may be void.
-        beforeSoldOut.run();
-        yield new SoldOutMeanwhile();
-      }
+      case NOT_STORED -> new SoldOutMeanwhile();
       case PERHAPS_STORED ->
           new BookingFailed("a commit's answer was lost, and tickets ran out since", null);
     };
+  }
+
+  /**
+   * Gives the payment back in a transaction that holds the request id and not one ticket: others
+   * buy on while the provider is waited for. From the giving back on it is sold out, however the
+   * transaction ends.
+   */
+  private BookingResult soldOut(OrderDraft draft, Runnable giveBack, Deadline deadline) {
+    try {
+      writes.insert(
+          (connection, _) -> {
+            new OrderStatement(connection, draft, numbered(draft)).insert();
+            giveBack.run();
+            throw new SoldOutMeanwhile();
+          },
+          () -> isThere(draft),
+          deadline);
+      // A repeat was quicker, and there were tickets again.
+      return new BookingResult.RequestIdTaken();
+    } catch (SoldOutMeanwhile e) {
+      // Looked up once the transaction is gone, whose own locks would show too little.
+      long typeId = stock.ranOut(draft.stock()).ticketTypeId();
+      return new BookingResult.SoldOut(draft.codeOf(typeId));
+    } catch (SQLException | TransactionFailed e) {
+      throw failed(e);
+    }
+  }
+
+  private Order numbered(OrderDraft draft) {
+    return draft.numbered(codes, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private boolean isThere(OrderDraft draft) throws SQLException {
+    return orders.findByRequestId(draft.buyer().requestId()).isPresent();
+  }
+
+  private static BookingFailed failed(Exception cause) {
+    return new BookingFailed("an order was not booked: " + cause.getMessage(), cause);
   }
 }
