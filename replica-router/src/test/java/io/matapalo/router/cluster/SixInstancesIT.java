@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The servers do not replicate: what is watched here is who sits where.
  */
 @Tag("deep")
+@Tag("crowd")
 final class SixInstancesIT {
 
   private static final Duration LONG = Duration.ofMinutes(2);

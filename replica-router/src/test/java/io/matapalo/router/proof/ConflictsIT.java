@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * told. The proof also shows that no caller is told of an error, which wants a machine of its own.
  */
 @Tag("deep")
+@Tag("crowd")
 final class ConflictsIT {
   private static final int INSTANCES = 6;
   private static final int WANTED_CONFLICTS = 100;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * list appends, and a checker finds none of what must not be. What may be is counted and printed.
  */
 @Tag("deep")
+@Tag("crowd")
 final class HistoriesIT {
   private static final Duration LENGTH =
       Duration.ofSeconds(Integer.getInteger("matapalo.histories.seconds", 12));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as they carry their mark; without marks the same test sees them do both.
  */
 @Tag("deep")
+@Tag("crowd")
 final class SessionGuaranteesIT {
   private static final int INSTANCES = 6;
   private static final int CHANNELS = 6;
