@@ -74,6 +74,7 @@ final class Chain implements AutoCloseable {
     values.put("root", root.toString());
     values.put("size", "S");
     values.put("routing", routing);
+    values.put("vendor-latency", "20ms");
     values.put("sites-every", "10");
     values.put("run", folder.path().toString());
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());

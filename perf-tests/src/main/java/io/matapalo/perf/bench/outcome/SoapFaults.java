@@ -2,6 +2,7 @@ package io.matapalo.perf.bench.outcome;
 
 import java.io.StringReader;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -9,18 +10,23 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Recognises SOAP 1.1 faults whose detail holds the element that the application declares in its
+ * Recognises SOAP 1.1 faults whose detail holds an element that the application declares in its
  * WSDL. Its code is the text of the child named {@code code}, else the element's own name. A fault
  * without that detail (a proxy's, a container's stack trace) is not the application's. Thread-safe.
  */
 public final class SoapFaults implements FaultRecognition {
   private static final String ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";
 
-  private final QName detail;
+  private final Set<QName> details;
   private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 
-  public SoapFaults(QName detail) {
-    this.detail = detail;
+  /**
+   * A recogniser.
+   *
+   * @param details the elements that the application declares
+   */
+  public SoapFaults(Set<QName> details) {
+    this.details = Set.copyOf(details);
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
@@ -54,8 +60,8 @@ public final class SoapFaults implements FaultRecognition {
       QName name = reader.getName();
       if (name.equals(new QName(ENVELOPE, "Fault"))) {
         inFault = true;
-      } else if (inFault && name.equals(detail)) {
-        code = Optional.of(detail.getLocalPart());
+      } else if (inFault && details.contains(name)) {
+        code = Optional.of(name.getLocalPart());
       } else if (code.isPresent() && name.getLocalPart().equals("code")) {
         code = Optional.of(reader.getElementText().strip());
       }

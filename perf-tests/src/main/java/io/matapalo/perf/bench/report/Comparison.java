@@ -31,12 +31,17 @@ final class Comparison {
         before.operation(),
         StageTable.decimal(before.responseTime().p50Millis()),
         StageTable.decimal(after.responseTime().p50Millis()),
-        factor(before.responseTime().p50Millis(), after.responseTime().p50Millis()),
+        medianFactor(before, after),
         StageTable.decimal(before.responseTime().p95Millis()),
         StageTable.decimal(after.responseTime().p95Millis()),
         factor(before.responseTime().p95Millis(), after.responseTime().p95Millis()),
         statements(before),
         statements(after));
+  }
+
+  /** How many times shorter the median became. */
+  static String medianFactor(OperationNumbers before, OperationNumbers after) {
+    return factor(before.responseTime().p50Millis(), after.responseTime().p50Millis());
   }
 
   private static String factor(double before, double after) {

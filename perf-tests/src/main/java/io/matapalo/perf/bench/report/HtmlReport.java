@@ -5,8 +5,6 @@ import io.matapalo.perf.bench.stats.SqlOnSide;
 import io.matapalo.perf.bench.stats.WindowNumbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The report as one page that loads nothing: style and charts are in it. Stateless. */
 final class HtmlReport {
@@ -81,7 +79,7 @@ final class HtmlReport {
 
   private static String timeCharts(List<WindowNumbers> stages) {
     StringBuilder charts = new StringBuilder();
-    for (String operation : operations(stages)) {
+    for (String operation : StageTable.operations(stages)) {
       List<BarChart.Bar> bars = new ArrayList<>();
       for (WindowNumbers stage : stages) {
         numbers(stage, operation)
@@ -97,7 +95,7 @@ final class HtmlReport {
 
   private static String sqlCharts(List<WindowNumbers> stages) {
     StringBuilder charts = new StringBuilder();
-    for (String operation : operations(stages)) {
+    for (String operation : StageTable.operations(stages)) {
       List<BarChart.Bar> bars = new ArrayList<>();
       for (WindowNumbers stage : stages) {
         numbers(stage, operation)
@@ -120,12 +118,6 @@ final class HtmlReport {
 
   private static List<OperationNumbers> numbers(WindowNumbers stage, String operation) {
     return stage.operations().stream().filter(one -> one.operation().equals(operation)).toList();
-  }
-
-  private static Set<String> operations(List<WindowNumbers> stages) {
-    Set<String> names = new TreeSet<>();
-    stages.forEach(stage -> stage.operations().forEach(one -> names.add(one.operation())));
-    return names;
   }
 
   private static String outside(List<WindowNumbers> windows) {

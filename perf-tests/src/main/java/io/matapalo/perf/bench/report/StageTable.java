@@ -8,9 +8,11 @@ import io.matapalo.perf.bench.stats.WindowNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
-/** The comparison table as rows of cells, the same for text and HTML. Stateless. */
+/** Every number of every stage as rows of cells, operation by operation. Stateless. */
 final class StageTable {
   static final List<String> HEADINGS =
       List.of(
@@ -42,10 +44,21 @@ final class StageTable {
 
   static List<List<String>> rows(List<WindowNumbers> stages) {
     List<List<String>> rows = new ArrayList<>();
-    for (WindowNumbers stage : stages) {
-      stage.operations().forEach(operation -> rows.add(row(stage, operation)));
+    for (String name : operations(stages)) {
+      for (WindowNumbers stage : stages) {
+        stage.operations().stream()
+            .filter(operation -> operation.operation().equals(name))
+            .forEach(operation -> rows.add(row(stage, operation)));
+      }
     }
     return rows;
+  }
+
+  /** The operations of all stages, by name. */
+  static Set<String> operations(List<WindowNumbers> stages) {
+    Set<String> names = new TreeSet<>();
+    stages.forEach(stage -> stage.operations().forEach(one -> names.add(one.operation())));
+    return names;
   }
 
   private static List<String> row(WindowNumbers stage, OperationNumbers numbers) {
@@ -74,7 +87,7 @@ final class StageTable {
     return cells;
   }
 
-  private static String percentile(Latency times, double percentile, double millis) {
+  static String percentile(Latency times, double percentile, double millis) {
     return (times.isThin(percentile) ? "~" : "") + decimal(millis);
   }
 

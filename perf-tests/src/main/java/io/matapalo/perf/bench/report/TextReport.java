@@ -12,8 +12,10 @@ final class TextReport {
     StringBuilder text = new StringBuilder();
     text.append(report.heading().title()).append("\n");
     text.append(report.heading().model()).append("\n\n");
-    text.append(table(StageTable.HEADINGS, StageTable.rows(report.stages()))).append("\n");
-    Comparison.of(report.stages()).forEach(line -> text.append(line).append("\n"));
+    text.append(
+            table(OperationTable.headings(report.stages()), OperationTable.rows(report.stages())))
+        .append("\n");
+    OperationTable.stages(report.stages()).forEach(line -> text.append(line).append("\n"));
     text.append("\nOutside the stages (not in the table above):\n");
     report.outside().forEach(window -> text.append(outside(window)).append("\n"));
     text.append("\n");
@@ -61,6 +63,6 @@ final class TextReport {
   private static String cell(String content, int column, List<List<String>> all) {
     int width = all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     String padding = " ".repeat(width - content.length());
-    return column < StageTable.WORDS ? content + padding : padding + content;
+    return column < OperationTable.WORDS ? content + padding : padding + content;
   }
 }

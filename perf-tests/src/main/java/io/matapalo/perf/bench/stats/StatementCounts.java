@@ -18,6 +18,18 @@ public record StatementCounts(
         commits - earlier.commits);
   }
 
+  /** These and more. */
+  public StatementCounts plus(StatementCounts more) {
+    return new StatementCounts(
+        requests + more.requests,
+        select + more.select,
+        update + more.update,
+        insert + more.insert,
+        delete + more.delete,
+        other + more.other,
+        commits + more.commits);
+  }
+
   /** Statements of every verb. */
   public long statements() {
     return select + update + insert + delete + other;

@@ -2,8 +2,6 @@ package io.matapalo.perf.bench.workload;
 
 import io.matapalo.perf.bench.engine.PlannedRequest;
 import io.matapalo.perf.bench.http.HttpRequest;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,35 +9,36 @@ import java.util.function.Consumer;
 final class Operation {
   private final WorkloadFile.OperationSpec spec;
   private final Template template;
-  private final Map<String, Slot> slots;
+  private final SlotValues slots;
   private final Consumer<String> onSuccess;
 
   Operation(
       WorkloadFile.OperationSpec spec,
       Template template,
-      Map<String, Slot> slots,
+      SlotValues slots,
       Consumer<String> onSuccess) {
     this.spec = spec;
     this.template = template;
-    this.slots = Map.copyOf(slots);
+    this.slots = slots;
     this.onSuccess = onSuccess;
+  }
+
+  String name() {
+    return spec.name();
   }
 
   double rate() {
     return spec.rate();
   }
 
-  /** The next request, or nothing while a slot has no value yet. */
+  /** The next request, or nothing while it waits for an answer of another. */
   Optional<PlannedRequest> next(int client) {
-    Map<String, String> values = new HashMap<>();
-    for (Map.Entry<String, Slot> slot : slots.entrySet()) {
-      Optional<String> value = slot.getValue().next();
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      values.put(slot.getKey(), value.get());
-    }
-    HttpRequest request = HttpRequest.post(spec.path(), spec.headers(), template.fill(values));
-    return Optional.of(new PlannedRequest(spec.name(), request, client, onSuccess));
+    return slots
+        .next()
+        .map(values -> {
+          HttpRequest request =
+              HttpRequest.post(spec.path(), spec.headers(), template.fill(values));
+          return new PlannedRequest(spec.name(), request, client, onSuccess);
+        });
   }
 }

@@ -3,6 +3,7 @@ package io.matapalo.perf.bench.workload;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /** How a slot of a template is filled, as written in {@code workload.yaml} by its {@code kind}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -48,12 +49,20 @@ sealed interface SlotSpec {
     }
   }
 
-  /** One of the latest {@code size} values that answers left under {@code from}. */
-  record Recent(String from) implements SlotSpec {
+  /**
+   * The text of {@code element} in one of the latest answers kept under {@code from}; with {@code
+   * once} (default false) each answer serves one request. Slots of one request share the answer.
+   * {@code element} may be left out where only one is kept.
+   */
+  record Recent(String from, @Nullable String element, boolean once) implements SlotSpec {
     public Recent {
       if (from == null) {
         throw new WorkloadException("kind recent needs from: the name under remember");
       }
+    }
+
+    boolean isOfTheSameAnswerAs(Recent other) {
+      return from.equals(other.from) && once == other.once;
     }
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of a mix, in an order that the seed fixes. An operation that needs a value no answer has
@@ -40,11 +40,9 @@ public final class Workload implements RequestSource {
   /** Compiles the templates. {@code runId} must differ from run to run; it may hold no blanks. */
   public static Workload of(WorkloadFile file, String runId, SplittableGenerator random) {
     Map<String, RecentValues> learnt = new HashMap<>();
-    file.operations()
-        .forEach(spec ->
-            spec.remember()
-                .keySet()
-                .forEach(name -> learnt.put(name, new RecentValues(REMEMBERED))));
+    for (WorkloadFile.OperationSpec spec : file.operations()) {
+      spec.remember().forEach((name, elements) -> remember(name, elements, learnt));
+    }
     Slots slots = new Slots(runId, random, learnt);
     List<Operation> operations =
         file.operations().stream().map(spec -> operation(spec, slots, learnt)).toList();
@@ -59,23 +57,46 @@ public final class Workload implements RequestSource {
     if (!missing.isEmpty()) {
       throw new WorkloadException(spec.name() + ": slots of the template not declared: " + missing);
     }
-    Map<String, Slot> sources = new HashMap<>();
-    // Sorted, so that each slot gets the same random stream in every run of a seed.
-    new TreeMap<>(spec.slots()).forEach((name, slot) -> sources.put(name, slots.source(slot)));
     Consumer<String> onSuccess =
-        body ->
-            spec.remember()
-                .forEach((name, element) ->
-                    AnswerValues.textOf(element, body)
-                        .ifPresent(value -> learn(name, value, learnt)));
-    return new Operation(spec, template, sources, onSuccess);
+        body -> spec.remember().keySet().forEach(name -> learn(learnt.get(name), body));
+    return new Operation(spec, template, slots.of(spec), onSuccess);
   }
 
-  private static void learn(String name, String value, Map<String, RecentValues> learnt) {
-    RecentValues values = learnt.get(name);
-    if (values != null) {
-      values.add(value);
+  private static void remember(
+      String name, List<String> elements, Map<String, RecentValues> learnt) {
+    RecentValues values = learnt.computeIfAbsent(name, _ -> new RecentValues(REMEMBERED, elements));
+    if (!values.elements().equals(elements)) {
+      throw new WorkloadException(
+          "%s is remembered as %s and as %s".formatted(name, values.elements(), elements));
     }
+  }
+
+  /** An answer without one of the elements is not kept. */
+  private static void learn(@Nullable RecentValues values, String body) {
+    if (values == null) {
+      return;
+    }
+    Map<String, String> entry = new HashMap<>();
+    for (String element : values.elements()) {
+      AnswerValues.textOf(element, body).ifPresent(text -> entry.put(element, text));
+    }
+    if (entry.size() == values.elements().size()) {
+      values.add(entry);
+    }
+  }
+
+  /** Names of the operations in the order of the file. */
+  public List<String> operations() {
+    return operations.stream().map(Operation::name).toList();
+  }
+
+  /** A request of that operation, or nothing while it waits for an answer of another. */
+  public Optional<PlannedRequest> next(String operation) {
+    return operations.stream()
+        .filter(one -> one.name().equals(operation))
+        .findFirst()
+        .orElseThrow(() -> new WorkloadException("no operation is called " + operation))
+        .next(random.nextInt(clients));
   }
 
   @Override

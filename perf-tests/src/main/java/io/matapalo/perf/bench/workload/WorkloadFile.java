@@ -10,14 +10,15 @@ import java.util.Map;
 
 /**
  * {@code workload.yaml} as written. {@code arrival} is {@code constant} (default) or {@code
- * poisson}; {@code clients} the number of source addresses; {@code applicationFault} the element,
- * written {@code {namespace}local}, that marks a fault as the application's own. Immutable.
+ * poisson}; {@code clients} the number of source addresses; {@code applicationFaults} the elements,
+ * written {@code {namespace}local}, that mark a fault as the application's own; a list of one may
+ * be written without brackets. Immutable.
  */
 public record WorkloadFile(
     String name,
     Arrival arrival,
     int clients,
-    @JsonProperty("application-fault") String applicationFault,
+    @JsonProperty("application-fault") List<String> applicationFaults,
     List<OperationSpec> operations) {
 
   /** How intended starts are spaced. */
@@ -39,7 +40,7 @@ public record WorkloadFile(
       Map<String, String> headers,
       String template,
       Map<String, SlotSpec> slots,
-      Map<String, String> remember) {
+      Map<String, List<String>> remember) {
 
     public OperationSpec {
       require(name != null, "an operation needs a name");
@@ -58,7 +59,10 @@ public record WorkloadFile(
   public WorkloadFile {
     require(name != null, "a workload needs a name");
     require(clients >= 1 && clients <= 200, "clients must be 1 to 200, was " + clients);
-    require(applicationFault != null, "application-fault is needed, written {namespace}local");
+    require(
+        applicationFaults != null && !applicationFaults.isEmpty(),
+        "application-fault is needed, written {namespace}local");
+    applicationFaults = List.copyOf(applicationFaults);
     require(operations != null && !operations.isEmpty(), "a workload needs operations");
     arrival = arrival == null ? Arrival.CONSTANT : arrival;
     operations = List.copyOf(operations);
@@ -69,6 +73,7 @@ public record WorkloadFile(
     try {
       return YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           .build()
           .readValue(file.toFile(), WorkloadFile.class);
     } catch (IOException e) {
@@ -86,7 +91,7 @@ public record WorkloadFile(
     double factor = perSecond / rate();
     List<OperationSpec> scaled =
         operations.stream().map(spec -> spec.withRate(spec.rate() * factor)).toList();
-    return new WorkloadFile(name, arrival, clients, applicationFault, scaled);
+    return new WorkloadFile(name, arrival, clients, applicationFaults, scaled);
   }
 
   private static void require(boolean holds, String otherwise) {

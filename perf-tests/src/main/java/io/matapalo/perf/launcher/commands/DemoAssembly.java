@@ -6,11 +6,14 @@ import io.matapalo.perf.bench.engine.LoadThreads;
 import io.matapalo.perf.bench.http.ClientAddresses;
 import io.matapalo.perf.bench.http.HttpFetch;
 import io.matapalo.perf.bench.http.SocketTransport;
+import io.matapalo.perf.bench.outcome.Outcome;
 import io.matapalo.perf.bench.outcome.SoapFaults;
 import io.matapalo.perf.bench.pacing.ArrivalSchedule;
+import io.matapalo.perf.bench.pacing.MonotonicClock;
 import io.matapalo.perf.bench.report.Report;
 import io.matapalo.perf.bench.workload.Workload;
 import io.matapalo.perf.bench.workload.WorkloadFile;
+import io.matapalo.perf.launcher.costs.CostRun;
 import io.matapalo.perf.launcher.demo.CutoverFile;
 import io.matapalo.perf.launcher.demo.DemoException;
 import io.matapalo.perf.launcher.demo.DemoPlan;
@@ -24,8 +27,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +43,7 @@ final class DemoAssembly implements AutoCloseable {
   private final RunningStack stack;
   private final StackFile.MeasureSpec measure;
   private final SocketTransport transport;
+  private final Workload requests;
   private final LoadSetup load;
   private final RunEnvironment environment;
 
@@ -58,12 +64,13 @@ final class DemoAssembly implements AutoCloseable {
     this.transport =
         new SocketTransport(
             new InetSocketAddress(target.getHost(), target.getPort()), clients, platform.clock());
-    this.load = load(names);
+    SplittableRandom random = new SplittableRandom(names.seed());
+    this.requests = Workload.of(workload, names.runId(), random);
+    this.load = load(random.split());
     this.environment = new RunEnvironment(platform, stack, names);
   }
 
-  private LoadSetup load(RunNames names) {
-    SplittableRandom random = new SplittableRandom(names.seed());
+  private LoadSetup load(SplittableRandom random) {
     LoadThreads threads =
         new LoadThreads(
             Thread.ofPlatform().name("pacer").daemon().factory(),
@@ -72,20 +79,42 @@ final class DemoAssembly implements AutoCloseable {
         new LoadEngine(
             platform.clock(),
             transport,
-            new SoapFaults(QName.valueOf(workload.applicationFault())),
+            new SoapFaults(
+                workload.applicationFaults().stream()
+                    .map(QName::valueOf)
+                    .collect(Collectors.toSet())),
             LoadLimits.defaults(),
             threads);
     ArrivalSchedule arrivals =
         switch (workload.arrival()) {
           case CONSTANT -> ArrivalSchedule.constant(workload.rate());
-          case POISSON -> ArrivalSchedule.poisson(workload.rate(), random.split());
+          case POISSON -> ArrivalSchedule.poisson(workload.rate(), random);
         };
-    return new LoadSetup(
-        engine, arrivals, workload.rate(), Workload.of(workload, names.runId(), random));
+    return new LoadSetup(engine, arrivals, workload.rate(), requests);
   }
 
   LoadSetup load() {
     return load;
+  }
+
+  /** The same requests, one after another. */
+  CostRun.OneByOne oneByOne() {
+    return new CostRun.OneByOne() {
+      @Override
+      public List<String> operations() {
+        return requests.operations();
+      }
+
+      @Override
+      public Optional<Outcome> send(String operation, Duration limit) {
+        return requests.next(operation).map(request -> load.engine().sendOne(request, limit));
+      }
+
+      @Override
+      public MonotonicClock clock() {
+        return platform.clock();
+      }
+    };
   }
 
   /** The load in words, for the head of every table. */
@@ -123,6 +152,10 @@ final class DemoAssembly implements AutoCloseable {
         measure.sides().getFirst().flag(),
         measure.sides().getLast().flag(),
         counters);
+  }
+
+  RunEnvironment environment() {
+    return environment;
   }
 
   Report report(DemoResult result, DemoPlan plan) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Starts the whole stack, warms it up, and then, under one constant load, measures three"
-          + " stages: everything on legacy, purchase and getOrder cut over by rewriting the flag"
-          + " file, rolled back the same way. Prints a table, writes summary.json and report.html,"
+          + " stages: everything on legacy, every operation of the workload cut over by rewriting"
+          + " the flag file, rolled back the same way. Prints a table, writes summary.json and report.html,"
           + " and ends everything it started.",
       "Exit code 0 if no request failed (5xx, transport) and the load was the one stated; 1 if not;"
           + " 2 for a wrong command line, before anything starts."
@@ -53,7 +53,7 @@ public final class DemoCommand extends CommandWithHelp implements Callable<Integ
   @Option(
       names = "--workload",
       paramLabel = "FILE",
-      description = "What to send; default perf-tests/workloads/checkout.yaml.")
+      description = "What to send; default perf-tests/workloads/mix.yaml.")
   private @Nullable Path workload;
 
   @Option(
@@ -127,7 +127,7 @@ public final class DemoCommand extends CommandWithHelp implements Callable<Integ
       WorkloadFile file =
           WorkloadFile.read(
               workload == null
-                  ? platform.root().resolve("perf-tests/workloads/checkout.yaml")
+                  ? platform.root().resolve("perf-tests/workloads/mix.yaml")
                   : workload);
       return rate == null ? file : file.atRate(rate);
     } catch (WorkloadException e) {

@@ -20,8 +20,9 @@ final class DemoNotes {
         "The %d s after each rewriting of the flag file belong to no stage; they are listed apart,"
                 .formatted(plan.guard())
             + " and their errors count for the result.",
-        "SQL/req: statements that the recorder of the answering side counted in the stage, divided"
-            + " by the requests that the same recorder counted; rest is every other verb.",
+        "SQL: statements of every verb that the recorder of the answering side counted in the"
+            + " stage, divided by the requests that the same recorder counted.",
+        "p50 ratio: the median of the first stage divided by that of the second.",
         "faults are SOAP faults that the contract declares; a 500 with one is not counted as 5xx.");
   }
 }

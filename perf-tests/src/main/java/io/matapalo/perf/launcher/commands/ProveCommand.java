@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,11 +85,22 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
     if (name == null) {
       PROOFS.forEach((proof, arguments) ->
           platform.out().printf("%-10s demo %s%n", proof, String.join(" ", arguments)));
+      new TreeMap<>(CostProof.PROOFS)
+          .forEach((proof, arguments) ->
+              platform
+                  .out()
+                  .printf(
+                      "%-10s every operation on both sides, %s%n",
+                      proof, String.join(" ", arguments)));
       TESTS.forEach((proof, what) -> platform.out().printf("%-10s %s%n", proof, what));
       return 0;
     }
     if (name.equals(CHECKERS)) {
       return writeCheckers();
+    }
+    List<String> options = CostProof.PROOFS.get(name);
+    if (options != null) {
+      return run(new CostProof(platform, name), options);
     }
     List<String> arguments = PROOFS.get(name);
     if (arguments == null) {
@@ -97,13 +109,17 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
     Path report = platform.root().resolve("target/prove").resolve(name);
     List<String> words = new ArrayList<>(arguments);
     words.addAll(List.of("--report", report.toString()));
-    CommandLine demo = new CommandLine(new DemoCommand(platform));
-    demo.setExecutionExceptionHandler(new FailureText());
-    int exitCode = demo.execute(words.toArray(String[]::new));
+    int exitCode = run(new DemoCommand(platform), words);
     if (Files.exists(report.resolve("report.txt"))) {
       write(name, report);
     }
     return exitCode;
+  }
+
+  private static int run(Object command, List<String> words) {
+    CommandLine line = new CommandLine(command);
+    line.setExecutionExceptionHandler(new FailureText());
+    return line.execute(words.toArray(String[]::new));
   }
 
   private int writeCheckers() throws IOException {
@@ -130,7 +146,12 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
     return TESTS.containsKey(proof)
         ? "the proof %s is a test: run it by ./matapalo prove %s".formatted(proof, proof)
         : "no proof is called %s; there are: %s, %s"
-            .formatted(proof, PROOFS.keySet(), TESTS.keySet());
+            .formatted(
+                proof,
+                Stream.concat(PROOFS.keySet().stream(), CostProof.PROOFS.keySet().stream())
+                    .sorted()
+                    .toList(),
+                TESTS.keySet());
   }
 
   private void write(String proof, Path report) throws IOException {
@@ -141,7 +162,7 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
             proof,
             new ResultPage.Subject(
                 "./matapalo prove " + proof,
-                "`demo %s`, defaults otherwise"
+                "`demo %s` of all operations (`mix.yaml`), defaults otherwise"
                     .formatted(String.join(" ", PROOFS.getOrDefault(proof, List.of()))),
                 MEASURED,
                 ALLOWANCE));

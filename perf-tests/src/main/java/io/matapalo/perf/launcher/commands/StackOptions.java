@@ -84,6 +84,15 @@ final class StackOptions {
       converter = TopologyOption.class)
   private DatabaseTopology topology = DatabaseTopology.SINGLE;
 
+  @Option(
+      names = "--vendor-latency",
+      paramLabel = "TIME",
+      description =
+          "How long each vendor simulator takes to answer, 20ms or 0ms for instance: what the stack"
+              + " file calls $${vendor-latency}. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "20ms")
+  private String vendorLatency = "20ms";
+
   private int sitesEvery = 10;
 
   /** For commands that show where statements come from, and measure nothing. */
@@ -108,6 +117,10 @@ final class StackOptions {
     if ((network.isDelayed() || isRouted) && !file.servers().containsKey("mariadb")) {
       throw command.wrong(
           (isRouted ? "--topology" : "--db-rtt") + " needs a server mariadb in the stack file");
+    }
+    if (!vendorLatency.matches("[0-9]{1,5}ms")) {
+      throw command.wrong(
+          "--vendor-latency must be milliseconds such as 20ms, was '%s'".formatted(vendorLatency));
     }
     if (!file.sizes().isEmpty() && !file.sizes().contains(size)) {
       throw command.wrong("--size is one of %s, was '%s'".formatted(file.sizes(), size));
@@ -156,6 +169,7 @@ final class StackOptions {
     values.put("root", platform.root().toString());
     values.put("run", folder.path().toString());
     values.put("size", size);
+    values.put("vendor-latency", vendorLatency);
     values.put("routing", "");
     values.put("sites-every", Integer.toString(sitesEvery));
     values.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());

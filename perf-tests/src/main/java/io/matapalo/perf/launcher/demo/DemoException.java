@@ -10,7 +10,7 @@ public final class DemoException extends RuntimeException {
     super(message);
   }
 
-  DemoException(String message, Throwable cause) {
+  public DemoException(String message, Throwable cause) {
     super(message, cause);
   }
 }

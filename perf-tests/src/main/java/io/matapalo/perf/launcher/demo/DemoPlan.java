@@ -23,12 +23,6 @@ public record DemoPlan(int stage, int rehearsal, int warmLegacy, int warmFastPat
   /** One window of the run: its name, length, the side to flip to at its start, and its kind. */
   record Step(String window, int seconds, Side side, Kind kind) {}
 
-  /** Where the operations are to be answered. */
-  enum Side {
-    LEGACY,
-    FAST_PATH
-  }
-
   /** Whether a window counts. */
   enum Kind {
     MEASURED,

@@ -37,8 +37,8 @@ public final class DemoRun {
 
   /** Blocks until all windows are over and every request has ended. */
   public DemoResult run() throws InterruptedException {
-    rehearse(DemoPlan.Side.FAST_PATH);
-    rehearse(DemoPlan.Side.LEGACY);
+    rehearse(Side.FAST_PATH);
+    rehearse(Side.LEGACY);
     List<DemoPlan.Step> steps = plan.steps();
     List<Readings> readings = new ArrayList<>();
     long boundary = clock.nanos();
@@ -73,7 +73,7 @@ public final class DemoRun {
     return timeline;
   }
 
-  private void rehearse(DemoPlan.Side side) throws InterruptedException {
+  private void rehearse(Side side) throws InterruptedException {
     sides.flipTo(side);
     clock.waitUntil(clock.nanos() + TimeUnit.SECONDS.toNanos(plan.guard()));
     new Rehearsal(load, plan.rehearsal(), clock, progress).of(sides.name(side));

@@ -12,7 +12,8 @@ public record Sides(
     counters = List.copyOf(counters);
   }
 
-  void flipTo(DemoPlan.Side side) {
+  /** Sends every operation to that side: the flag file is rewritten. */
+  public void flipTo(Side side) {
     flags.allTo(
         switch (side) {
           case LEGACY -> legacyFlag;
@@ -20,7 +21,8 @@ public record Sides(
         });
   }
 
-  String name(DemoPlan.Side side) {
+  /** Its name in the stack file. */
+  public String name(Side side) {
     return switch (side) {
       case LEGACY -> counters.getFirst().side();
       case FAST_PATH -> counters.getLast().side();
@@ -28,7 +30,7 @@ public record Sides(
   }
 
   /** Both recorders, for the operations of the load alone. */
-  SqlReading read() {
+  public SqlReading read() {
     return SqlReading.take(counters, flags.operations());
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One reading of the counters of all sides, by side and operation. Immutable. */
-record SqlReading(Map<String, Map<String, StatementCounts>> sides) {
+public record SqlReading(Map<String, Map<String, StatementCounts>> sides) {
 
   static SqlReading take(List<SqlCounters> counters, List<String> operations) {
     Map<String, Map<String, StatementCounts>> sides = new LinkedHashMap<>();
@@ -24,8 +24,13 @@ record SqlReading(Map<String, Map<String, StatementCounts>> sides) {
   /** What each side did for {@code operation} between {@code earlier} and this reading. */
   List<SqlOnSide> since(SqlReading earlier, String operation) {
     return sides.keySet().stream()
-        .map(side -> new SqlOnSide(side, of(side, operation).since(earlier.of(side, operation))))
+        .map(side -> new SqlOnSide(side, since(earlier, operation, side)))
         .toList();
+  }
+
+  /** What one side did for {@code operation} between {@code earlier} and this reading. */
+  public StatementCounts since(SqlReading earlier, String operation, String side) {
+    return of(side, operation).since(earlier.of(side, operation));
   }
 
   /** Requests of all operations that {@code side} answered since {@code earlier}. */

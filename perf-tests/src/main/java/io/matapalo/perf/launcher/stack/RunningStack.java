@@ -2,6 +2,7 @@ package io.matapalo.perf.launcher.stack;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,22 @@ public final class RunningStack implements AutoCloseable {
   /** The values for placeholders, those of the servers included. */
   public Placeholders placeholders() {
     return values;
+  }
+
+  /** The names of the processes in the stack file, by process id; servers are not among them. */
+  public Map<Long, String> processes() {
+    lock.lock();
+    try {
+      Map<Long, String> names = new HashMap<>();
+      for (Member member : members) {
+        if (member.running() instanceof RunningProcess process) {
+          names.put(process.pid(), member.name());
+        }
+      }
+      return names;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Where logs and configuration are. */

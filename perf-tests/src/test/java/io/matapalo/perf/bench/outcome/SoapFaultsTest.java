@@ -8,6 +8,7 @@ import io.matapalo.perf.bench.http.Sent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ final class SoapFaultsTest {
   private static final String OF_THE_CONTAINER =
       fault("<e:exception xmlns:e=\"http://jax-ws.dev.java.net/\"><code>X</code></e:exception>");
 
-  private final SoapFaults faults = new SoapFaults(new QName(NAMESPACE, "checkoutFault"));
+  private final SoapFaults faults = new SoapFaults(Set.of(new QName(NAMESPACE, "checkoutFault")));
   private final OutcomeClassifier classifier = new OutcomeClassifier(faults);
 
   private static String fault(String detail) {

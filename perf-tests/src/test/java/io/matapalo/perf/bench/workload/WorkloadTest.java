@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,20 @@ final class WorkloadTest {
   private static final Path CHECKOUT = Path.of("workloads/checkout.yaml");
   private static final String BOUGHT =
       "<o:order xmlns:o=\"x\"><o:orderReference>T-1</o:orderReference></o:order>";
+
+  private static final String VERSIONED =
+      """
+      name: versioned
+      clients: 1
+      application-fault: ["{n}f", "{n}g"]
+      operations:
+        - {name: make, rate: 1, path: /, template: "<m/>", remember: {things: [ref, version]}}
+        - {name: look, rate: 1, path: /, template: "<l>${r}</l>",
+           slots: {r: {kind: recent, from: things, element: ref}}}
+        - {name: change, rate: 1, path: /, template: "<c>${r} ${v}</c>",
+           slots: {r: {kind: recent, from: things, element: ref, once: true},
+                   v: {kind: recent, from: things, element: version, once: true}}}
+      """;
 
   @TempDir private Path folder;
 
@@ -116,6 +131,71 @@ final class WorkloadTest {
             .filter("<e>E1</e>"::equals)
             .count();
     assertThat(hot / 2_000.0).isCloseTo(0.505, within(0.04));
+  }
+
+  @Test
+  void slotsOfOneAnswerBelongTogetherAndOnceMeansOnce() throws IOException {
+    Workload workload = Workload.of(file(VERSIONED), "r", new SplittableRandom(4));
+    assertThat(workload.next("change")).as("nothing is known").isEmpty();
+    PlannedRequest made = workload.next("make").orElseThrow();
+    made.onSuccess().accept("<a><ref>R1</ref><version>1</version></a>");
+    made.onSuccess().accept("<a><ref>R2</ref></a>");
+    made.onSuccess().accept("<a><ref>R3</ref><version>3</version></a>");
+    assertThat(workload.next("look").map(WorkloadTest::body)).isPresent();
+    assertThat(workload.next("change").map(WorkloadTest::body)).contains("<c>R1 1</c>");
+    assertThat(workload.next("change").map(WorkloadTest::body)).contains("<c>R3 3</c>");
+    assertThat(workload.next("change")).as("each answer serves one change").isEmpty();
+    assertThat(workload.next("look")).isEmpty();
+    made.onSuccess().accept("<a><ref>R1</ref><version>2</version></a>");
+    assertThat(workload.next("change").map(WorkloadTest::body)).contains("<c>R1 2</c>");
+  }
+
+  @Test
+  void theOldestAnswerGivesWay() {
+    RecentValues values = new RecentValues(3, List.of("n"));
+    for (int i = 1; i <= 5; i++) {
+      values.add(Map.of("n", Integer.toString(i)));
+    }
+    assertThat(Stream.generate(values::take).limit(4))
+        .containsExactly(
+            Optional.of(Map.of("n", "3")),
+            Optional.of(Map.of("n", "4")),
+            Optional.of(Map.of("n", "5")),
+            Optional.empty());
+    values.add(Map.of("n", "6"));
+    assertThat(values.any(new SplittableRandom(1))).contains(Map.of("n", "6"));
+  }
+
+  @Test
+  void slotsOfTwoAnswersAndUnknownElementsAreNamed() {
+    assertThatThrownBy(
+            () -> workload(VERSIONED.replace("element: version, once: true", "element: version")))
+        .hasMessageContaining("change: slots of kind recent come from one answer");
+    assertThatThrownBy(() -> workload(VERSIONED.replace("element: ref}", "element: name}")))
+        .hasMessageContaining("must be one of [ref, version], was name");
+    assertThatThrownBy(() -> workload(VERSIONED.replace(", element: ref}", "}")))
+        .hasMessageContaining("must be one of [ref, version], was null");
+  }
+
+  @Test
+  void mixHasEveryOperationOfTheProxysCatalogue() throws IOException {
+    String stack = Files.readString(Path.of("stacks/turnstile.yaml"));
+    List<String> catalogue =
+        Pattern.compile("\\{name: ([A-Z][A-Za-z]+\\.[A-Za-z]+),")
+            .matcher(stack)
+            .results()
+            .map(result -> result.group(1))
+            .toList();
+    WorkloadFile mix = WorkloadFile.read(Path.of("workloads/mix.yaml"));
+    assertThat(mix.operations())
+        .extracting(WorkloadFile.OperationSpec::name)
+        .containsExactlyInAnyOrderElementsOf(catalogue)
+        .hasSize(21);
+    assertThat(Workload.of(mix, "r", new SplittableRandom(1)).next()).isNotNull();
+  }
+
+  private Workload workload(String yaml) throws IOException {
+    return Workload.of(file(yaml), "r", new SplittableRandom(1));
   }
 
   @Test

@@ -28,7 +28,7 @@ final class WrongCommandLineTest {
 
   @BeforeEach
   void aCloneWithItsStackAndWorkload() throws IOException {
-    for (String file : new String[] {"stacks/turnstile.yaml", "workloads/checkout.yaml"}) {
+    for (String file : new String[] {"stacks/turnstile.yaml", "workloads/mix.yaml"}) {
       Path copy = root.resolve("perf-tests").resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(ROOT.resolve("perf-tests").resolve(file), copy);
@@ -72,7 +72,8 @@ final class WrongCommandLineTest {
         "trace --top 0               | --top must be 1 to 1000, was 0",
         "trace --save ROOT/x         | --save needs --operation NAME",
         "trace --from ROOT/x --operation a --save ROOT/y | --save and --from exclude each other",
-        "prove rumour                | no proof is called rumour; there are: [demo], [checkers",
+        "prove rumour                | no proof is called rumour; there are: [demo, direct, statements]",
+        "up --vendor-latency 1s      | --vendor-latency must be milliseconds such as 20ms, was '1s'",
         "prove scans                 | run it by ./matapalo prove scans",
         "prove demo --seconds 5      | Unknown options: '--seconds', '5'",
       })
