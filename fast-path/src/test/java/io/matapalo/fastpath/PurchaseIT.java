@@ -100,6 +100,17 @@ final class PurchaseIT extends StartedTurnstile {
     assertThat(getOrder).isEqualTo(StatementCounts.reads(1));
   }
 
+  /** So the provider is asked after two statements at most. */
+  @Test
+  void anEventThatNobodyHasAskedForIsOneStatementMore() {
+    client.purchase("it-unseen-warm", "EV-0003", "VIP", "1");
+    StatementCounts before = StatementCounts.of("Checkout.purchase", client);
+    client.purchase("it-unseen-1", "EV-0178", "VIP", "1", "SEATED", "2", "STANDING", "2");
+
+    assertThat(StatementCounts.of("Checkout.purchase", client).minus(before))
+        .isEqualTo(new StatementCounts(1, 2, 5, 2, 0, 0, 1));
+  }
+
   @Test
   void theProviderIsAskedAfterOneStatement() {
     client.purchase("it-before-warm", "EV-0003", "VIP", "1");

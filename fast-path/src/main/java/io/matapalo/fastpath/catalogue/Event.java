@@ -26,10 +26,6 @@ public record Event(
     feeRules = List.copyOf(feeRules);
   }
 
-  Event with(List<FeeRule> fees) {
-    return new Event(id, code, name, status, currency, taxRegion, taxCategory, ticketTypes, fees);
-  }
-
   public boolean isOnSale() {
     return status.equals("ON_SALE");
   }
