@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class EventListRows {
 
-  /** Chosen events, each with a row for each of its ticket types; {@code place} is their order. */
+  /** Chosen events, each with a row for each of its ticket types, in an order to be added. */
   private static final String WITH_TYPES =
       """
       SELECT e.id, e.matches, e.code, e.name, v.name AS venue_name, v.country_code, e.starts_at,
@@ -26,23 +26,25 @@ final class EventListRows {
       JOIN venue v ON v.id = e.venue_id
       LEFT JOIN ticket_type t ON t.event_id = e.id
       LEFT JOIN stock s ON s.ticket_type_id = t.id
-      ORDER BY e.place, t.id\
+      ORDER BY %s, t.id\
       """;
 
+  /** Without a window function, which would read the events behind the limit too. */
   private static final Query NEXT =
       new Query(
           "events.next",
           WITH_TYPES.formatted(
               """
-              SELECT e.*, 0 AS matches, ROW_NUMBER() OVER (ORDER BY e.starts_at, e.id) AS place
+              SELECT e.*, 0 AS matches
               FROM event e WHERE e.status = 'ON_SALE' AND e.starts_at >= ?
               ORDER BY e.starts_at, e.id LIMIT ?\
-              """));
+              """,
+              "e.starts_at, e.id"));
+
   private static final Query BY_CODE =
       new Query(
           "events.by-code",
-          WITH_TYPES.formatted(
-              "SELECT e.*, 1 AS matches, 1 AS place FROM event e WHERE e.code = ?"));
+          WITH_TYPES.formatted("SELECT e.*, 1 AS matches FROM event e WHERE e.code = ?", "e.id"));
 
   private final Database database;
 
@@ -75,7 +77,7 @@ final class EventListRows {
         FROM event e WHERE %s ORDER BY place LIMIT ?\
         """
             .formatted(order(sort), filter.sql());
-    Query query = new Query("events.search", WITH_TYPES.formatted(chosen));
+    Query query = new Query("events.search", WITH_TYPES.formatted(chosen, "e.place"));
     return database.read(
         query,
         parameters -> {
