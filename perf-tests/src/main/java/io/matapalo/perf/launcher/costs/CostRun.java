@@ -103,7 +103,7 @@ public final class CostRun {
     return cost;
   }
 
-  private SideCost measured(String operation, Side side) {
+  private SideCost measured(String operation, Side side) throws InterruptedException {
     SqlReading sqlBefore = sides.read();
     MeterReading before = meter.read();
     int sent = send(operation, plan.requests(), side);
@@ -118,11 +118,14 @@ public final class CostRun {
     return cost;
   }
 
-  private int send(String operation, int requests, Side side) {
+  private int send(String operation, int requests, Side side) throws InterruptedException {
     long began = load.clock().nanos();
     int sent = 0;
     while (sent < requests
         && (sent == 0 || load.clock().nanos() - began < plan.atMost().toNanos())) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("asked to end");
+      }
       Optional<Outcome> outcome = load.send(operation, EACH);
       if (outcome.isEmpty()) {
         break;

@@ -34,9 +34,12 @@ final class Rehearsal {
   }
 
   /** Throws a {@link DemoException} as soon as one request does not succeed. */
-  void of(String side) {
+  void of(String side) throws InterruptedException {
     long began = clock.nanos();
     while (!isWarm() && clock.nanos() - began < AT_MOST.toNanos()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("asked to end");
+      }
       one(side);
     }
     progress.accept(

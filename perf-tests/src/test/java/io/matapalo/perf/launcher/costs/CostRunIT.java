@@ -39,6 +39,7 @@ final class CostRunIT {
   private int legacy;
   private int fast;
   private boolean isDeclined;
+  private boolean isAskedToEnd;
 
   private Optional<String> play(String request) {
     return Optional.of(
@@ -63,6 +64,9 @@ final class CostRunIT {
         legacy++;
       }
       answeredBy.add(isFast ? "fast" : "legacy");
+      if (isAskedToEnd) {
+        Thread.currentThread().interrupt();
+      }
       return new Outcome.Success();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -137,6 +141,16 @@ final class CostRunIT {
           .isInstanceOf(DemoException.class)
           .hasMessageContaining(
               "4 requests of Shop.buy were sent to fast path, whose recorder has 0");
+    }
+  }
+
+  @Test
+  void whoAsksItToEndDoesNotWaitForTheOtherRequests() throws Exception {
+    isAskedToEnd = true;
+    try (ScriptedServer server = ScriptedServer.scripted(this::play)) {
+      CostRun run = run(server);
+      assertThatThrownBy(run::run).isInstanceOf(InterruptedException.class);
+      assertThat(answeredBy).hasSize(1);
     }
   }
 }
