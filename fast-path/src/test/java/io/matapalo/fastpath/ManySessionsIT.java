@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -38,6 +39,7 @@ final class ManySessionsIT {
   private static final int PENDING_AT_MOST = 100_000;
   private static final int USED = Math.min(SESSIONS, PENDING_AT_MOST + 500);
   private static final int REMOVED_AT_ONCE = 50_000;
+  private static final int COLLECTIONS = 4;
   private static final long CUSTOMER = 21;
   private static final SessionTimes TIMES = SessionTimes.DEFAULT;
 
@@ -76,7 +78,12 @@ final class ManySessionsIT {
           "heap after collection",
           "start %,d, %,d sessions open %+,d, %,d uses unwritten %+,d, after the expiry %+,d"
               .formatted(
-                  start, SESSIONS, height - start, PENDING_AT_MOST, pending - start, end - start));
+                  start,
+                  SESSIONS,
+                  height - start,
+                  Math.min(USED, PENDING_AT_MOST),
+                  pending - start,
+                  end - start));
       reporter.publishEntry(
           "bytes a session", "%.2f".formatted((height - start) / (double) SESSIONS));
       awaitNoMoreThan(threads);
@@ -186,7 +193,12 @@ final class ManySessionsIT {
     return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 
+  /** The serial collector leaves dead objects in the heap, but at each fourth collection. */
   private static long heapAfterCollection() {
+    return IntStream.range(0, COLLECTIONS).mapToLong(_ -> heapAfterOne()).min().orElseThrow();
+  }
+
+  private static long heapAfterOne() {
     ManagementFactory.getMemoryMXBean().gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
