@@ -59,7 +59,9 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
               "questions",
               "test QuestionsPageIT of replica-router, what routers ask the servers",
               "scans",
-              "test FullScanProofIT of legacy-monolith, at size L"));
+              "test FullScanProofIT of legacy-monolith, at size L",
+              "sessions",
+              "test SessionsProofIT of perf-tests, 20,000 logins a side that nobody ends"));
 
   /** What a demo runs through. */
   private static final List<String> MEASURED =
