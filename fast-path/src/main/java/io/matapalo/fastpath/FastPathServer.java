@@ -21,6 +21,7 @@ import io.matapalo.fastpath.instructions.UsageFlush;
 import io.matapalo.fastpath.instructions.UsageJournal;
 import io.matapalo.fastpath.inventory.OverdueReservations;
 import io.matapalo.fastpath.notifications.Notifications;
+import io.matapalo.fastpath.operation.Bulkhead;
 import io.matapalo.fastpath.operation.HeaderCheck;
 import io.matapalo.fastpath.operation.Operation;
 import io.matapalo.fastpath.operation.ReferenceCodes;
@@ -207,7 +208,10 @@ public final class FastPathServer implements AutoCloseable {
             new PlacedOrders(orders, settlement, notifications),
             new Refusals(audit, clock));
     return CheckoutOperations.of(
-        purchase, new OrderLookup(orders), tickets.refund(orders, payments, audit));
+        purchase,
+        new OrderLookup(orders),
+        tickets.refund(orders, payments, audit),
+        new Bulkhead(config.listener().maxConcurrent() / 2));
   }
 
   /** They are given back from now on. */

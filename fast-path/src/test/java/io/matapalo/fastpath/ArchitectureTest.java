@@ -2,10 +2,15 @@ package io.matapalo.fastpath;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.matapalo.fastpath.operation.SoapService;
+import io.matapalo.fastpath.soap.SoapReader;
+import java.net.http.HttpRequest;
+import java.util.Set;
 
 @AnalyzeClasses(
     packages = "io.matapalo.fastpath",
@@ -71,4 +76,43 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.redisson..");
+
+  /** An operation is called, not looked up by name in a hierarchy. */
+  @ArchTest
+  static void noOperationIsFoundByReflection(JavaClasses classes) {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.reflect..", "javax.naming..")
+        .check(classes);
+  }
+
+  /** A message is parsed at one place, and no other message is made of it for a second tier. */
+  @ArchTest
+  static void eachMessageIsReadOnceAndNoneIsSentOn(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".soap..")
+        .and()
+        .doNotHaveFullyQualifiedName(SoapService.class.getName())
+        .should()
+        .callMethod(SoapReader.class, "open", byte[].class)
+        .orShould()
+        .callMethod(SoapReader.class, "open", byte[].class, Set.class)
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".vendors..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(HttpRequest.class)
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + ".vendors..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + ".soap..")
+        .check(classes);
+  }
 }

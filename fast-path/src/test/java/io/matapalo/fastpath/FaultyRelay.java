@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Passes calls on to a vendor, but answers those whose paths end in a chosen way with an error, or
- * lets a test look around before; for tests.
+ * lets a test look around before, or is down; for tests.
  */
 final class FaultyRelay implements AutoCloseable {
 
-  private final HttpServer server;
+  private volatile HttpServer server;
+  private final Socket keptPort = new Socket();
+  private volatile boolean flapping;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String upstream;
@@ -79,10 +82,10 @@ final class FaultyRelay implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    calls.incrementAndGet();
+    boolean fails = calls.incrementAndGet() % 2 == 0 && flapping;
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (exchange.getRequestURI().getPath().endsWith(failingSuffix)) {
+      if (fails || exchange.getRequestURI().getPath().endsWith(failingSuffix)) {
         exchange.sendResponseHeaders(failure, -1);
         return;
       }
@@ -113,9 +116,37 @@ final class FaultyRelay implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** From now on every second call fails, whatever its path. */
+  void flap() {
+    flapping = true;
+  }
+
+  /**
+   * Connections are refused until it {@linkplain #comeBack comes back}, once. Meanwhile a socket
+   * that does not listen keeps the port from others.
+   */
+  void goDown() throws IOException {
+    InetSocketAddress address = server.getAddress();
     server.stop(0);
+    keptPort.setReuseAddress(true);
+    keptPort.bind(address);
+  }
+
+  void comeBack() throws IOException {
+    HttpServer again = HttpServer.create();
+    again.setExecutor(threads);
+    again.createContext("/", this::handle);
+    InetSocketAddress address = (InetSocketAddress) keptPort.getLocalSocketAddress();
+    keptPort.close();
+    again.bind(address, 0);
+    again.start();
+    server = again;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(0);
+    keptPort.close();
     client.close();
     threads.close();
   }

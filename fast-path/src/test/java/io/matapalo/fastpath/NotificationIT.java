@@ -88,6 +88,28 @@ final class NotificationIT extends StartedTurnstile {
             () -> stack.server.counters().valueOf(EventCounter.NOTIFICATION_FAILED) == failed + 1);
   }
 
+  /** On a server of its own, whose breaker may open. */
+  @Test
+  void hangingGatewayHoldsNoMoreThreadsThanThereAreWorkers() {
+    stack.messages.change(VendorSettings.defaults().withOutage(Outage.HANG));
+    long before = senders();
+    try (FastPathServer server = FastPathServer.start(stack.config())) {
+      SoapClient buyer = new SoapClient(server.url());
+      for (int i = 0; i < 12; i++) {
+        assertThat(buyer.purchase("it-tell-hang-" + i, "EV-0034", "VIP", "1").status())
+            .isEqualTo(200);
+      }
+      assertThat(senders() - before).isEqualTo(stack.config().notification().workers());
+      stack.messages.change(VendorSettings.defaults());
+    }
+  }
+
+  private static long senders() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("notification-"))
+        .count();
+  }
+
   @Test
   void refusedPurchaseTellsNobody() throws Exception {
     client.purchase("it-tell-declined", 7, "EV-0035", SoapClient.DECLINED_CARD, "VIP", "1");

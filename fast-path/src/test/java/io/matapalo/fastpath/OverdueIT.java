@@ -4,6 +4,7 @@ import static io.matapalo.fastpath.Drafts.vipOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.fastpath.inventory.OverdueReservations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -122,18 +123,31 @@ final class OverdueIT extends StartedTurnstile {
     }
   }
 
-  /** One without stock is left, and those behind it are given back. */
+  /** One without stock is left, told of once, and those behind it are given back. */
   @Test
   void oneThatCannotBeGivenBackDoesNotHoldUpTheRest() throws Exception {
     hold("it-stuck-1", 107, "VIP", "1");
     hold("it-stuck-2", 108, "VIP", "1");
     makeOverdue("it-stuck-%");
     stack.update("DELETE FROM stock WHERE ticket_type_id = ?", vipOf(107));
-    try (FastPathServer _ = FastPathServer.start(sweeping())) {
+    try (Told told = Told.by(OverdueReservations.class);
+        FastPathServer _ = FastPathServer.start(sweeping())) {
       await().atMost(SOON).until(() -> statusOf("it-stuck-2").equals("EXPIRED"));
+      long sweeps = sweeps();
+      await().atMost(SOON).until(() -> sweeps() > sweeps + 3);
       assertThat(statusOf("it-stuck-1")).isEqualTo("HELD");
+      assertThat(told.errors())
+          .containsExactly(
+              "a reservation cannot be given back reservation="
+                  + stack
+                      .rows("SELECT id FROM reservation WHERE request_id = 'it-stuck-1'")
+                      .getFirst());
     }
     stack.update("UPDATE reservation SET status = 'LOST' WHERE request_id = 'it-stuck-1'");
+  }
+
+  private static long sweeps() {
+    return StatementCounts.of("(reservations)", client).requests();
   }
 
   /** Of many reservations only the overdue ones are read. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.matapalo.fastpath.cache.RedisAddress;
 import io.matapalo.fastpath.telemetry.EventCounter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -102,13 +103,35 @@ final class RedisValuesIT extends StartedTurnstile {
     }
   }
 
+  /** Of the event's venue; the tax service knows no such region. */
+  @Test
+  void aChangedTaxRegionIsTakenOnceTheLifeOfTheEventIsOver() throws SQLException {
+    String event = "EV-0053";
+    String venue = stack.rows("SELECT venue_id FROM event WHERE code = ?", event).getFirst();
+    String region = stack.rows("SELECT tax_region FROM venue WHERE id = ?", venue).getFirst();
+    FastPathConfig.Cache usual = stack.config().cache();
+    FastPathConfig.Cache brief =
+        new FastPathConfig.Cache(
+            usual.redis(), usual.redisTimeout(), usual.redisRest(), Duration.ofMillis(50));
+    try (FastPathServer server = FastPathServer.start(with(brief))) {
+      SoapClient other = new SoapClient(server.url());
+      assertThat(buy(other, event).status()).isEqualTo(200);
+      stack.update("UPDATE venue SET tax_region = 'NOWHERE' WHERE id = ?", venue);
+      await().atMost(SOON).until(() -> buy(other, event).text("code").equals("VENDOR_UNAVAILABLE"));
+      stack.update("UPDATE venue SET tax_region = ? WHERE id = ?", region, venue);
+      await().atMost(SOON).until(() -> buy(other, event).status() == 200);
+    } finally {
+      stack.update("UPDATE venue SET tax_region = ? WHERE id = ?", region, venue);
+    }
+  }
+
   @Test
   void logsInWithAPassword() {
     redis.ask("CONFIG", "SET", "requirepass", PASSWORD);
     redis.ask("AUTH", PASSWORD);
     RedisAddress address =
         RedisAddress.parse(stack.redis.url()).withPassword(Optional.of(PASSWORD));
-    try (FastPathServer server = FastPathServer.start(withRedis(address))) {
+    try (FastPathServer server = FastPathServer.start(with(FastPathConfig.Cache.at(address)))) {
       SoapClient other = new SoapClient(server.url());
       await()
           .atMost(SOON)
@@ -121,14 +144,14 @@ final class RedisValuesIT extends StartedTurnstile {
     }
   }
 
-  private static FastPathConfig withRedis(RedisAddress address) {
+  private static FastPathConfig with(FastPathConfig.Cache cache) {
     FastPathConfig usual = stack.config();
     return new FastPathConfig(
         usual.listener(),
         usual.database(),
         usual.vendors(),
         usual.notification(),
-        FastPathConfig.Cache.at(address),
+        cache,
         usual.timing(),
         FastPathConfig.Usage.NONE);
   }

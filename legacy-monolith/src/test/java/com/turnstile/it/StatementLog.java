@@ -52,6 +52,24 @@ final class StatementLog {
     }
   }
 
+  /**
+   * The plan that the server had before a cure: without an index that a later changelog added.
+   * While the plan is made, the server ignores the index for everybody.
+   */
+  static List<String> planWithoutIndex(MariaDb database, String table, String index, String sql)
+      throws SQLException {
+    String alter = "alter table " + table + " alter index " + index;
+    try (Connection administrator = connect(database);
+        Statement statement = administrator.createStatement()) {
+      statement.execute(alter + " ignored");
+      try {
+        return plan(database, sql);
+      } finally {
+        statement.execute(alter + " not ignored");
+      }
+    }
+  }
+
   static Connection connect(MariaDb database) throws SQLException {
     return DriverManager.getConnection(
         database.jdbcUrl(Surroundings.DATABASE), database.administrator(), database.password());

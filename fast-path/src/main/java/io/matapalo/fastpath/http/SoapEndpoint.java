@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.http;
 
+import io.matapalo.fastpath.operation.Overloaded;
 import io.matapalo.fastpath.operation.SoapAnswer;
 import io.matapalo.fastpath.operation.SoapService;
 import io.matapalo.fastpath.soap.Declined;
@@ -81,11 +82,7 @@ public final class SoapEndpoint {
 
   private void onBody(HttpServerExchange exchange, SoapService service, byte[] body) {
     if (!permits.tryAcquire()) {
-      counters.count(EventCounter.OVERLOADED);
-      send(
-          exchange,
-          SERVICE_UNAVAILABLE,
-          fault(SoapWriter.FaultSide.SERVER, "the service is overloaded, try again later"));
+      shed(exchange);
       return;
     }
     boolean dispatched = false;
@@ -118,10 +115,20 @@ public final class SoapEndpoint {
       return () -> send(exchange, fault ? INTERNAL_SERVER_ERROR : 200, answer.body());
     } catch (Declined e) {
       return () -> decline(exchange, e.reason());
+    } catch (Overloaded _) {
+      return () -> shed(exchange);
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
       return () -> send(exchange, INTERNAL_SERVER_ERROR, SoapAnswer.internalError().body());
     }
+  }
+
+  private void shed(HttpServerExchange exchange) {
+    counters.count(EventCounter.OVERLOADED);
+    send(
+        exchange,
+        SERVICE_UNAVAILABLE,
+        fault(SoapWriter.FaultSide.SERVER, "the service is overloaded, try again later"));
   }
 
   private void tellCounts(HttpServerExchange exchange) {

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.inventory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.rows.Database;
 import io.matapalo.fastpath.rows.ProvenWrites;
@@ -12,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ public final class OverdueReservations {
   private static final Logger LOG = LoggerFactory.getLogger(OverdueReservations.class);
   private static final int AT_ONCE = 100;
   private static final int MOST_BATCHES = 10;
+  private static final int MOST_TOLD = 10_000;
 
   private static final String OVERDUE =
       """
@@ -49,6 +53,10 @@ public final class OverdueReservations {
   private final ReservationEnd end;
   private final InstantSource clock;
   private final Supplier<Deadline> deadlines;
+
+  /** Reservations that cannot be given back and are in the log; the latest {@value #MOST_TOLD}. */
+  @GuardedBy("told")
+  private final SequencedSet<Long> told = new LinkedHashSet<>();
 
   /**
    * A sweeper.
@@ -125,12 +133,27 @@ public final class OverdueReservations {
         : Optional.of(new Place(batch.getLast().expiresAt(), batch.getLast().id()));
   }
 
-  /** One that cannot be given back does not hold up the rest. */
+  /**
+   * One that cannot be given back does not hold up the rest. It is met again by each sweep, and
+   * logged by the first.
+   */
   private void giveBack(Overdue overdue, Deadline deadline) throws SQLException {
     try {
       end.end(overdue.id(), overdue.stock(), Reservation.EXPIRED, deadline);
     } catch (IllegalStateException e) {
-      LOG.error("a reservation cannot be given back reservation={}", overdue.id(), e);
+      if (isNews(overdue.id())) {
+        LOG.error("a reservation cannot be given back reservation={}", overdue.id(), e);
+      }
+    }
+  }
+
+  private boolean isNews(long id) {
+    synchronized (told) {
+      boolean news = told.add(id);
+      if (told.size() > MOST_TOLD) {
+        told.removeFirst();
+      }
+      return news;
     }
   }
 

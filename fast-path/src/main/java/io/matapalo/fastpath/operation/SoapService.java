@@ -24,6 +24,7 @@ public final class SoapService {
   private static final Logger LOG = LoggerFactory.getLogger(SoapService.class);
   private static final String OK = "ok";
   private static final String NOT_ADMITTED = "not-admitted";
+  private static final String OVERLOADED = "overloaded";
   private static final String INTERNAL_ERROR = "internal-error";
 
   private final String name;
@@ -66,6 +67,7 @@ public final class SoapService {
    * Answers one message.
    *
    * @throws Declined before any side effect, when it is left to legacy
+   * @throws Overloaded before the operation's work begins
    */
   public SoapAnswer answer(byte[] message) {
     Deadline deadline = deadlines.get();
@@ -108,6 +110,9 @@ public final class SoapService {
     } catch (NotAdmitted refused) {
       outcome = NOT_ADMITTED;
       return SoapAnswer.fault(SoapWriter.fault(SoapWriter.FaultSide.CLIENT, refused.words()));
+    } catch (Overloaded shed) {
+      outcome = OVERLOADED;
+      throw shed;
     } catch (SQLException | RuntimeException e) {
       LOG.error("an operation failed operation={}.{}", name, operation.name(), e);
       return SoapAnswer.internalError();

@@ -16,14 +16,14 @@ final class BalanceRows {
       new Query(
           "payments.balance",
           """
-              SELECT (SELECT COUNT(*) FROM orders WHERE customer_id = c.id) AS transactions,
-                     b.currency, b.charged, b.refunded
-              FROM customer c
-              LEFT JOIN (SELECT o.currency, SUM(l.debit) AS charged, SUM(l.credit) AS refunded
-                         FROM orders o
-                         JOIN ledger_entry l ON l.order_id = o.id AND l.account = 'CARD_CLEARING'
-                         WHERE o.customer_id = ? GROUP BY o.currency) b ON TRUE
-              WHERE c.id = ? ORDER BY b.currency\
+          SELECT (SELECT COUNT(*) FROM orders WHERE customer_id = c.id) AS transactions,
+                 b.currency, b.charged, b.refunded
+          FROM customer c
+          LEFT JOIN (SELECT o.currency, SUM(l.debit) AS charged, SUM(l.credit) AS refunded
+                     FROM orders o
+                     JOIN ledger_entry l ON l.order_id = o.id AND l.account = 'CARD_CLEARING'
+                     WHERE o.customer_id = ? GROUP BY o.currency) b ON TRUE
+          WHERE c.id = ? ORDER BY b.currency\
           """);
 
   private final Database database;

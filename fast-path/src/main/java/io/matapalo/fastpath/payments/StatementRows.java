@@ -23,23 +23,23 @@ final class StatementRows {
       new Query(
           "payments.statement",
           """
-              WITH o AS (SELECT * FROM orders WHERE customer_id = ? AND created_at >= ? AND created_at < ?)
-              SELECT 'CUSTOMER' AS part, c.id, NULL AS created_at, 0 AS no, NULL AS text, NULL AS event_code,
-                     NULL AS status, NULL AS currency, 0 AS quantity, 0.00 AS one, 0.00 AS other
-              FROM customer c WHERE c.id = ?
-              UNION ALL
-              SELECT 'ORDER', o.id, o.created_at, 0, o.order_reference, e.code,
-                     o.status, o.currency, 0, o.total, 0.00
-              FROM o JOIN event e ON e.id = o.event_id
-              UNION ALL
-              SELECT 'LINE', o.id, o.created_at, l.line_no, t.code, NULL,
-                     NULL, NULL, l.quantity, l.unit_price, l.amount
-              FROM o JOIN order_line l ON l.order_id = o.id JOIN ticket_type t ON t.id = l.ticket_type_id
-              UNION ALL
-              SELECT 'ENTRY', o.id, o.created_at, b.entry_no, b.account, NULL,
-                     NULL, NULL, 0, b.debit, b.credit
-              FROM o JOIN ledger_entry b ON b.order_id = o.id
-              ORDER BY FIELD(part, 'CUSTOMER', 'ORDER', 'LINE', 'ENTRY'), created_at, id, no\
+          WITH o AS (SELECT * FROM orders WHERE customer_id = ? AND created_at >= ? AND created_at < ?)
+          SELECT 'CUSTOMER' AS part, c.id, NULL AS created_at, 0 AS no, NULL AS text, NULL AS event_code,
+                 NULL AS status, NULL AS currency, 0 AS quantity, 0.00 AS one, 0.00 AS other
+          FROM customer c WHERE c.id = ?
+          UNION ALL
+          SELECT 'ORDER', o.id, o.created_at, 0, o.order_reference, e.code,
+                 o.status, o.currency, 0, o.total, 0.00
+          FROM o JOIN event e ON e.id = o.event_id
+          UNION ALL
+          SELECT 'LINE', o.id, o.created_at, l.line_no, t.code, NULL,
+                 NULL, NULL, l.quantity, l.unit_price, l.amount
+          FROM o JOIN order_line l ON l.order_id = o.id JOIN ticket_type t ON t.id = l.ticket_type_id
+          UNION ALL
+          SELECT 'ENTRY', o.id, o.created_at, b.entry_no, b.account, NULL,
+                 NULL, NULL, 0, b.debit, b.credit
+          FROM o JOIN ledger_entry b ON b.order_id = o.id
+          ORDER BY FIELD(part, 'CUSTOMER', 'ORDER', 'LINE', 'ENTRY'), created_at, id, no\
           """);
 
   private final Database database;

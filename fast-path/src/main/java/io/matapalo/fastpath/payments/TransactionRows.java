@@ -16,12 +16,12 @@ final class TransactionRows {
       new Query(
           "payments.transaction",
           """
-              SELECT o.order_reference, e.code AS event_code, o.status, o.currency, o.total, o.created_at,
-                     o.customer_id, e.name AS event_name, o.subtotal, o.fees, o.tax, o.card_last_four,
-                     o.authorisation_code, l.entry_no, l.account, l.debit, l.credit
-              FROM orders o JOIN event e ON e.id = o.event_id
-              LEFT JOIN ledger_entry l ON l.order_id = o.id
-              WHERE o.order_reference = ? ORDER BY l.entry_no\
+          SELECT o.order_reference, e.code AS event_code, o.status, o.currency, o.total, o.created_at,
+                 o.customer_id, e.name AS event_name, o.subtotal, o.fees, o.tax, o.card_last_four,
+                 o.authorisation_code, l.entry_no, l.account, l.debit, l.credit
+          FROM orders o JOIN event e ON e.id = o.event_id
+          LEFT JOIN ledger_entry l ON l.order_id = o.id
+          WHERE o.order_reference = ? ORDER BY l.entry_no\
           """);
 
   /** No row without a customer, one without an order where there is none. */
@@ -29,14 +29,14 @@ final class TransactionRows {
       new Query(
           "payments.latest",
           """
-              SELECT o.order_reference, e.code AS event_code, o.status, o.currency, o.total, o.created_at,
-                     (SELECT COALESCE(SUM(l.debit - l.credit), 0.00) FROM ledger_entry l
-                      WHERE l.order_id = o.id AND l.account = 'CARD_CLEARING') AS paid
-              FROM customer c
-              LEFT JOIN (SELECT * FROM orders WHERE customer_id = ?
-                         ORDER BY created_at DESC, id DESC LIMIT ?) o ON o.customer_id = c.id
-              LEFT JOIN event e ON e.id = o.event_id
-              WHERE c.id = ? ORDER BY o.created_at DESC, o.id DESC\
+          SELECT o.order_reference, e.code AS event_code, o.status, o.currency, o.total, o.created_at,
+                 (SELECT COALESCE(SUM(l.debit - l.credit), 0.00) FROM ledger_entry l
+                  WHERE l.order_id = o.id AND l.account = 'CARD_CLEARING') AS paid
+          FROM customer c
+          LEFT JOIN (SELECT * FROM orders WHERE customer_id = ?
+                     ORDER BY created_at DESC, id DESC LIMIT ?) o ON o.customer_id = c.id
+          LEFT JOIN event e ON e.id = o.event_id
+          WHERE c.id = ? ORDER BY o.created_at DESC, o.id DESC\
           """);
 
   private final Database database;

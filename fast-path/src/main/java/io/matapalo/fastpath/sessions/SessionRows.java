@@ -29,8 +29,8 @@ public final class SessionRows implements SessionTable {
       new Query(
           "sessions.by-token",
           """
-              SELECT s.id, s.customer_id, c.name, s.created_at, s.last_used_at, s.expires_at
-              FROM customer_session s JOIN customer c ON c.id = s.customer_id WHERE s.token_hash = ?\
+          SELECT s.id, s.customer_id, c.name, s.created_at, s.last_used_at, s.expires_at
+          FROM customer_session s JOIN customer c ON c.id = s.customer_id WHERE s.token_hash = ?\
           """);
   private static final Query EXPIRED =
       new Query(
