@@ -1,4 +1,4 @@
-// Reads {"wsdl", "operation", "arguments"} a line, answers {"answer"} or {"fault": {"detail", "text"}} a line.
+// Reads {"wsdl", "operation", "arguments"} a line, answers a line: {"answer", "side"} or {"fault": {"detail", "text"}, "side"}.
 const readline = require('readline');
 const soap = require('soap');
 
@@ -6,13 +6,18 @@ const clients = new Map();
 
 async function answer(call) {
   if (!clients.has(call.wsdl)) clients.set(call.wsdl, await soap.createClientAsync(call.wsdl));
+  const client = clients.get(call.wsdl);
   try {
-    const [result] = await clients.get(call.wsdl)[call.operation + 'Async'](call.arguments);
-    return { answer: result };
+    const [result] = await client[call.operation + 'Async'](call.arguments);
+    return { answer: result, side: client.lastResponseHeaders['x-matapalo-side'] };
   } catch (failure) {
     const fault = failure.root?.Envelope?.Body?.Fault;
     if (!fault) throw failure;
-    return { fault: { detail: fault.detail ?? null, text: String(fault.faultstring) } };
+    const headers = failure.response?.headers ?? client.lastResponseHeaders;
+    return {
+      fault: { detail: fault.detail ?? null, text: String(fault.faultstring) },
+      side: headers['x-matapalo-side'],
+    };
   }
 }
 

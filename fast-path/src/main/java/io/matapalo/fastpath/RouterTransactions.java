@@ -16,13 +16,11 @@ import java.time.Duration;
 
 /**
  * {@link Transactions} of the router, of one kind: each kind has its own name in the router's
- * metrics, and its own retry budget. The router's table of failures decides what runs again. No
- * outcome row is kept, because the rows themselves prove a commit. Thread-safe.
+ * metrics, and its own retry budget. The router's table of failures decides what runs again, the
+ * deadline of the request and the budget for how long. No outcome row is kept, because the rows
+ * themselves prove a commit. Thread-safe.
  */
 final class RouterTransactions implements Transactions {
-
-  // The request has a deadline of its own, and its client waits.
-  private static final int RUNS = 5;
 
   private final ReplicaRouter router;
   private final TransactionPolicy policy;
@@ -31,7 +29,7 @@ final class RouterTransactions implements Transactions {
   /** Transactions called {@code kind}, such as {@code Checkout.book}. */
   RouterTransactions(ReplicaRouter router, String kind, Counters counters) {
     this.router = router;
-    this.policy = TransactionPolicy.writing(kind).withoutOutcomeRow().withAttempts(RUNS);
+    this.policy = TransactionPolicy.writing(kind).withoutOutcomeRow();
     this.counters = counters;
   }
 

@@ -14,14 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * A booking that is always refused ends: by the budget of all bookings, its runs or its deadline.
- */
+/** A booking that is always refused ends: by the budget of all bookings or by its deadline. */
 final class RetryLimitsTest {
 
   private static final int BOOKINGS = 4;
   private static final int FLOOR = 3;
-  private static final int RUNS = 5;
+  private static final int CONFLICTS_A_TOKEN = 50;
 
   private ScriptedDatabase database;
 
@@ -33,7 +31,7 @@ final class RetryLimitsTest {
 
   private void refuse(int code, String state) {
     database.fail(
-        Step.COMMIT, 100, () -> new FailureTableTest.Told(CONNECTOR_J, code, state, "").thrown());
+        Step.COMMIT, 1_000, () -> new FailureTableTest.Told(CONNECTOR_J, code, state, "").thrown());
   }
 
   @AfterEach
@@ -51,10 +49,10 @@ final class RetryLimitsTest {
 
   /** A conflict tells of a healthy database, and costs a fiftieth of the budget. */
   @Test
-  void aLoserHasTheRunsOfItsPolicy() {
+  void losersShareTheSameBudgetForLess() {
     refuse(1213, "40001");
     bookInVain();
-    assertThat(database.reached(Step.COMMIT)).isEqualTo(BOOKINGS * RUNS);
+    assertThat(database.reached(Step.COMMIT)).isEqualTo(BOOKINGS + FLOOR * CONFLICTS_A_TOKEN);
   }
 
   private void bookInVain() {

@@ -82,7 +82,8 @@ final class TurnstileStack implements AutoCloseable {
     return config(database.atPort(port));
   }
 
-  private FastPathConfig config(TurnstileDatabase chosen) {
+  /** The same by another way to the database. */
+  FastPathConfig config(TurnstileDatabase chosen) {
     FastPathConfig.Timing timing =
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),

@@ -38,12 +38,6 @@ class AccountWritersIT {
     this.chain = chain;
   }
 
-  /** One side, as a place to send to. */
-  private enum Side {
-    LEGACY,
-    FAST
-  }
-
   @Test
   void changesOfOneInstructionAreOneVersionEach() throws Exception {
     String id = "writers-" + UUID.randomUUID();
@@ -135,11 +129,7 @@ class AccountWritersIT {
     for (int i = 0; i < EACH; i++) {
       String version = reader.of(side).text("version").orElseThrow();
       Answer answer = writer.at(side, version);
-      String outcome =
-          answer.status() == 200
-              ? "200"
-              : answer.text("code").orElseGet(() -> answer.text("faultstring").orElse("?"));
-      outcomes.merge(side + " " + outcome, 1, Integer::sum);
+      outcomes.merge(side + " " + answer.outcome(), 1, Integer::sum);
       if (answer.status() == 200) {
         // The monolith reads its answer after the commit, and may show a later version.
         versions.add(String.valueOf(Integer.parseInt(version) + 1));
@@ -183,11 +173,6 @@ class AccountWritersIT {
   }
 
   private Answer ask(Side side, String service, XmlElement operation) throws Exception {
-    GeneratedMessage message = MessageGenerator.message(service, operation);
-    return Answer.of(
-        switch (side) {
-          case LEGACY -> chain.sendToLegacy(message, "");
-          case FAST -> chain.sendToFastPath(message, "");
-        });
+    return side.ask(chain, MessageGenerator.message(service, operation));
   }
 }

@@ -40,6 +40,13 @@ record Answer(int status, String contentType, String side, String body) {
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
+  /** {@code 200}, or else the code of the refusal, or the text of a fault without one. */
+  String outcome() {
+    return status == 200
+        ? "200"
+        : text("code").orElseGet(() -> text("faultstring").orElse("status " + status));
+  }
+
   String orderReference() {
     return text("orderReference").orElseThrow(() -> new AssertionError("no order in " + body));
   }

@@ -32,8 +32,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -43,6 +47,8 @@ import org.awaitility.Awaitility;
 final class Chain implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final Duration EFFECTIVE = Duration.ofMinutes(1);
+  private static final Pattern ROUTED =
+      Pattern.compile("name: (\\w+\\.\\w+), path: (\\S+), element: \"\\{[^}]+}(\\w+)\"");
 
   private final RunningStack stack;
   private final HttpClient http =
@@ -137,6 +143,16 @@ final class Chain implements AutoCloseable {
     return paymentStats().path("authorisations").asLong(-1);
   }
 
+  /** What the provider has of a payment: {@code ID|STATUS|AMOUNT}. */
+  String payment(String id) throws IOException, InterruptedException {
+    JsonNode payment = get("http://127.0.0.1:${port.payment}/v1/payments/" + id);
+    return "%s|%s|%s"
+        .formatted(
+            payment.path("id").asText(),
+            payment.path("status").asText(),
+            payment.path("amount").asText());
+  }
+
   private JsonNode paymentStats() throws IOException, InterruptedException {
     return get("http://127.0.0.1:${port.payment}/control/stats");
   }
@@ -190,17 +206,46 @@ final class Chain implements AutoCloseable {
 
   /** Writes the flag file as an operator does, for both operations, and returns at once. */
   void write(String flag) throws IOException {
+    write(flag, List.of("Checkout.purchase", "Checkout.getOrder"));
+  }
+
+  private void write(String flag, Collection<String> operations) throws IOException {
     Path file = Path.of(value("${run}/cutover.yaml"));
     Path aside = file.resolveSibling("cutover.yaml.aside");
-    Files.writeString(
-        aside,
-        "operations:%n  Checkout.purchase: %s%n  Checkout.getOrder: %s%n".formatted(flag, flag));
+    String flags =
+        operations.stream()
+            .map(operation -> "  %s: %s%n".formatted(operation, flag))
+            .collect(Collectors.joining());
+    Files.writeString(aside, "operations:%n%s".formatted(flags));
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Names of the operations that the proxy routes, each with its path and element. */
+  Map<String, String> routedOperations() throws IOException {
+    return ROUTED
+        .matcher(Files.readString(Path.of(value("${run}/proxy.yaml"))))
+        .results()
+        .collect(
+            Collectors.toMap(
+                operation -> operation.group(1),
+                operation -> operation.group(2) + "#" + operation.group(3)));
+  }
+
+  /** Writes the flag for all operations that the proxy routes, and waits until it obeys. */
+  void routeAll(String flag) throws IOException {
+    // The other way first: else the flag that is awaited may be the one of before.
+    route(flag.equals("fast") ? "legacy" : "fast");
+    write(flag, routedOperations().keySet());
+    awaitFlag(flag);
   }
 
   /** Writes the flag file and waits until the proxy obeys it. */
   void route(String flag) throws IOException {
     write(flag);
+    awaitFlag(flag);
+  }
+
+  private void awaitFlag(String flag) {
     Awaitility.await()
         .atMost(EFFECTIVE)
         .pollInterval(Duration.ofMillis(20))

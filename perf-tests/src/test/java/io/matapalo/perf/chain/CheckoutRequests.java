@@ -34,29 +34,52 @@ record CheckoutRequests(List<String> references) implements GoodRequests {
   }
 
   private static XmlElement purchase(RandomGenerator random) {
-    XmlElement purchase =
-        XmlElement.of(
-            "purchase",
-            XmlElement.leaf("requestId", GeneratedMessage.REQUEST_ID),
-            XmlElement.leaf("customerId", String.valueOf(1 + random.nextInt(60))),
-            XmlElement.leaf("eventCode", "EV-%04d".formatted(1 + random.nextInt(150))));
+    String customer = String.valueOf(1 + random.nextInt(60));
+    String event = "EV-%04d".formatted(1 + random.nextInt(150));
     List<String> codes = new ArrayList<>(CODES);
     Collections.shuffle(codes, random);
-    for (String code : codes.subList(0, 1 + random.nextInt(CODES.size()))) {
-      purchase.content().add(line(code, random));
-    }
+    List<XmlElement> lines =
+        codes.subList(0, 1 + random.nextInt(CODES.size())).stream()
+            .map(code -> line(code, random))
+            .toList();
     boolean declined = random.nextInt(20) == 0;
+    XmlElement purchase = head(GeneratedMessage.REQUEST_ID, customer, event, lines);
     purchase
         .content()
         .add(card(declined ? Purchase.DECLINED_CARD_NUMBER : Purchase.GOOD_CARD_NUMBER));
     return purchase;
   }
 
+  /** A purchase with a card that is not declined. */
+  static XmlElement make(
+      String requestId, String customerId, String eventCode, List<XmlElement> lines) {
+    XmlElement purchase = head(requestId, customerId, eventCode, lines);
+    purchase.content().add(card(Purchase.GOOD_CARD_NUMBER));
+    return purchase;
+  }
+
+  private static XmlElement head(
+      String requestId, String customerId, String eventCode, List<XmlElement> lines) {
+    XmlElement purchase =
+        XmlElement.of(
+            "purchase",
+            XmlElement.leaf("requestId", requestId),
+            XmlElement.leaf("customerId", customerId),
+            XmlElement.leaf("eventCode", eventCode));
+    purchase.content().addAll(lines);
+    return purchase;
+  }
+
   private static XmlElement line(String code, RandomGenerator random) {
+    return line(code, 1 + random.nextInt(2));
+  }
+
+  /** A line of a purchase or of a reservation. */
+  static XmlElement line(String code, int quantity) {
     return XmlElement.of(
         "line",
         XmlElement.leaf("ticketTypeCode", code),
-        XmlElement.leaf("quantity", String.valueOf(1 + random.nextInt(2))));
+        XmlElement.leaf("quantity", String.valueOf(quantity)));
   }
 
   private static XmlElement card(String number) {

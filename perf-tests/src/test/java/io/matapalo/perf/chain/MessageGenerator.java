@@ -31,7 +31,11 @@ final class MessageGenerator {
     operation.with("xmlns=\"http://turnstile.example/" + service + "/v3\"");
     XmlElement envelope =
         XmlElement.of("s:Envelope", XmlElement.of("s:Body", operation)).with(SOAP);
-    return new GeneratedMessage(List.of(), "/turnstile/v3/" + service, FIELDS, envelope.toString());
+    return new GeneratedMessage(
+        List.of(),
+        "/turnstile/v3/" + service,
+        FIELDS,
+        inBytes(envelope.toString(), StandardCharsets.UTF_8));
   }
 
   GeneratedMessage next() {
@@ -41,7 +45,7 @@ final class MessageGenerator {
       draft.changes.add(change(draft));
     }
     String text = draft.prolog + draft.envelope + draft.epilog;
-    String body = new String(text.getBytes(draft.encoding), StandardCharsets.ISO_8859_1);
+    String body = inBytes(text, draft.encoding);
     for (int i = 0; i < draft.byteChanges; i++) {
       body = changeOneByte(body);
     }
@@ -60,6 +64,11 @@ final class MessageGenerator {
     private String path = path();
     private Charset encoding = StandardCharsets.UTF_8;
     private int byteChanges;
+  }
+
+  /** One character a byte. */
+  private static String inBytes(String text, Charset encoding) {
+    return new String(text.getBytes(encoding), StandardCharsets.ISO_8859_1);
   }
 
   private String namespace() {

@@ -54,8 +54,7 @@ record ReserveRequests(List<String> usedRequestIds) implements GoodRequests {
     return of(requestId, "7", "EV-0007", List.of(line("VIP", 2), line("STANDING", 1)));
   }
 
-  private static XmlElement of(
-      String requestId, String customer, String event, List<XmlElement> lines) {
+  static XmlElement of(String requestId, String customer, String event, List<XmlElement> lines) {
     XmlElement reserve =
         XmlElement.of(
             "reserve",
@@ -67,10 +66,7 @@ record ReserveRequests(List<String> usedRequestIds) implements GoodRequests {
   }
 
   private static XmlElement line(String code, int quantity) {
-    return XmlElement.of(
-        "line",
-        XmlElement.leaf("ticketTypeCode", code),
-        XmlElement.leaf("quantity", String.valueOf(quantity)));
+    return CheckoutRequests.line(code, quantity);
   }
 
   private static String event(RandomGenerator random) {

@@ -8,10 +8,12 @@ import com.sun.xml.ws.util.RuntimeVersion;
 import jakarta.xml.soap.Detail;
 import jakarta.xml.ws.Dispatch;
 import jakarta.xml.ws.Service;
+import jakarta.xml.ws.handler.MessageContext;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.namespace.QName;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -46,8 +48,8 @@ final class RiClient implements SoapClient {
   @Override
   public SoapReply call(String server, SoapCall call) {
     ObjectNode reply = JSON.createObjectNode();
+    Port port = ports.computeIfAbsent(server + call.path() + "?wsdl", this::port);
     try {
-      Port port = ports.computeIfAbsent(server + call.path() + "?wsdl", this::port);
       Document request = documents.newDocumentBuilder().newDocument();
       Element operation = request.createElementNS(port.namespace(), call.operation());
       request.appendChild(operation);
@@ -65,7 +67,20 @@ final class RiClient implements SoapClient {
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException("cannot make or read the XML of " + call, e);
     }
+    reply.put("side", side(port.dispatch().getResponseContext()));
     return new SoapReply(reply);
+  }
+
+  private static String side(Map<String, Object> context) {
+    if (!(context.get(MessageContext.HTTP_RESPONSE_HEADERS) instanceof Map<?, ?> headers)) {
+      return "";
+    }
+    return headers.entrySet().stream()
+        // The status line has no name.
+        .filter(header -> "X-Matapalo-Side".equalsIgnoreCase((String) header.getKey()))
+        .map(header -> String.valueOf(((List<?>) header.getValue()).getFirst()))
+        .findFirst()
+        .orElse("");
   }
 
   private Port port(String address) {

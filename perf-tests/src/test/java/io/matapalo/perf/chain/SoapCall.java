@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,15 @@ record SoapCall(String path, String operation, String json) {
    */
   static SoapCall of(String path, String operation, String arguments) {
     return new SoapCall(path, operation, arguments.replace('\'', '"'));
+  }
+
+  /** The same with what answers said before: {@code %NAME%} is the latest value of a field. */
+  SoapCall with(Map<String, String> remembered) {
+    String filled = json;
+    for (Map.Entry<String, String> field : remembered.entrySet()) {
+      filled = filled.replace("%" + field.getKey() + "%", field.getValue());
+    }
+    return new SoapCall(path, operation, filled);
   }
 
   JsonNode arguments() {

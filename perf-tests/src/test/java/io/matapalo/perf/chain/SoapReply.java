@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a client made of an answer: {@code answer}, or {@code fault} with its detail. */
+/**
+ * What a client made of an answer: {@code answer}, or {@code fault} with its detail; and the {@code
+ * side} that the proxy says gave it.
+ */
 record SoapReply(JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,6 +36,11 @@ record SoapReply(JsonNode json) {
   /** How often a field of that name is in the answer. */
   int count(String name) {
     return json.path("answer").findValues(name).size();
+  }
+
+  /** {@code legacy} or {@code fast}; empty where the proxy says nothing. */
+  String side() {
+    return json.path("side").asText();
   }
 
   /** By the name that the versions of Turnstile give to it. */
