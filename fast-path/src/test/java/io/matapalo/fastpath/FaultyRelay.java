@@ -31,11 +31,22 @@ final class FaultyRelay implements AutoCloseable {
   private volatile int failure = 503;
   private volatile String watchedSuffix = "(none)";
   private volatile Runnable watcher = () -> {};
+  private volatile Watch watch = (path, passage) -> passage.pass();
   private final AtomicInteger calls = new AtomicInteger();
 
   private FaultyRelay(HttpServer server, String upstream) {
     this.server = server;
     this.upstream = upstream;
+  }
+
+  /** The way of one call to the vendor. */
+  interface Passage {
+    HttpResponse<byte[]> pass() throws IOException;
+  }
+
+  /** Stands by at each call; what it throws ends the call without an answer. */
+  interface Watch {
+    HttpResponse<byte[]> on(String path, Passage passage) throws IOException;
   }
 
   static FaultyRelay before(String upstream) {
@@ -76,6 +87,11 @@ final class FaultyRelay implements AutoCloseable {
     watchedSuffix = suffix;
   }
 
+  /** From now on this one passes the calls on. */
+  void watch(Watch standing) {
+    watch = standing;
+  }
+
   void failNone() {
     failingSuffix = "(none)";
     watchedSuffix = "(none)";
@@ -92,7 +108,8 @@ final class FaultyRelay implements AutoCloseable {
       if (exchange.getRequestURI().getPath().endsWith(watchedSuffix)) {
         watcher.run();
       }
-      HttpResponse<byte[]> answer = passOn(exchange, body);
+      HttpResponse<byte[]> answer =
+          watch.on(exchange.getRequestURI().getPath(), () -> passOn(exchange, body));
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
       exchange.getResponseBody().write(answer.body());

@@ -74,16 +74,25 @@ final class TurnstileStack implements AutoCloseable {
   }
 
   FastPathConfig config() {
-    return config(database);
+    return config(database, newJournal());
   }
 
   /** The same by another port, where a relay to the database listens. */
   FastPathConfig configAtPort(int port) {
-    return config(database.atPort(port));
+    return config(database.atPort(port), newJournal());
   }
 
   /** The same by another way to the database. */
   FastPathConfig config(TurnstileDatabase chosen) {
+    return config(chosen, newJournal());
+  }
+
+  /** The same, counting uses in this journal. */
+  FastPathConfig configOn(Path journal) {
+    return config(database, journal);
+  }
+
+  private FastPathConfig config(TurnstileDatabase chosen, Path journal) {
     FastPathConfig.Timing timing =
         new FastPathConfig.Timing(
             Duration.ofSeconds(8),
@@ -100,7 +109,7 @@ final class TurnstileStack implements AutoCloseable {
         FastPathConfig.Notification.at(URI.create(messages.url())),
         FastPathConfig.Cache.at(RedisAddress.parse(redis.url())),
         timing,
-        FastPathConfig.Usage.in(newJournal()));
+        FastPathConfig.Usage.in(journal));
   }
 
   /** Each instance has its own. */

@@ -157,17 +157,7 @@ final class UsageKillIT extends StartedTurnstile {
   /** Starts an instance on the killed one's journal; its orderly end adds up all that is there. */
   private void addUpWhatIsLeft() {
     assertThat(Files.exists(journal())).isTrue();
-    FastPathConfig usual = stack.config();
-    FastPathConfig config =
-        new FastPathConfig(
-            usual.listener(),
-            usual.database(),
-            usual.vendors(),
-            usual.notification(),
-            usual.cache(),
-            usual.timing(),
-            FastPathConfig.Usage.in(journal()));
-    FastPathServer.start(config).close();
+    FastPathServer.start(stack.configOn(journal())).close();
   }
 
   /** By itself, so that nobody counts its making. */

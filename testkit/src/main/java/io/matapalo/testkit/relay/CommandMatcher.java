@@ -38,6 +38,17 @@ public final class CommandMatcher {
     return new CommandMatcher(command -> true, "any command");
   }
 
+  /**
+   * Any command that a test chooses, which may also note those it passes over.
+   *
+   * @param condition called by the threads of all connections, once for each command that the
+   *     server answers, until the fault is claimed
+   * @param words what is chosen, for messages
+   */
+  public static CommandMatcher where(Predicate<ClientCommand> condition, String words) {
+    return new CommandMatcher(condition, words);
+  }
+
   /** The same, on one connection of the relay only. */
   public CommandMatcher onConnection(int number) {
     return new CommandMatcher(

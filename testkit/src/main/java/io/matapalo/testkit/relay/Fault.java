@@ -6,6 +6,11 @@ public enum Fault {
   CUT_BEFORE,
   /** The server has done the command and answered; the link breaks with the answer on its way. */
   LOSE_ANSWER,
+  /**
+   * The server has done the command and answered; from the answer on nothing passes any more, and
+   * nobody is told.
+   */
+  HOLD_ANSWER,
   /** The link breaks right behind the command: the server may do it or not, and nobody hears. */
   CUT_IN_FLIGHT,
   /**

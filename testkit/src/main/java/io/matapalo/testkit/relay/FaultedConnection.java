@@ -160,7 +160,7 @@ final class FaultedConnection implements Relay.Pair {
         RelayedConnection.reset(ends.client());
         yield false;
       }
-      case LOSE_ANSWER -> {
+      case LOSE_ANSWER, HOLD_ANSWER -> {
         losing.set(Optional.of(planned));
         answers.expect(true);
         yield true;
@@ -196,7 +196,7 @@ final class FaultedConnection implements Relay.Pair {
     Optional<Packet> next = Packet.read(in);
     while (next.isPresent()) {
       Packet packet = next.get();
-      if (answers.isLost(packet)) {
+      if (answers.isLost(packet) && !isHeld()) {
         lose();
         return;
       }
@@ -222,6 +222,17 @@ final class FaultedConnection implements Relay.Pair {
     if (finished.incrementAndGet() == DIRECTIONS) {
       reset();
     }
+  }
+
+  /** Does the answer that has just come stay here, and the connection with it? */
+  private boolean isHeld() {
+    Optional<PlannedFault> holding =
+        losing.get().filter(planned -> planned.fault() == Fault.HOLD_ANSWER);
+    if (holding.isPresent()) {
+      gate.shut();
+      holding.get().strike();
+    }
+    return holding.isPresent();
   }
 
   private void lose() {

@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -214,6 +216,42 @@ class FaultRelayIT {
       relay.heal();
       commit.get(10, TimeUnit.SECONDS);
       assertThat(rows()).isOne();
+    }
+  }
+
+  @Test
+  void heldAnswerOfAChosenCommandArrivesWhenHealed() throws Exception {
+    List<String> passed = new CopyOnWriteArrayList<>();
+    CommandMatcher second =
+        CommandMatcher.where(
+            command -> {
+              passed.add(command.text());
+              return passed.size() == 2;
+            },
+            "the second");
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl("shop", relay.port()), server.user(), server.password());
+        Statement statement = connection.createStatement()) {
+      PlannedFault fault = relay.onNext(second, Fault.HOLD_ANSWER);
+      insertNext(statement);
+      CompletableFuture<Void> held = CompletableFuture.runAsync(() -> insertNext(statement));
+      assertThat(fault.awaitStrike(SOON)).isTrue();
+      assertThat(rows()).as("the server has done it").isEqualTo(2);
+      assertThat(held).isNotDone();
+
+      relay.heal();
+      held.get(10, TimeUnit.SECONDS);
+      insertNext(statement);
+      assertThat(passed).as("of each command, until the fault struck").hasSize(2);
+    }
+  }
+
+  private static void insertNext(Statement statement) {
+    try {
+      statement.executeUpdate("insert into t select coalesce(max(id), 0) + 1 from t");
+    } catch (SQLException e) {
+      throw new IllegalStateException("insert failed", e);
     }
   }
 
