@@ -42,7 +42,7 @@ final class FlushKillIT extends StartedTurnstile {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     wire.close();
   }
 

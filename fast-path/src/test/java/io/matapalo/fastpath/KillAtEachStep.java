@@ -63,7 +63,7 @@ abstract class KillAtEachStep extends StartedTurnstile {
   }
 
   @AfterEach
-  void killTheLast() {
+  void killTheLast() throws IOException {
     process.close();
     wire.close();
   }

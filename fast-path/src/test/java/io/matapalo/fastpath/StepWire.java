@@ -213,7 +213,7 @@ final class StepWire implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     cut();
     database.close();
     payments.close();

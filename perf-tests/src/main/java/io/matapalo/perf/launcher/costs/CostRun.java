@@ -2,6 +2,7 @@ package io.matapalo.perf.launcher.costs;
 
 import io.matapalo.perf.bench.outcome.Outcome;
 import io.matapalo.perf.bench.pacing.MonotonicClock;
+import io.matapalo.perf.bench.stats.StatementCounts;
 import io.matapalo.perf.launcher.demo.DemoException;
 import io.matapalo.perf.launcher.demo.Side;
 import io.matapalo.perf.launcher.demo.Sides;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 public final class CostRun {
   private static final Duration EACH = Duration.ofSeconds(60);
   private static final Duration FLIP = Duration.ofMillis(500);
+  private static final Duration COUNTED = Duration.ofSeconds(2);
+  private static final Duration BETWEEN = Duration.ofMillis(10);
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final CostPlan plan;
@@ -107,15 +110,26 @@ public final class CostRun {
     SqlReading sqlBefore = sides.read();
     MeterReading before = meter.read();
     int sent = send(operation, plan.requests(), side);
-    MeterReading used = meter.read().since(before);
-    SqlReading sql = sides.read();
-    SideCost cost = new SideCost(sql.since(sqlBefore, operation, sides.name(side)), used);
+    StatementCounts sql = counted(sqlBefore, operation, side, sent);
+    SideCost cost = new SideCost(sql, meter.read().since(before));
     if (cost.requests() != sent) {
       throw new DemoException(
           "%d requests of %s were sent to %s, whose recorder has %d: another side answered the rest"
               .formatted(sent, operation, sides.name(side), cost.requests()));
     }
     return cost;
+  }
+
+  /** A recorder counts a request a moment after its answer has left. */
+  private StatementCounts counted(SqlReading before, String operation, Side side, int sent)
+      throws InterruptedException {
+    long deadline = load.clock().nanos() + COUNTED.toNanos();
+    StatementCounts sql = sides.read().since(before, operation, sides.name(side));
+    while (sql.requests() < sent && load.clock().nanos() < deadline) {
+      load.clock().waitUntil(load.clock().nanos() + BETWEEN.toNanos());
+      sql = sides.read().since(before, operation, sides.name(side));
+    }
+    return sql;
   }
 
   private int send(String operation, int requests, Side side) throws InterruptedException {
