@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 final class AuditCostIT extends StartedTurnstile {
 
   private static final int WARM = 400;
+  private static final int MOST_REPEATS = 20;
   private static final int ROUNDS = 5;
   private static final int A_ROUND = 600;
   private static final int HASHES = 20_000;
@@ -101,7 +102,10 @@ final class AuditCostIT extends StartedTurnstile {
       times.forEach(each -> report.add(each.line()));
     }
     int each = ROUNDS * A_ROUND;
-    assertThat(stack.rows("SELECT COUNT(*), COUNT(stream), COUNT(chain_hash) FROM audit_record"))
+    assertThat(
+            stack.rows(
+                "SELECT COUNT(*), COUNT(stream), COUNT(chain_hash) FROM audit_record"
+                    + " WHERE action = 'PURCHASE_ACCEPTED'"))
         .as("two kinds chained, and the purchases; one not chained, one without a record")
         .containsExactly("%d|%d|%d".formatted(4 * each, 3 * each, 3 * each));
     report.add("to hash and bind a record: %.1f microseconds".formatted(nanosOfAHash() / 1e3));
@@ -142,6 +146,10 @@ final class AuditCostIT extends StartedTurnstile {
     String id = "it-audit-cost-" + ++bookings;
     long begin = System.nanoTime();
     SoapClient.Answer answer = client.purchase(id, "EV-0014", "VIP", "1");
+    // The simulator shares a busy machine. The time is what the client has waited in all.
+    for (int i = 0; i < MOST_REPEATS && answer.text("code").equals("VENDOR_UNAVAILABLE"); i++) {
+      answer = client.purchase(id, "EV-0014", "VIP", "1");
+    }
     long nanos = System.nanoTime() - begin;
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return nanos;
