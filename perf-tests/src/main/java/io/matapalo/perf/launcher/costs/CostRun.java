@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,15 +95,16 @@ public final class CostRun {
             costs.getOrDefault(Side.LEGACY, SideCost.NONE),
             costs.getOrDefault(Side.FAST_PATH, SideCost.NONE));
     progress.accept(
-        "%-26s %6.1f statements and %6.1f ms of processors on %s, %4.1f and %5.1f ms on %s"
-            .formatted(
-                operation,
-                cost.legacy().perRequest(cost.legacy().sql().statements()),
-                cost.legacy().cpuMillis(),
-                sides.name(Side.LEGACY),
-                cost.fast().perRequest(cost.fast().sql().statements()),
-                cost.fast().cpuMillis(),
-                sides.name(Side.FAST_PATH)));
+        String.format(
+            Locale.ROOT,
+            "%-26s %6.1f statements and %6.1f ms of processors on %s, %4.1f and %5.1f ms on %s",
+            operation,
+            cost.legacy().perRequest(cost.legacy().sql().statements()),
+            cost.legacy().cpuMillis(),
+            sides.name(Side.LEGACY),
+            cost.fast().perRequest(cost.fast().sql().statements()),
+            cost.fast().cpuMillis(),
+            sides.name(Side.FAST_PATH)));
     return cost;
   }
 

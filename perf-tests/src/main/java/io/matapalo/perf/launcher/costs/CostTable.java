@@ -3,7 +3,6 @@ package io.matapalo.perf.launcher.costs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** The costs as rows of a Markdown table. Stateless. */
 public final class CostTable {
@@ -51,21 +50,23 @@ public final class CostTable {
                   cost.operation(),
                   cpu(cost.legacy(), legacy),
                   cpu(cost.fast(), fastPath),
-                  ratio(cost, SideCost::cpuMillis)));
+                  ratio(cost)));
     }
     return lines;
   }
 
   private static String cpu(SideCost side, String server) {
-    return "%.1f | %.1f | %.1f"
-        .formatted(side.cpuMillis(), side.cpuMillis(server), side.cpuMillis(DATABASE));
+    return String.format(
+        Locale.ROOT,
+        "%.1f | %.1f | %.1f",
+        side.cpuMillis(),
+        side.cpuMillis(server),
+        side.cpuMillis(DATABASE));
   }
 
-  private static String ratio(OperationCost cost, ToDoubleFunction<SideCost> amount) {
-    double fast = amount.applyAsDouble(cost.fast());
-    return fast > 0
-        ? String.format(Locale.ROOT, "%.1f", amount.applyAsDouble(cost.legacy()) / fast)
-        : "-";
+  private static String ratio(OperationCost cost) {
+    double fast = cost.fast().cpuMillis();
+    return fast > 0 ? String.format(Locale.ROOT, "%.1f", cost.legacy().cpuMillis() / fast) : "-";
   }
 
   private static String decimal(double value) {
