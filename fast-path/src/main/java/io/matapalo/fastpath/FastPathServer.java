@@ -117,14 +117,13 @@ public final class FastPathServer implements AutoCloseable {
   private FrontDoor assemble() {
     RouterConfig routing = RouterSettings.of(config);
     ReplicaRouter router = resources.keep(ReplicaRouter.create(routing));
+    Vendors vendors = resources.keep(new Vendors(config, metrics, nanoTicker));
     Duration grace = config.listener().shutdownGrace();
     ScheduledExecutorService scheduler = scheduler();
     resources.keep(Ending.of(scheduler, grace));
     ExecutorService virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     resources.keep(Ending.of(virtualThreads, grace));
-    Vendors vendors = new Vendors(config, virtualThreads, metrics, nanoTicker);
-    resources.keep(vendors.ending());
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
     StockServices tickets =

@@ -9,12 +9,13 @@ import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import io.matapalo.fastpath.vendors.Breaker;
 import io.matapalo.fastpath.vendors.JsonHttp;
+import io.matapalo.fastpath.vendors.VendorConnections;
 import io.matapalo.testkit.http.Outage;
 import io.matapalo.testkit.vendors.Message;
 import io.matapalo.testkit.vendors.VendorSettings;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -28,13 +29,13 @@ final class NotificationsTest {
 
   private final io.matapalo.testkit.vendors.MessageGateway gateway =
       io.matapalo.testkit.vendors.MessageGateway.start(VendorSettings.defaults());
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final VendorConnections client = VendorConnections.open(Duration.ofSeconds(2), 10);
   private final Counters counters = new Counters();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
 
   @AfterEach
-  void stop() {
-    client.shutdownNow();
+  void stop() throws IOException {
+    client.close();
     gateway.close();
   }
 

@@ -2,15 +2,16 @@ package io.matapalo.fastpath.vendors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
 import io.matapalo.fastpath.pacing.Deadline;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,14 @@ final class JsonHttpTest {
 
   private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
   private final AtomicInteger calls = new AtomicInteger();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final VendorConnections client = VendorConnections.open(Duration.ofSeconds(2), 10);
   private final AtomicLong nanos = new AtomicLong();
   private final Breaker breaker = Breaker.of("test", Duration.ofSeconds(2), nanos::get);
+  private final Set<String> headers = ConcurrentHashMap.newKeySet();
   private HttpServer server;
   private JsonHttp http;
   private volatile int status = 200;
+  private volatile boolean drips;
   private volatile long announcedBytes = -1;
   private volatile byte[] answer = "{\"a\":\"1\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -44,22 +49,23 @@ final class JsonHttpTest {
         exchange -> {
           calls.incrementAndGet();
           clientPorts.add(exchange.getRemoteAddress().getPort());
+          headers.addAll(exchange.getRequestHeaders().keySet());
           exchange.getRequestBody().readAllBytes();
           exchange.sendResponseHeaders(status, Math.max(answer.length, announcedBytes));
           exchange.getResponseBody().write(answer);
           if (announcedBytes > answer.length) {
             exchange.getResponseBody().flush();
+            drip(exchange.getResponseBody());
             return;
           }
           exchange.close();
         });
     server.start();
-    URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    http = new JsonHttp(client, base, Duration.ofSeconds(2), breaker);
+    http = within(Duration.ofSeconds(2));
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     server.stop(0);
     client.close();
   }
@@ -96,6 +102,48 @@ final class JsonHttpTest {
     assertThatThrownBy(() -> post(Duration.ofMillis(300)))
         .isInstanceOf(VendorUnavailable.class)
         .hasMessageContaining("in time");
+  }
+
+  @Test
+  @Timeout(300)
+  void anAnswerThatDripsIsUnavailableInTime() {
+    drips = true;
+    announcedBytes = 1_000_000;
+    assertThatThrownBy(() -> post(Duration.ofMillis(300)))
+        .isInstanceOf(VendorUnavailable.class)
+        .hasMessageContaining("in time");
+    assertThat(calls).as("a late answer is not asked for again").hasValue(1);
+  }
+
+  @Test
+  @Timeout(300)
+  void anInterruptedCallEndsAndIsNotRepeated() throws InterruptedException {
+    announcedBytes = 1_000;
+    http = within(Duration.ofDays(1));
+    AtomicReference<VendorUnavailable> thrown = new AtomicReference<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                post(Duration.ofDays(1));
+              } catch (VendorUnavailable e) {
+                thrown.set(e);
+              }
+            });
+    await().until(() -> calls.get() >= 1);
+    caller.interrupt();
+    caller.join();
+    assertThat(thrown.get()).hasMessageContaining("interrupted").isNotNull();
+    assertThat(thrown.get().isVendorsFault()).isFalse();
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void aCallHasTheHeadersItNeedsAndNoOther() {
+    post(Duration.ofSeconds(5));
+    assertThat(headers)
+        .containsExactlyInAnyOrder(
+            "Connection", "Content-length", "Content-type", "Host", "User-agent");
   }
 
   @Test
@@ -142,6 +190,20 @@ final class JsonHttpTest {
     }
     assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
     assertThat(post(Duration.ofSeconds(5)).status()).isEqualTo(200);
+  }
+
+  private JsonHttp within(Duration callTimeout) {
+    URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new JsonHttp(client, base, callTimeout, breaker);
+  }
+
+  /** A byte at a time until the client has gone. */
+  private void drip(OutputStream body) throws IOException {
+    for (int i = 1; drips && i < announcedBytes - answer.length; i++) {
+      body.write(' ');
+      body.flush();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   private JsonAnswer post(Duration time) {

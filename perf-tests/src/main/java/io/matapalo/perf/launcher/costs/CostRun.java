@@ -62,10 +62,9 @@ public final class CostRun {
     for (Side side : Side.values()) {
       flipTo(side);
       for (String operation : load.operations()) {
-        send(operation, plan.warm(), side);
+        int sent = send(operation, plan.warm(), plan.warmAtMost(), side);
+        progress.accept("%s: %d warm requests of %s".formatted(sides.name(side), sent, operation));
       }
-      progress.accept(
-          "%s is warm: %d requests of each operation".formatted(sides.name(side), plan.warm()));
     }
     List<OperationCost> costs = new ArrayList<>();
     for (String operation : load.operations()) {
@@ -111,7 +110,7 @@ public final class CostRun {
   private SideCost measured(String operation, Side side) throws InterruptedException {
     SqlReading sqlBefore = sides.read();
     MeterReading before = meter.read();
-    int sent = send(operation, plan.requests(), side);
+    int sent = send(operation, plan.requests(), plan.atMost(), side);
     StatementCounts sql = counted(sqlBefore, operation, side, sent);
     SideCost cost = new SideCost(sql, meter.read().since(before));
     if (cost.requests() != sent) {
@@ -134,11 +133,11 @@ public final class CostRun {
     return sql;
   }
 
-  private int send(String operation, int requests, Side side) throws InterruptedException {
+  private int send(String operation, int requests, Duration atMost, Side side)
+      throws InterruptedException {
     long began = load.clock().nanos();
     int sent = 0;
-    while (sent < requests
-        && (sent == 0 || load.clock().nanos() - began < plan.atMost().toNanos())) {
+    while (sent < requests && (sent == 0 || load.clock().nanos() - began < atMost.toNanos())) {
       if (Thread.interrupted()) {
         throw new InterruptedException("asked to end");
       }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The measuring itself: a small server plays the recorders, this test the load and the meter. */
 @Execution(ExecutionMode.CONCURRENT)
 final class CostRunIT {
-  private static final CostPlan PLAN = new CostPlan(2, 3, 4, Duration.ofSeconds(60));
+  private static final CostPlan PLAN =
+      new CostPlan(2, Duration.ofSeconds(60), 3, 4, Duration.ofSeconds(60));
   private static final String SHOP = "Shop.buy";
 
   @TempDir private Path folder;
