@@ -98,6 +98,7 @@ class ChainFlipIT {
     return null;
   }
 
+  /** Of 90 events whose tickets no other test takes. */
   private static String request(int arrival, String order) {
     return arrival % 4 == 0
         ? aPurchase().withEventCode("EV-01%02d".formatted(arrival % 90)).envelope()

@@ -73,14 +73,22 @@ final class OrderRows {
     return rows.values().stream().allMatch(List::isEmpty);
   }
 
-  /** Of each ticket type the tickets left and sold together, which no purchase changes. */
+  /**
+   * Of each ticket type the tickets in stock, sold and held, which no purchase changes, nor the end
+   * of a reservation that a test before has left.
+   */
   static List<String> tickets(Connection connection) throws SQLException {
     return select(
         connection,
-        "SELECT s.ticket_type_id, s.available + COALESCE(SUM(l.quantity), 0) AS tickets FROM stock s"
-            + " LEFT JOIN (order_line l JOIN orders o ON o.id = l.order_id AND o.status <> 'REFUNDED')"
-            + " ON l.ticket_type_id = s.ticket_type_id"
-            + " GROUP BY s.ticket_type_id, s.available ORDER BY s.ticket_type_id");
+        """
+        SELECT s.ticket_type_id, s.available
+          + (SELECT COALESCE(SUM(l.quantity), 0) FROM order_line l JOIN orders o ON o.id = l.order_id
+             WHERE l.ticket_type_id = s.ticket_type_id AND o.status <> 'REFUNDED')
+          + (SELECT COALESCE(SUM(l.quantity), 0) FROM reservation_line l
+               JOIN reservation r ON r.id = l.reservation_id
+             WHERE l.ticket_type_id = s.ticket_type_id AND r.status = 'HELD') AS tickets
+        FROM stock s ORDER BY s.ticket_type_id\
+        """);
   }
 
   private static List<String> select(Connection connection, String sql, String... parameters)

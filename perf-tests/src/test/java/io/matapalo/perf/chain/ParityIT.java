@@ -84,7 +84,9 @@ class ParityIT {
       for (int i = 0; i < messages; i++) {
         compare(generator.next(), tally, database);
       }
-      assertThat(OrderRows.tickets(database)).as("tickets sold and left").isEqualTo(tickets);
+      assertThat(OrderRows.tickets(database))
+          .as("tickets in stock, sold and held")
+          .isEqualTo(tickets);
     }
     return tally;
   }

@@ -30,8 +30,12 @@ record SessionsPage(
             "sessions",
             new ResultPage.Subject(
                 "./matapalo prove sessions",
-                "%,d logins a side, %d customers with %d orders each, defaults otherwise"
-                    .formatted(logins, AbandonedLogins.CUSTOMERS, SessionsProofIT.ORDERS),
+                "%,d logins a side, %d customers with %d orders each, kernel.pid_max %d, defaults otherwise"
+                    .formatted(
+                        logins,
+                        AbandonedLogins.CUSTOMERS,
+                        SessionsProofIT.ORDERS,
+                        threadsOfThisMachine),
                 SOURCES,
                 ALLOWANCE));
     page.line(
