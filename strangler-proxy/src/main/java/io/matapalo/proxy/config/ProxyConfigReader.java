@@ -30,7 +30,7 @@ final class ProxyConfigReader {
         new ProxyConfig(
             listener,
             folder == null ? cutover : folder.resolve(cutover),
-            clusters(root.section("clusters")),
+            clusters(root.section("clusters"), folder == null ? Path.of("") : folder),
             root.text("default-cluster", "legacy"),
             catalogue(root),
             Limits.from(limits),
@@ -57,12 +57,13 @@ final class ProxyConfigReader {
         root.flag("count-sql", false));
   }
 
-  private static Map<String, ClusterConfig> clusters(Section section) {
+  private static Map<String, ClusterConfig> clusters(Section section, Path folder) {
     Map<String, ClusterConfig> clusters = new LinkedHashMap<>();
     section
         .children()
         .forEach((name, child) -> {
-          clusters.put(name, valid(child.path("url"), () -> ClusterConfig.from(name, child)));
+          clusters.put(
+              name, valid(child.path("url"), () -> ClusterConfig.from(name, child, folder)));
           child.refuseOtherKeys();
         });
     return clusters;
