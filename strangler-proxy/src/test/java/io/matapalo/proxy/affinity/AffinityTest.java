@@ -95,22 +95,24 @@ class AffinityTest {
   void clientBehindTrustedProxiesIsFoundFromTheRight() {
     TrustedProxies proxies = new TrustedProxies(List.of(AddressRange.parse("10.0.0.0/8")));
     IpAddress near = ip("10.0.0.1");
-    assertThat(proxies.clientOf(near, List.of("1.1.1.1"))).isEqualTo(ip("1.1.1.1"));
-    assertThat(proxies.clientOf(near, List.of("6.6.6.6, 1.1.1.1", "10.0.0.2")))
+    assertThat(proxies.clientOf(near, List.of("1.1.1.1"), List.of())).isEqualTo(ip("1.1.1.1"));
+    assertThat(proxies.clientOf(near, List.of("6.6.6.6, 1.1.1.1", "10.0.0.2"), List.of()))
         .isEqualTo(ip("1.1.1.1"));
-    assertThat(proxies.clientOf(near, List.of("1.1.1.1:555"))).isEqualTo(ip("1.1.1.1"));
-    assertThat(proxies.clientOf(near, List.of("[2001:db8::1]:80"))).isEqualTo(ip("2001:db8::1"));
-    assertThat(proxies.clientOf(near, List.of("10.0.0.3"))).isEqualTo(ip("10.0.0.3"));
-    assertThat(proxies.clientOf(near, List.of("1.1.1.1, unknown, 10.0.0.2")))
+    assertThat(proxies.clientOf(near, List.of("1.1.1.1:555"), List.of())).isEqualTo(ip("1.1.1.1"));
+    assertThat(proxies.clientOf(near, List.of("[2001:db8::1]:80"), List.of()))
+        .isEqualTo(ip("2001:db8::1"));
+    assertThat(proxies.clientOf(near, List.of("10.0.0.3"), List.of())).isEqualTo(ip("10.0.0.3"));
+    assertThat(proxies.clientOf(near, List.of("1.1.1.1, unknown, 10.0.0.2"), List.of()))
         .isEqualTo(ip("10.0.0.2"));
-    assertThat(proxies.clientOf(near, List.of(""))).isEqualTo(near);
-    assertThat(proxies.clientOf(near, List.of())).isEqualTo(near);
+    assertThat(proxies.clientOf(near, List.of(""), List.of())).isEqualTo(near);
+    assertThat(proxies.clientOf(near, List.of(), List.of())).isEqualTo(near);
   }
 
   @Test
   void untrustedPeerCannotChooseItsAddress() {
     TrustedProxies nobody = new TrustedProxies(List.of());
-    assertThat(nobody.clientOf(ip("9.9.9.9"), List.of("1.1.1.1"))).isEqualTo(ip("9.9.9.9"));
+    assertThat(nobody.clientOf(ip("9.9.9.9"), List.of("1.1.1.1"), List.of("for=1.1.1.1")))
+        .isEqualTo(ip("9.9.9.9"));
   }
 
   @Test

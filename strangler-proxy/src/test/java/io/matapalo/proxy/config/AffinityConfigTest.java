@@ -3,6 +3,7 @@ package io.matapalo.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.placement.AddressForm;
 import io.matapalo.proxy.soap.QualifiedName;
 import io.matapalo.proxy.stickiness.AffinitySettings;
@@ -48,6 +49,9 @@ class AffinityConfigTest {
   @Test
   void everythingMayBeLeftOut() throws IOException {
     assertThat(affinity("")).isEqualTo(AffinitySettings.defaults());
+    ProxyConfig config = read("", "", "{name: a, url: \"http://127.0.0.1:1\"}");
+    assertThat(config.listener().forwardedFields()).isEqualTo(TrustedProxies.Fields.BOTH);
+    assertThat(config.listener().preamble()).isEqualTo(ProxyConfig.Preamble.NONE);
   }
 
   @ParameterizedTest
@@ -62,13 +66,17 @@ class AffinityConfigTest {
         folder.resolve("secret"), "\nfirst-secret-of-23-chars\n  second-secret-24-chars. \n");
     ProxyConfig config =
         read(
-            "",
+            "proxy-protocol: true\ntrusted-proxies: [10.0.0.0/8]\nforwarded-fields: forwarded",
             "{key: [{header: X-User}, {cookie: sid}, {query: t}, {soap-header: \"{urn:a}b\"}],"
                 + " max-load: 110, ipv4-as-ipv6: true, learn: [JSESSIONID], max-sessions: 5,"
                 + " session-idle: 1m, cookie: {secret-file: secret, name: R, max-age: 1h,"
                 + " secure: true}}",
             "{name: a, url: \"http://127.0.0.1:1\", id: 7, route: n1, weight: 0},"
                 + " {name: b, url: \"http://127.0.0.1:2\"}");
+    assertThat(config.listener().forwardedFields()).isEqualTo(TrustedProxies.Fields.FORWARDED);
+    assertThat(config.listener().preamble()).isEqualTo(ProxyConfig.Preamble.PROXY_PROTOCOL);
+    assertThat(config.onPort(1).listener().preamble())
+        .isEqualTo(ProxyConfig.Preamble.PROXY_PROTOCOL);
     assertThat(config.cluster("legacy").affinity())
         .isEqualTo(
             new AffinitySettings(
@@ -142,6 +150,20 @@ class AffinityConfigTest {
                 "{mode: haproxy-source}",
                 "{name: a, url: \"http://127.0.0.1:1\", %s}, {name: b, url: \"http://127.0.0.1:2\", %s}"
                     .formatted(one, two)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "forwarded-fields: xff | forwarded-fields must be both, x-forwarded-for or forwarded, was xff",
+        "proxy-protocol: true | proxy-protocol must be false while trusted-proxies is empty, was true",
+        "proxy-protocol: yes please | proxy-protocol must be true or false"
+      })
+  void whatIsWrongWithTheListenerIsNamed(String root, String message) {
+    assertThatThrownBy(() -> read(root, "", "{name: a, url: \"http://127.0.0.1:1\"}"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
   }
