@@ -33,16 +33,19 @@ final class HttpListener implements AutoCloseable {
   private final XnioWorker worker;
   private final AcceptingChannel<? extends StreamConnection> server;
   private final HttpOpenListener connections;
+  private final Greeter greeter;
   private final int ioThreads;
 
   private HttpListener(
       XnioWorker worker,
       AcceptingChannel<? extends StreamConnection> server,
       HttpOpenListener connections,
+      Greeter greeter,
       int ioThreads) {
     this.worker = worker;
     this.server = server;
     this.connections = connections;
+    this.greeter = greeter;
     this.ioThreads = ioThreads;
   }
 
@@ -57,14 +60,15 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host()),
           new UnknownHostException(listener.host()));
     }
+    Greeter greeter = greeterOf(config, connections, buffers);
     XnioWorker worker = null;
     try {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
       AcceptingChannel<? extends StreamConnection> server =
           worker.createStreamConnectionServer(
-              address, greeter(new EndingListener<>(connections)), socketOptions(config));
+              address, greeter(new EndingListener<>(greeter)), socketOptions(config));
       server.resumeAccepts();
-      return new HttpListener(worker, server, connections, listener.ioThreads());
+      return new HttpListener(worker, server, connections, greeter, listener.ioThreads());
     } catch (IOException e) {
       if (worker != null) {
         worker.shutdownNow();
@@ -74,6 +78,36 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host(), listener.port(), e.getMessage()),
           e);
     }
+  }
+
+  /** Takes connections before they are HTTP's. */
+  interface Greeter extends ChannelListener<StreamConnection> {
+
+    /** Closes connections that have not become HTTP's yet. */
+    void hangUp();
+
+    /** A greeter that has nothing to ask. */
+    static Greeter none(HttpOpenListener connections) {
+      return new Greeter() {
+        @Override
+        public void handleEvent(StreamConnection connection) {
+          connections.handleEvent(connection);
+        }
+
+        @Override
+        public void hangUp() {}
+      };
+    }
+  }
+
+  private static Greeter greeterOf(
+      ProxyConfig config, HttpOpenListener connections, ByteBufferPool buffers) {
+    return switch (config.listener().preamble()) {
+      case NONE -> Greeter.none(connections);
+      case PROXY_PROTOCOL ->
+          new ProxyProtocolListener(
+              connections, config.listener().trusted(), buffers, config.timeouts().head());
+    };
   }
 
   /** Like XNIO's own adapter, which logs a connection that came while it stops as an error. */
@@ -160,6 +194,7 @@ final class HttpListener implements AutoCloseable {
     stopAccepting();
     try {
       settle();
+      greeter.hangUp();
       connections.closeConnections();
       settle();
       worker.shutdown();

@@ -24,7 +24,12 @@ class ArchitectureTest {
   private static final String BASE = "io.matapalo.proxy";
 
   private static final String[] DECIDING = {
-    "..proxy.soap", "..proxy.catalogue", "..proxy.cutover", "..proxy.routing", "..proxy.affinity"
+    "..proxy.soap",
+    "..proxy.catalogue",
+    "..proxy.cutover",
+    "..proxy.routing",
+    "..proxy.affinity",
+    "..proxy.placement"
   };
 
   @ArchTest

@@ -5,7 +5,8 @@ package io.matapalo.proxy.affinity;
  *
  * @param name unique in its cluster; decides which clients stick to it, so it survives a move to
  *     another address
- * @param weight its share of clients, relative to the other instances
+ * @param weight its share of clients, relative to the other instances; with 0 it keeps its sessions
+ *     and takes no new client
  */
 public record Instance(String name, String host, int port, int weight) {
 
@@ -13,8 +14,8 @@ public record Instance(String name, String host, int port, int weight) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port must be 1..65535, was " + port);
     }
-    if (weight < 1 || weight > 1000) {
-      throw new IllegalArgumentException("weight must be 1..1000, was " + weight);
+    if (weight < 0 || weight > 1000) {
+      throw new IllegalArgumentException("weight must be 0..1000, was " + weight);
     }
   }
 }

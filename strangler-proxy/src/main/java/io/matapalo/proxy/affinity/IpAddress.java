@@ -6,7 +6,7 @@ import java.util.Optional;
  * An IP address as 128 bits; IPv4 in its mapped form {@code ::ffff:a.b.c.d} (RFC 4291 §2.5.5.2).
  * Reads literals only and never asks a name service. Immutable.
  */
-public record IpAddress(long high, long low) {
+public record IpAddress(long high, long low) implements AffinityKey {
 
   private static final long MAPPED = 0xFFFFL << 32;
   private static final int GROUPS = 8;

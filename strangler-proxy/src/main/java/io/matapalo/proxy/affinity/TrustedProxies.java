@@ -4,18 +4,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the client behind proxies of one's own. {@code X-Forwarded-For} is read from right to left
- * as long as the address that vouches for it is trusted; a client can therefore not choose its
- * address. Immutable.
+ * Finds the client behind proxies of one's own. {@code X-Forwarded-For} and {@code Forwarded} are
+ * read from right to left as long as the address that vouches for a hop is trusted; a client can
+ * therefore not choose its address. Immutable.
+ *
+ * <p>A proxy that writes one of the two fields passes the other on as the client wrote it. Where
+ * both tell of a hop and tell different things, one of them may be forged, and reading ends at the
+ * last hop that is certain.
  */
 public final class TrustedProxies {
 
-  private static final int MAX_HOPS = 32;
-
   private final List<AddressRange> ranges;
+  private final Fields fields;
 
+  /** Which fields the trusted proxies write. */
+  public enum Fields {
+    BOTH,
+    X_FORWARDED_FOR,
+    FORWARDED
+  }
+
+  /** Proxies whose fields are both read. */
   public TrustedProxies(List<AddressRange> ranges) {
+    this(ranges, Fields.BOTH);
+  }
+
+  public TrustedProxies(List<AddressRange> ranges, Fields fields) {
     this.ranges = List.copyOf(ranges);
+    this.fields = fields;
   }
 
   /** Whether what this peer says of the client is believed. */
@@ -32,18 +48,23 @@ public final class TrustedProxies {
    * The client's address.
    *
    * @param peer who opened the connection
-   * @param forwardedFor the values of the field, in the order received
+   * @param forwardedFor the values of {@code X-Forwarded-For}, in the order received
+   * @param forwarded the values of {@code Forwarded}, in the order received
    */
-  public IpAddress clientOf(IpAddress peer, List<String> forwardedFor) {
-    if (forwardedFor.isEmpty() || !trusts(peer)) {
+  public IpAddress clientOf(IpAddress peer, List<String> forwardedFor, List<String> forwarded) {
+    boolean silent = forwardedFor.isEmpty() && forwarded.isEmpty();
+    if (silent || !trusts(peer)) {
       return peer;
     }
-    String[] hops = String.join(",", forwardedFor).split(",", -1);
+    List<Optional<IpAddress>> one =
+        fields == Fields.FORWARDED ? List.of() : ForwardedHops.ofForwardedFor(forwardedFor);
+    List<Optional<IpAddress>> other =
+        fields == Fields.X_FORWARDED_FOR ? List.of() : ForwardedHops.ofForwarded(forwarded);
     IpAddress client = peer;
-    int last = Math.max(0, hops.length - MAX_HOPS);
-    for (int i = hops.length - 1; i >= last; i--) {
-      Optional<IpAddress> hop = addressIn(hops[i].strip());
-      if (hop.isEmpty()) {
+    for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+      Optional<IpAddress> hop = i < one.size() ? one.get(i) : other.get(i);
+      boolean contradicted = i < one.size() && i < other.size() && !hop.equals(other.get(i));
+      if (hop.isEmpty() || contradicted) {
         return client;
       }
       client = hop.get();
@@ -52,19 +73,5 @@ public final class TrustedProxies {
       }
     }
     return client;
-  }
-
-  /**
-   * An address as such fields have it: bare, {@code a.b.c.d:port}, {@code [v6]} or {@code
-   * [v6]:port}.
-   */
-  private static Optional<IpAddress> addressIn(String hop) {
-    if (hop.startsWith("[")) {
-      int end = hop.indexOf(']');
-      return end < 0 ? Optional.empty() : IpAddress.parse(hop.substring(1, end));
-    }
-    int colon = hop.indexOf(':');
-    boolean oneColon = colon > 0 && colon == hop.lastIndexOf(':');
-    return IpAddress.parse(oneColon ? hop.substring(0, colon) : hop);
   }
 }

@@ -1,6 +1,8 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.stickiness.AffinitySettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,13 +14,21 @@ import java.util.Set;
  * @param timeout for requests that are no known operation, default 60s
  */
 public record ClusterConfig(
-    String name, List<Instance> instances, Duration timeout, Connections connections) {
+    String name,
+    List<Instance> instances,
+    Duration timeout,
+    Connections connections,
+    AffinitySettings affinity) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
     if (instances.isEmpty()) {
       throw new ConfigException(
           "clusters.%s.instances must name at least one instance, was empty".formatted(name));
+    }
+    if (instances.stream().allMatch(instance -> instance.weight() == 0)) {
+      throw new ConfigException(
+          "clusters.%s.instances: one weight at least must be above 0, all were 0".formatted(name));
     }
     Set<String> names = new LinkedHashSet<>();
     for (Instance instance : instances) {
@@ -56,13 +66,18 @@ public record ClusterConfig(
     }
   }
 
-  static ClusterConfig from(String name, Section section) {
+  static ClusterConfig from(String name, Section section, Path folder) {
     List<Instance> instances =
         section.sections("instances").stream().map(ClusterConfig::instance).toList();
     Duration timeout =
         section.duration(
             "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
-    return new ClusterConfig(name, instances, timeout, connections(section));
+    return new ClusterConfig(
+        name,
+        instances,
+        timeout,
+        connections(section),
+        AffinityReader.read(name, section, instances, folder));
   }
 
   private static Connections connections(Section section) {
@@ -81,7 +96,9 @@ public record ClusterConfig(
   private static Instance instance(Section section) {
     String name = section.text("name");
     InstanceUrl url = InstanceUrl.parse(section.path("url"), section.text("url"));
-    int weight = section.integer("weight", 1, 1000, 1);
+    int weight = section.integer("weight", 0, 1000, 1);
+    section.optionalText("route");
+    section.integer("id", 0, 100_000, 0);
     section.refuseOtherKeys();
     return new Instance(name, url.host(), url.port(), weight);
   }

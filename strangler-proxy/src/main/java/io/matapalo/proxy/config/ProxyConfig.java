@@ -1,6 +1,7 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.AddressRange;
+import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import java.io.IOException;
@@ -46,6 +47,8 @@ public record ProxyConfig(
    * @param trustedProxies whose X-Forwarded fields are believed; default nobody
    * @param exposeDecision whether answers say which side gave them; default no
    * @param countsSql whether upstreams are asked what each request did to the database; default no
+   * @param forwardedFields which fields the trusted proxies write; default both
+   * @param preamble whether trusted peers begin a connection with a PROXY header; default no
    */
   public record Listener(
       String host,
@@ -54,7 +57,9 @@ public record ProxyConfig(
       String adminPrefix,
       List<AddressRange> trustedProxies,
       boolean exposeDecision,
-      boolean countsSql) {
+      boolean countsSql,
+      TrustedProxies.Fields forwardedFields,
+      Preamble preamble) {
 
     public Listener {
       trustedProxies = List.copyOf(trustedProxies);
@@ -64,11 +69,30 @@ public record ProxyConfig(
       }
     }
 
+    /** Those whose word of the client is believed. */
+    public TrustedProxies trusted() {
+      return new TrustedProxies(trustedProxies, forwardedFields);
+    }
+
     /** The same on another port. */
     public Listener onPort(int otherPort) {
       return new Listener(
-          host, otherPort, ioThreads, adminPrefix, trustedProxies, exposeDecision, countsSql);
+          host,
+          otherPort,
+          ioThreads,
+          adminPrefix,
+          trustedProxies,
+          exposeDecision,
+          countsSql,
+          forwardedFields,
+          preamble);
     }
+  }
+
+  /** What a trusted peer sends before its first request. */
+  public enum Preamble {
+    NONE,
+    PROXY_PROTOCOL
   }
 
   /** The cluster of a name that this configuration gives. */

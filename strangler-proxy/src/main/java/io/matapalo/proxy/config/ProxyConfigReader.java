@@ -1,6 +1,7 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.AddressRange;
+import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
@@ -30,7 +31,7 @@ final class ProxyConfigReader {
         new ProxyConfig(
             listener,
             folder == null ? cutover : folder.resolve(cutover),
-            clusters(root.section("clusters")),
+            clusters(root.section("clusters"), folder == null ? Path.of("") : folder),
             root.text("default-cluster", "legacy"),
             catalogue(root),
             Limits.from(limits),
@@ -54,15 +55,42 @@ final class ProxyConfigReader {
         root.text("admin-prefix", "/matapalo/"),
         trusted,
         root.flag("expose-decision", false),
-        root.flag("count-sql", false));
+        root.flag("count-sql", false),
+        forwardedFields(root),
+        preamble(root, trusted));
   }
 
-  private static Map<String, ClusterConfig> clusters(Section section) {
+  private static TrustedProxies.Fields forwardedFields(Section root) {
+    String text = root.text("forwarded-fields", "both");
+    return switch (text) {
+      case "both" -> TrustedProxies.Fields.BOTH;
+      case "x-forwarded-for" -> TrustedProxies.Fields.X_FORWARDED_FOR;
+      case "forwarded" -> TrustedProxies.Fields.FORWARDED;
+      default ->
+          throw new ConfigException(
+              "forwarded-fields must be both, x-forwarded-for or forwarded, was " + text);
+    };
+  }
+
+  private static ProxyConfig.Preamble preamble(Section root, List<AddressRange> trusted) {
+    if (!root.flag("proxy-protocol", false)) {
+      return ProxyConfig.Preamble.NONE;
+    }
+    if (trusted.isEmpty()) {
+      throw new ConfigException(
+          "proxy-protocol must be false while trusted-proxies is empty, was true;"
+              + " name the load balancers there");
+    }
+    return ProxyConfig.Preamble.PROXY_PROTOCOL;
+  }
+
+  private static Map<String, ClusterConfig> clusters(Section section, Path folder) {
     Map<String, ClusterConfig> clusters = new LinkedHashMap<>();
     section
         .children()
         .forEach((name, child) -> {
-          clusters.put(name, valid(child.path("url"), () -> ClusterConfig.from(name, child)));
+          clusters.put(
+              name, valid(child.path("url"), () -> ClusterConfig.from(name, child, folder)));
           child.refuseOtherKeys();
         });
     return clusters;

@@ -36,6 +36,11 @@ final class Section {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /** Whether there is not one key. */
+  boolean isEmpty() {
+    return node.isEmpty();
+  }
+
   private JsonNode value(String key) {
     asked.add(key);
     JsonNode value = node.path(key);

@@ -7,13 +7,9 @@ import java.util.List;
  * After step 6: the instances of the cluster in the order in which this client tries them.
  *
  * @param routed an admitted request
- * @param instances never empty
+ * @param instances never empty; put in order as far as they are asked for, so not copied
  */
 public record Chosen(Routed routed, List<Instance> instances) implements RequestState {
-
-  public Chosen {
-    instances = List.copyOf(instances);
-  }
 
   @Override
   public OpenRequest request() {

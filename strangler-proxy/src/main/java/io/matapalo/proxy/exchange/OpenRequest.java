@@ -111,6 +111,16 @@ public final class OpenRequest {
     this.givePermitBack = giveBack;
   }
 
+  /** Something more to be given back with the permit. */
+  public void holdsToo(Runnable giveBack) {
+    Runnable before = givePermitBack;
+    this.givePermitBack =
+        () -> {
+          giveBack.run();
+          before.run();
+        };
+  }
+
   /** Gives the permit back before the end, to take another. */
   public void givePermitBack() {
     Runnable giveBack = givePermitBack;

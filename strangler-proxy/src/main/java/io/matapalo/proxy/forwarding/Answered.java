@@ -1,5 +1,6 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.exchange.OpenRequest;
@@ -13,6 +14,11 @@ import io.matapalo.proxy.exchange.Routed;
  */
 public record Answered(Routed routed, Attempt attempt, AnswerHead head, AnswerBody body)
     implements RequestState {
+
+  /** Who answers. */
+  public Instance instance() {
+    return attempt.connection().instance();
+  }
 
   @Override
   public OpenRequest request() {

@@ -32,7 +32,7 @@ public final class Forwarder {
 
   /** A forwarder for a proxy with these settings. */
   public Forwarder(ProxyConfig config, InstantSource clock) {
-    this.trustedProxies = new TrustedProxies(config.listener().trustedProxies());
+    this.trustedProxies = config.listener().trusted();
     this.bodyLimits =
         new RequestSender.BodyLimits(
             config.limits().maxBodyBytes(), config.timeouts().bodyIdle().toMillis());

@@ -1,14 +1,21 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.exchange.Admitted;
 import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
 import io.matapalo.proxy.forwarding.Forwarder;
+import io.matapalo.proxy.stickiness.Affinity;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,12 +64,40 @@ public final class ProxyPipeline implements HttpHandler {
 
   private void choose(Admitted admitted, Consumer<Chosen> next) {
     Routed routed = admitted.routed();
-    next.accept(
-        new Chosen(routed, routed.cluster().instancesFor(routed.identified().received().client())));
+    Affinity affinity = routed.cluster().affinity();
+    List<Instance> instances =
+        routed
+            .cluster()
+            .instancesFor(
+                routed.identified().received().client(), new RequestFields(routed.identified()));
+    affinity.counted(instances.getFirst()).ifPresent(routed.request()::holdsToo);
+    next.accept(new Chosen(routed, instances));
   }
 
   private void forward(Chosen chosen, Consumer<Answered> next) {
-    forwarder.forward(chosen, next, declined -> replay(declined, next));
+    boolean watched = chosen.routed().cluster().affinity().watchesAnswers();
+    forwarder.forward(chosen, watched ? watching(next) : next, declined -> replay(declined, next));
+  }
+
+  /**
+   * Lets the affinity of the cluster see the answer, and adds its cookie, before the answer goes.
+   */
+  private static Consumer<Answered> watching(Consumer<Answered> next) {
+    return answered -> {
+      Routed routed = answered.routed();
+      HeaderValues cookies = answered.head().fields().get(Headers.SET_COOKIE);
+      Optional<String> cookie =
+          routed
+              .cluster()
+              .affinity()
+              .answered(
+                  answered.instance(),
+                  new RequestFields(routed.identified()),
+                  cookies == null ? List.of() : cookies);
+      HeaderMap answer = answered.request().exchange().getResponseHeaders();
+      cookie.ifPresent(value -> answer.add(Headers.SET_COOKIE, value));
+      next.accept(answered);
+    };
   }
 
   /** The fast path did nothing with the request: legacy gets the same bytes, once, from step 5. */

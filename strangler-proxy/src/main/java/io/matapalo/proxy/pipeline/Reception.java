@@ -16,6 +16,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Reception {
     this.answers = new ShortAnswers(config.timeouts().linger());
     this.check = new RequestCheck(config.limits().maxBodyBytes());
     this.ids = new RequestIds(clock.millis());
-    this.trustedProxies = new TrustedProxies(config.listener().trustedProxies());
+    this.trustedProxies = config.listener().trusted();
     this.firstDeadline = config.cluster(config.defaultCluster()).timeout();
   }
 
@@ -82,12 +83,17 @@ public final class Reception {
     HeaderMap fields = exchange.getRequestHeaders();
     ids.settle(fields);
     IpAddress peer = IpAddress.of(exchange.getSourceAddress().getAddress().getAddress());
-    HeaderValues chain = fields.get(Headers.X_FORWARDED_FOR);
     IpAddress client =
-        trustedProxies.clientOf(peer, chain == null ? List.of() : List.copyOf(chain));
+        trustedProxies.clientOf(
+            peer, valuesOf(fields, Headers.X_FORWARDED_FOR), valuesOf(fields, Headers.FORWARDED));
     String type = fields.getFirst(Headers.CONTENT_TYPE);
     return new Received(
         request, peer, client, type == null ? ContentType.none() : ContentType.parse(type));
+  }
+
+  private static List<String> valuesOf(HeaderMap fields, HttpString name) {
+    HeaderValues values = fields.get(name);
+    return values == null ? List.of() : values;
   }
 
   private static Caller callerOf(Received received) {

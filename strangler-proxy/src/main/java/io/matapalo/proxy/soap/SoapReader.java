@@ -62,8 +62,7 @@ public final class SoapReader {
     }
   }
 
-  private XMLStreamReader parserOf(byte[] bytes, ContentType contentType)
-      throws XMLStreamException {
+  XMLStreamReader parserOf(byte[] bytes, ContentType contentType) throws XMLStreamException {
     InputStream stream = new ByteArrayInputStream(bytes);
     Optional<String> charset = contentType.charset();
     if (charset.isEmpty() || hasByteOrderMark(bytes)) {

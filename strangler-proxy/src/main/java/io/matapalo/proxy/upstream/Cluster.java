@@ -2,10 +2,11 @@ package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.affinity.IpAddress;
-import io.matapalo.proxy.affinity.RendezvousHash;
 import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.proxy.resilience.Admission;
 import io.matapalo.proxy.resilience.PassiveCheck;
+import io.matapalo.proxy.stickiness.Affinity;
+import io.matapalo.proxy.stickiness.RequestData;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Cluster {
   private final Admission admission;
   private final PassiveCheck check;
   private final ConnectionPool pool;
+  private final Affinity affinity;
 
   public Cluster(ClusterConfig config, InstantSource clock) {
     ClusterConfig.Connections connections = config.connections();
@@ -29,6 +31,7 @@ public final class Cluster {
     this.pool =
         new ConnectionPool(
             connections.connectTimeout(), connections.maxIdle(), connections.idleLife(), clock);
+    this.affinity = new Affinity(config.affinity(), clock);
   }
 
   /** The settings. */
@@ -51,8 +54,13 @@ public final class Cluster {
     return pool;
   }
 
-  /** The instances for a client, in the order to try them. */
-  public List<Instance> instancesFor(IpAddress client) {
-    return RendezvousHash.order(client, check.usable(config.instances()));
+  /** Who goes where. */
+  public Affinity affinity() {
+    return affinity;
+  }
+
+  /** The instances for a request of a client, in the order to try them. */
+  public List<Instance> instancesFor(IpAddress client, RequestData request) {
+    return affinity.order(client, request, config.instances(), check.usable(config.instances()));
   }
 }
