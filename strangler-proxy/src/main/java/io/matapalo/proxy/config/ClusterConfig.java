@@ -10,9 +10,14 @@ import java.util.Set;
  * A set of instances that answer alike, and how much of them may be used.
  *
  * @param timeout for requests that are no known operation, default 60s
+ * @param retryPercent how many requests of a hundred may be sent again after a failure, default 20
  */
 public record ClusterConfig(
-    String name, List<Instance> instances, Duration timeout, Connections connections) {
+    String name,
+    List<Instance> instances,
+    Duration timeout,
+    int retryPercent,
+    Connections connections) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -62,7 +67,8 @@ public record ClusterConfig(
     Duration timeout =
         section.duration(
             "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
-    return new ClusterConfig(name, instances, timeout, connections(section));
+    int retryPercent = section.integer("retry-percent", 0, 100, 20);
+    return new ClusterConfig(name, instances, timeout, retryPercent, connections(section));
   }
 
   private static Connections connections(Section section) {

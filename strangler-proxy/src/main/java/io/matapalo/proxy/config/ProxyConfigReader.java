@@ -1,6 +1,7 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.AddressRange;
+import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +88,21 @@ final class ProxyConfigReader {
     Optional<String> action = section.optionalText("soap-action");
     String legacy = section.text("legacy", "legacy");
     Optional<String> fast = section.optionalText("fast");
+    Handling handling = handling(section);
     section.refuseOtherKeys();
     return valid(
         section.path("path"),
-        () -> new Operation(name, path, element, action, operationClass, timeout, legacy, fast));
+        () ->
+            new Operation(
+                name, path, element, action, operationClass, timeout, legacy, fast, handling));
+  }
+
+  private static Handling handling(Section section) {
+    int standard = 0;
+    int status =
+        section.integer(
+            "fault-status", Handling.FAULT_STATUS, Handling.FAULT_STATUS, standard);
+    return new Handling(status == standard ? OptionalInt.empty() : OptionalInt.of(status));
   }
 
   private static OperationClass operationClass(Section section) {

@@ -6,6 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,13 +38,19 @@ public final class OpenRequest {
   private final InstantSource clock;
   private final long acceptedAtMillis;
 
+  /** Belongs to {@link OpenRequests}. */
+  final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
+
   private Runnable undoStep = OpenRequest::nothing;
   private Runnable givePermitBack = OpenRequest::nothing;
   private XnioExecutor.@Nullable Key deadline;
   private @Nullable StreamSourceChannel bodyChannel;
+  private @Nullable ClientWatch clientWatch;
   private Optional<SoapVersion> faultVersion = Optional.empty();
+  private OptionalInt faultStatus = OptionalInt.empty();
   private @Nullable Tally tally;
   private boolean over;
+  private boolean gone;
 
   private OpenRequest(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
@@ -57,8 +64,9 @@ public final class OpenRequest {
   /** Begins the life of a request; from here on it counts as open, until it ends. */
   public static OpenRequest begin(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
-    open.enter();
-    return new OpenRequest(exchange, open, answers, clock);
+    OpenRequest request = new OpenRequest(exchange, open, answers, clock);
+    open.enter(request);
+    return request;
   }
 
   /** The exchange as the server knows it. */
@@ -87,6 +95,32 @@ public final class OpenRequest {
   /** A refusal is from now on a fault of this SOAP version; of none, one line of text. */
   public void refusesIn(Optional<SoapVersion> version) {
     this.faultVersion = version;
+  }
+
+  /**
+   * A fault of the server's side has from now on this status: the clients of some operations read
+   * the text of no other (SOAP 1.1 §6.2 knows status 500 alone).
+   */
+  public void faultsWith(OptionalInt status) {
+    this.faultStatus = status;
+  }
+
+  /**
+   * Ends the request from now on when its client goes away. Does nothing as long as the client may
+   * still send a part of the body, because whoever reads the body notices the end.
+   */
+  public void watchClient() {
+    if (clientWatch == null && exchange.isRequestComplete()) {
+      clientWatch = ClientWatch.over(exchange, () -> guarded(this::abort));
+    }
+  }
+
+  /** Looks once whether the client is gone, and ends the request if so. True if it is over. */
+  public boolean isAbandoned() {
+    if (clientWatch != null && !over) {
+      clientWatch.look();
+    }
+    return over;
   }
 
   /** The end of the request is from now on counted here. */
@@ -153,7 +187,7 @@ public final class OpenRequest {
    * connection ends, or its next request would be lost.
    */
   public void announceStop() {
-    if (open.mode() == OpenRequests.Mode.DRAINING) {
+    if (open.mode() != OpenRequests.Mode.SERVING) {
       exchange.setPersistent(false);
     }
   }
@@ -168,10 +202,16 @@ public final class OpenRequest {
       return;
     }
     end();
+    int status = statusOf(refusal);
     if (tally != null) {
-      tally.answered(refusal.status());
+      tally.answered(status);
     }
-    answers.refuse(this, refusal, faultVersion);
+    answers.refuse(this, refusal, faultVersion, status);
+  }
+
+  private int statusOf(Refusal refusal) {
+    boolean isFault = faultVersion.isPresent() && refusal.status() >= 500;
+    return isFault ? faultStatus.orElse(refusal.status()) : refusal.status();
   }
 
   /** Ends the request by closing the client's connection, so that no answer can seem complete. */
@@ -183,7 +223,7 @@ public final class OpenRequest {
     if (tally != null) {
       tally.aborted();
     }
-    answers.reset(exchange);
+    answers.reset(this);
   }
 
   /** Ends the request with an answer that the proxy gives by itself. */
@@ -206,10 +246,20 @@ public final class OpenRequest {
 
   private void end() {
     over = true;
+    if (clientWatch != null) {
+      clientWatch.end();
+    }
     cancelDeadline();
     leaveStep();
     givePermitBack();
-    open.leave();
+  }
+
+  /** The last byte of the answer was sent, or nothing more will be. Called once or more. */
+  void isGone() {
+    if (!gone) {
+      gone = true;
+      open.leave(this);
+    }
   }
 
   private static void nothing() {}

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One admitted request on its way to an instance, up to the head of the answer. The request goes to
- * the next instance if a connection cannot be opened, and once more to the same one if a kept
- * connection turned out dead; nothing else is sent twice. Confined to one I/O thread.
+ * One admitted request on its way to an instance, until the client can get a byte of an answer. The
+ * request goes to the next instance if a connection cannot be opened, and once more to the same one
+ * if a kept connection turned out dead. Of other failures only those of harmless requests bring it
+ * to the next instance, once, and within the budget. Confined to one I/O thread.
  */
 final class Delivery implements Attempt.Outcome {
 
@@ -34,6 +35,7 @@ final class Delivery implements Attempt.Outcome {
   private final Consumer<Answered> next;
   private final Consumer<Routed> onDecline;
   private int tried;
+  private boolean renewed;
   private boolean repeated;
 
   Delivery(
@@ -48,6 +50,11 @@ final class Delivery implements Attempt.Outcome {
   }
 
   void start() {
+    cluster.retries().earn();
+    acquire();
+  }
+
+  private void acquire() {
     cluster.pool().acquire(request.thread(), instances.get(tried), opening());
   }
 
@@ -89,7 +96,7 @@ final class Delivery implements Attempt.Outcome {
       return;
     }
     routed.tally().retried();
-    start();
+    acquire();
   }
 
   private void send(UpstreamConnection connection) {
@@ -135,21 +142,37 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void lost(Attempt attempt) {
-    if (mayRepeat(attempt)) {
-      repeated = true;
+    if (mayRenew(attempt)) {
+      renewed = true;
       routed.tally().retried();
       cluster.pool().open(request.thread(), attempt.connection().instance(), opening());
       return;
     }
-    request.refuse(Refusal.BAD_ANSWER);
+    broken(attempt, new IOException("connection ended before any answer"));
   }
 
   /** Only a connection that was kept is suspected of having been dead from the start. */
-  private boolean mayRepeat(Attempt attempt) {
+  private boolean mayRenew(Attempt attempt) {
+    return !renewed && attempt.connection().isReused() && isHarmlessAgain(attempt);
+  }
+
+  private boolean isHarmlessAgain(Attempt attempt) {
     RequestSender sender = attempt.sender();
     boolean harmless = !sender.hasWritten() || routed.decision().operationClass().mayBeSentTwice();
-    boolean possible = !sender.hasReadOn();
-    return !repeated && attempt.connection().isReused() && possible && harmless;
+    return harmless && !sender.hasReadOn();
+  }
+
+  @Override
+  public void broken(Attempt attempt, IOException cause) {
+    forwarder.warnOf(attempt, routed, cause);
+    if (repeated || !isHarmlessAgain(attempt) || !cluster.retries().take()) {
+      request.refuse(Refusal.BAD_ANSWER);
+      return;
+    }
+    repeated = true;
+    tried = (tried + 1) % instances.size();
+    routed.tally().retried();
+    cluster.pool().open(request.thread(), instances.get(tried), opening());
   }
 
   @Override

@@ -168,6 +168,7 @@ final class RequestSender {
       client.suspendReads();
       if (count < 0) {
         bodyEnded = true;
+        request.watchClient();
         pending = end();
         return true;
       }

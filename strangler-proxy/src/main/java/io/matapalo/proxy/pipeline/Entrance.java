@@ -33,8 +33,9 @@ final class Entrance {
 
   private void enter() {
     OpenRequest request = routed.request();
+    request.watchClient();
     Admission admission = cluster.admission();
-    switch (admission.enter(() -> request.thread().execute(this::admitted))) {
+    switch (admission.enter(() -> request.thread().execute(this::waited))) {
       case Admission.Admitted _ -> admitted();
       case Admission.Refused _ -> request.refuse(Refusal.OVERLOADED);
       case Admission.Waiting waiting -> {
@@ -53,12 +54,20 @@ final class Entrance {
     }
   }
 
-  private void admitted() {
-    OpenRequest request = routed.request();
-    if (request.isOver()) {
+  /**
+   * The permit came from another request. Its thread may have been quicker than the news that the
+   * client went away, and a request that nobody waits for must not be sent.
+   */
+  private void waited() {
+    if (routed.request().isAbandoned()) {
       cluster.admission().release();
       return;
     }
+    admitted();
+  }
+
+  private void admitted() {
+    OpenRequest request = routed.request();
     request.leaveStep();
     request.holdsPermit(cluster.admission()::release);
     request.guarded(new Admitted(routed), next);

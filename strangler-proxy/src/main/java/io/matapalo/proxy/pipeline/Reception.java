@@ -62,6 +62,10 @@ public final class Reception {
       request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);
       Received received = received(request);
       request.refusesIn(received.contentType().usualVersion());
+      if (open.mode() == OpenRequests.Mode.ENDING) {
+        request.refuse(Refusal.UNAVAILABLE);
+        return;
+      }
       Optional<Refusal> refusal = check.refusalOf(exchange);
       if (refusal.isPresent()) {
         counters.refused();

@@ -72,6 +72,9 @@ public final class RouteFinder {
     RoutingCounters.Tally tally = counters.of(decision.operationLabel(), decision.side());
     tally.routed();
     lookedUp.request().countedIn(tally);
+    decision
+        .operation()
+        .ifPresent(known -> lookedUp.request().faultsWith(known.handling().faultStatus()));
     if (decision.hint() == RoutingDecision.Hint.CONTRADICTION) {
       counters.contradiction();
       LOG.debug("Action contradicts the body. operation={}", decision.operationLabel());

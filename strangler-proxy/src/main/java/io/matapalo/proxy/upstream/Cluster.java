@@ -6,6 +6,7 @@ import io.matapalo.proxy.affinity.RendezvousHash;
 import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.proxy.resilience.Admission;
 import io.matapalo.proxy.resilience.PassiveCheck;
+import io.matapalo.proxy.resilience.RetryBudget;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Cluster {
   private final ClusterConfig config;
   private final Admission admission;
   private final PassiveCheck check;
+  private final RetryBudget retries;
   private final ConnectionPool pool;
 
   public Cluster(ClusterConfig config, InstantSource clock) {
@@ -26,6 +28,7 @@ public final class Cluster {
     this.config = config;
     this.admission = new Admission(connections.max(), connections.maxQueue());
     this.check = new PassiveCheck(BASE_EJECTION, MAX_EJECTION, clock);
+    this.retries = new RetryBudget(config.retryPercent());
     this.pool =
         new ConnectionPool(
             connections.connectTimeout(), connections.maxIdle(), connections.idleLife(), clock);
@@ -39,6 +42,11 @@ public final class Cluster {
   /** Who may come in. */
   public Admission admission() {
     return admission;
+  }
+
+  /** How much may be sent again. */
+  public RetryBudget retries() {
+    return retries;
   }
 
   /** Who cannot be reached. */

@@ -118,6 +118,11 @@ public final class FakeUpstream implements AutoCloseable {
     listener.hangUp();
   }
 
+  /** Ends every connection that is open by a reset. */
+  public void reset() {
+    listener.reset();
+  }
+
   /** Stops listening, ends all connections, and waits for scripts that still run, 2 s at most. */
   @Override
   public void close() {

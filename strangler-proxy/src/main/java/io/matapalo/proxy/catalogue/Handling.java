@@ -1,0 +1,20 @@
+package io.matapalo.proxy.catalogue;
+
+import java.util.OptionalInt;
+
+/**
+ * What clients and servers of one operation need of the way that the proxy treats it.
+ *
+ * @param faultStatus the status of faults that the proxy makes for the server's side; absent: the
+ *     status that says what happened
+ */
+public record Handling(OptionalInt faultStatus) {
+
+  /** The status of every SOAP 1.1 fault. */
+  public static final int FAULT_STATUS = 500;
+
+  /** Of an operation that needs nothing in particular. */
+  public static Handling usual() {
+    return new Handling(OptionalInt.empty());
+  }
+}
