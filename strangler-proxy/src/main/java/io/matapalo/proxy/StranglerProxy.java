@@ -90,8 +90,7 @@ public final class StranglerProxy implements AutoCloseable {
             file,
             config.timeouts().cutoverPoll(),
             Thread.ofPlatform().daemon().name("cutover-watch").factory());
-    StranglerProxy proxy =
-        new StranglerProxy(listener, watch, open, clusters, config.timeouts());
+    StranglerProxy proxy = new StranglerProxy(listener, watch, open, clusters, config.timeouts());
     LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
     return proxy;
   }

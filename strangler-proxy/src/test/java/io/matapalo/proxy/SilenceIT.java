@@ -205,7 +205,8 @@ class SilenceIT {
   void repetitionsEndWithTheBudget() throws IOException {
     start(
         (request, out) -> fail("", End.CLOSE, out),
-        yaml -> yaml.replace("    queue-timeout: 5m", "    queue-timeout: 5m\n    retry-percent: 0"));
+        yaml ->
+            yaml.replace("    queue-timeout: 5m", "    queue-timeout: 5m\n    retry-percent: 0"));
     try (RawClient client = stage.client()) {
       assertThat(client.call(Stage.soap("look")).status()).isEqualTo(502);
     }
@@ -239,8 +240,7 @@ class SilenceIT {
   void aFaultHasTheStatusThatTheClientsOfItsOperationRead() throws IOException {
     start(
         (request, out) -> fail("", End.CLOSE, out),
-        yaml ->
-            yaml.replaceFirst("(class: unsafe\n)", "$1    fault-status: 500\n"));
+        yaml -> yaml.replaceFirst("(class: unsafe\n)", "$1    fault-status: 500\n"));
     try (RawClient client = stage.client()) {
       RawClient.Reply fault = client.call(Stage.soap("buy"));
       assertThat(fault.status()).isEqualTo(500);

@@ -7,14 +7,16 @@ import java.util.OptionalInt;
  *
  * @param faultStatus the status of faults that the proxy makes for the server's side; absent: the
  *     status that says what happened
+ * @param isConnectionBound whether the operation belongs to its connection, as a login does, so
+ *     that no other client may use that connection afterwards
  */
-public record Handling(OptionalInt faultStatus) {
+public record Handling(OptionalInt faultStatus, boolean isConnectionBound) {
 
   /** The status of every SOAP 1.1 fault. */
   public static final int FAULT_STATUS = 500;
 
   /** Of an operation that needs nothing in particular. */
   public static Handling usual() {
-    return new Handling(OptionalInt.empty());
+    return new Handling(OptionalInt.empty(), false);
   }
 }

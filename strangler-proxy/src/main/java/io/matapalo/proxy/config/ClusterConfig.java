@@ -38,7 +38,8 @@ public record ClusterConfig(
   /**
    * The use of connections to one cluster.
    *
-   * @param max requests at a time over all instances and threads, default 100
+   * @param max requests at a time over all instances and threads, and connections to each instance
+   *     over all threads, idle ones included; default 100
    * @param maxQueue requests that may wait for one of these, default 500; then 503
    * @param queueTimeout how long they may wait, default 2s; then 503
    * @param connectTimeout to open a connection, default 1s

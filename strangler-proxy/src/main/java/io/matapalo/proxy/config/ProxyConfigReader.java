@@ -100,9 +100,10 @@ final class ProxyConfigReader {
   private static Handling handling(Section section) {
     int standard = 0;
     int status =
-        section.integer(
-            "fault-status", Handling.FAULT_STATUS, Handling.FAULT_STATUS, standard);
-    return new Handling(status == standard ? OptionalInt.empty() : OptionalInt.of(status));
+        section.integer("fault-status", Handling.FAULT_STATUS, Handling.FAULT_STATUS, standard);
+    return new Handling(
+        status == standard ? OptionalInt.empty() : OptionalInt.of(status),
+        section.flag("connection-bound", false));
   }
 
   private static OperationClass operationClass(Section section) {

@@ -38,8 +38,7 @@ public final class OpenRequest {
   private final InstantSource clock;
   private final long acceptedAtMillis;
 
-  /** Belongs to {@link OpenRequests}. */
-  final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
+  private final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
 
   private Runnable undoStep = OpenRequest::nothing;
   private Runnable givePermitBack = OpenRequest::nothing;
@@ -67,6 +66,11 @@ public final class OpenRequest {
     OpenRequest request = new OpenRequest(exchange, open, answers, clock);
     open.enter(request);
     return request;
+  }
+
+  /** Belongs to {@link OpenRequests}. */
+  OpenRequests.Neighbours neighbours() {
+    return neighbours;
   }
 
   /** The exchange as the server knows it. */

@@ -41,9 +41,9 @@ public final class OpenRequests {
     try {
       count++;
       OpenRequest older = newest;
-      request.neighbours.older = older;
+      request.neighbours().older = older;
       if (older != null) {
-        older.neighbours.newer = request;
+        older.neighbours().newer = request;
       }
       newest = request;
     } finally {
@@ -55,18 +55,18 @@ public final class OpenRequests {
     lock.lock();
     try {
       count--;
-      OpenRequest older = request.neighbours.older;
-      OpenRequest newer = request.neighbours.newer;
+      OpenRequest older = request.neighbours().older;
+      OpenRequest newer = request.neighbours().newer;
       if (older != null) {
-        older.neighbours.newer = newer;
+        older.neighbours().newer = newer;
       }
       if (newer == null) {
         newest = older;
       } else {
-        newer.neighbours.older = older;
+        newer.neighbours().older = older;
       }
-      request.neighbours.older = null;
-      request.neighbours.newer = null;
+      request.neighbours().older = null;
+      request.neighbours().newer = null;
       if (count == 0) {
         noneLeft.signalAll();
       }
@@ -116,7 +116,7 @@ public final class OpenRequests {
     try {
       mode = from;
       List<OpenRequest> open = new ArrayList<>();
-      for (OpenRequest each = newest; each != null; each = each.neighbours.older) {
+      for (OpenRequest each = newest; each != null; each = each.neighbours().older) {
         open.add(each);
       }
       return open;

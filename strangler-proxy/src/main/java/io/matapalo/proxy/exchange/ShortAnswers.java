@@ -38,8 +38,7 @@ public final class ShortAnswers {
   }
 
   /** Answers a request that is over with a refusal; as a fault if it was SOAP. */
-  void refuse(
-      OpenRequest request, Refusal refusal, Optional<SoapVersion> version, int status) {
+  void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version, int status) {
     HeaderMap fields = request.exchange().getResponseHeaders();
     if (refusal.asksToRetry()) {
       fields.put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -73,12 +72,7 @@ public final class ShortAnswers {
     }
     ByteBuffer content = ByteBuffer.wrap(bytes);
     XnioExecutor.Key timer =
-        request
-            .thread()
-            .executeAfter(
-                () -> close(request),
-                lingerMillis,
-                TimeUnit.MILLISECONDS);
+        request.thread().executeAfter(() -> close(request), lingerMillis, TimeUnit.MILLISECONDS);
     sink.getWriteSetter().set(_ -> guarded(request, () -> write(request, sink, content, timer)));
     write(request, sink, content, timer);
   }
@@ -127,9 +121,7 @@ public final class ShortAnswers {
     request.thread().executeAfter(() -> close(request), lingerMillis, TimeUnit.MILLISECONDS);
     StreamSourceChannel source = request.bodyChannel();
     ByteBuffer scratch = ByteBuffer.allocate(8 << 10);
-    source
-        .getReadSetter()
-        .set(channel -> guarded(request, () -> drain(request, channel, scratch)));
+    source.getReadSetter().set(channel -> guarded(request, () -> drain(request, channel, scratch)));
     drain(request, source, scratch);
   }
 
@@ -146,8 +138,7 @@ public final class ShortAnswers {
     }
   }
 
-  private static void drain(
-      OpenRequest request, StreamSourceChannel source, ByteBuffer scratch) {
+  private static void drain(OpenRequest request, StreamSourceChannel source, ByteBuffer scratch) {
     try {
       while (true) {
         scratch.clear();

@@ -5,7 +5,6 @@ import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.AnswerHeadParser;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
-import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -35,7 +34,6 @@ final class Attempt {
   private static final Duration NO_ANNOUNCEMENT = Duration.ofDays(1);
 
   private final OpenRequest request;
-  private final ConnectionPool pool;
   private final UpstreamConnection connection;
   private final RequestSender sender;
   private final Outcome outcome;
@@ -51,6 +49,9 @@ final class Attempt {
     /** A final answer begins; the first bytes of its body, if it has any, are in the buffer. */
     void answered(Attempt attempt, AnswerHead head, AnswerBody body);
 
+    /** The connection is of no use to the attempt any more, and fit for another request. */
+    void unused(UpstreamConnection connection, Duration announcedIdleLife);
+
     /** The connection ended before any byte of an answer. The attempt is over. */
     void lost(Attempt attempt);
 
@@ -65,13 +66,8 @@ final class Attempt {
   private record Begun(AnswerHead head, AnswerBody body) {}
 
   Attempt(
-      OpenRequest request,
-      ConnectionPool pool,
-      UpstreamConnection connection,
-      RequestSender sender,
-      Outcome outcome) {
+      OpenRequest request, UpstreamConnection connection, RequestSender sender, Outcome outcome) {
     this.request = request;
-    this.pool = pool;
     this.connection = connection;
     this.sender = sender;
     this.outcome = outcome;
@@ -199,7 +195,7 @@ final class Attempt {
       return;
     }
     if (letGo()) {
-      pool.release(request.thread(), connection, head.announcedIdleLife().orElse(NO_ANNOUNCEMENT));
+      outcome.unused(connection, head.announcedIdleLife().orElse(NO_ANNOUNCEMENT));
     }
   }
 

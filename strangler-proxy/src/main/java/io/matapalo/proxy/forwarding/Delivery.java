@@ -12,7 +12,9 @@ import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,13 @@ final class Delivery implements Attempt.Outcome {
 
   void start() {
     cluster.retries().earn();
+    Optional<UpstreamConnection> own =
+        BoundConnections.take(request.exchange(), cluster.pool(), instances);
+    if (own.isPresent()) {
+      tried = indexOf(own.get().instance());
+      send(own.get());
+      return;
+    }
     acquire();
   }
 
@@ -61,6 +70,11 @@ final class Delivery implements Attempt.Outcome {
   private ConnectionPool.Opening opening() {
     Instance instance = instances.get(tried);
     return new ConnectionPool.Opening() {
+      @Override
+      public boolean isWanted() {
+        return !request.isOver();
+      }
+
       @Override
       public void opened(UpstreamConnection connection) {
         if (request.isOver()) {
@@ -99,9 +113,20 @@ final class Delivery implements Attempt.Outcome {
     acquire();
   }
 
+  private int indexOf(Instance instance) {
+    int index = 0;
+    while (!instances.get(index).name().equals(instance.name())) {
+      index++;
+    }
+    return index;
+  }
+
   private void send(UpstreamConnection connection) {
+    if (BoundConnections.areNeededBy(routed)) {
+      connection.bind();
+    }
     RequestSender sender = forwarder.senderOf(routed.identified(), connection);
-    Attempt attempt = new Attempt(request, cluster.pool(), connection, sender, this);
+    Attempt attempt = new Attempt(request, connection, sender, this);
     request.step(attempt::cancel);
     attempt.start();
   }
@@ -138,6 +163,15 @@ final class Delivery implements Attempt.Outcome {
       LOG.debug("Declining answer is malformed. reason={}", e.toString());
       attempt.cancel();
     }
+  }
+
+  @Override
+  public void unused(UpstreamConnection connection, Duration announcedIdleLife) {
+    if (connection.isBound()) {
+      BoundConnections.keep(request.exchange(), cluster.pool(), connection, announcedIdleLife);
+      return;
+    }
+    cluster.pool().release(connection, announcedIdleLife);
   }
 
   @Override

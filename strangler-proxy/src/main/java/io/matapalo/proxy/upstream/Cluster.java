@@ -29,9 +29,7 @@ public final class Cluster {
     this.admission = new Admission(connections.max(), connections.maxQueue());
     this.check = new PassiveCheck(BASE_EJECTION, MAX_EJECTION, clock);
     this.retries = new RetryBudget(config.retryPercent());
-    this.pool =
-        new ConnectionPool(
-            connections.connectTimeout(), connections.maxIdle(), connections.idleLife(), clock);
+    this.pool = new ConnectionPool(connections, clock);
   }
 
   /** The settings. */
