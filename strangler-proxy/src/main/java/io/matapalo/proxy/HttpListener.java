@@ -1,6 +1,8 @@
 package io.matapalo.proxy;
 
+import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.resilience.LogBudget;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -62,7 +66,7 @@ final class HttpListener implements AutoCloseable {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
       AcceptingChannel<? extends StreamConnection> server =
           worker.createStreamConnectionServer(
-              address, greeter(new EndingListener<>(connections)), socketOptions(config));
+              address, greeter(limited(config, connections)), socketOptions(config));
       server.resumeAccepts();
       return new HttpListener(worker, server, connections, listener.ioThreads());
     } catch (IOException e) {
@@ -74,6 +78,20 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host(), listener.port(), e.getMessage()),
           e);
     }
+  }
+
+  private static ChannelListener<StreamConnection> limited(
+      ProxyConfig config, HttpOpenListener connections) {
+    ChannelListener<StreamConnection> serving = new EndingListener<>(connections);
+    int most = config.limits().maxConnectionsPerAddress();
+    if (most == 0) {
+      return serving;
+    }
+    return new AddressLimit(
+        serving,
+        most,
+        new TrustedProxies(config.listener().trustedProxies()),
+        new LogBudget(Duration.ofSeconds(1), InstantSource.system()));
   }
 
   /** Like XNIO's own adapter, which logs a connection that came while it stops as an error. */

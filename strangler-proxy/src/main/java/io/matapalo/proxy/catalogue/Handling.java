@@ -9,14 +9,16 @@ import java.util.OptionalInt;
  *     status that says what happened
  * @param isConnectionBound whether the operation belongs to its connection, as a login does, so
  *     that no other client may use that connection afterwards
+ * @param isStream whether the operation's time-out limits the silence before its answer, and the
+ *     cluster's idle time-out that within it, instead of a limit on the whole
  */
-public record Handling(OptionalInt faultStatus, boolean isConnectionBound) {
+public record Handling(OptionalInt faultStatus, boolean isConnectionBound, boolean isStream) {
 
   /** The status of every SOAP 1.1 fault. */
   public static final int FAULT_STATUS = 500;
 
   /** Of an operation that needs nothing in particular. */
   public static Handling usual() {
-    return new Handling(OptionalInt.empty(), false);
+    return new Handling(OptionalInt.empty(), false, false);
   }
 }

@@ -9,13 +9,17 @@ import java.util.Set;
 /**
  * A set of instances that answer alike, and how much of them may be used.
  *
- * @param timeout for requests that are no known operation, default 60s
+ * @param timeout for requests that are no known operation: longest silence before the answer's
+ *     first byte, default 60s
+ * @param idleTimeout for the same requests: longest silence within the answer, on either side;
+ *     default as long as {@code timeout}
  * @param retryPercent how many requests of a hundred may be sent again after a failure, default 20
  */
 public record ClusterConfig(
     String name,
     List<Instance> instances,
     Duration timeout,
+    Duration idleTimeout,
     int retryPercent,
     Connections connections) {
 
@@ -68,8 +72,11 @@ public record ClusterConfig(
     Duration timeout =
         section.duration(
             "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
+    Duration idleTimeout =
+        section.duration("idle-timeout", Duration.ofMillis(10), Duration.ofHours(1), timeout);
     int retryPercent = section.integer("retry-percent", 0, 100, 20);
-    return new ClusterConfig(name, instances, timeout, retryPercent, connections(section));
+    return new ClusterConfig(
+        name, instances, timeout, idleTimeout, retryPercent, connections(section));
   }
 
   private static Connections connections(Section section) {

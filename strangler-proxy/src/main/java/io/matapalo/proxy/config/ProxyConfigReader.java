@@ -103,7 +103,8 @@ final class ProxyConfigReader {
         section.integer("fault-status", Handling.FAULT_STATUS, Handling.FAULT_STATUS, standard);
     return new Handling(
         status == standard ? OptionalInt.empty() : OptionalInt.of(status),
-        section.flag("connection-bound", false));
+        section.flag("connection-bound", false),
+        section.flag("stream", false));
   }
 
   private static OperationClass operationClass(Section section) {

@@ -1,5 +1,7 @@
 package io.matapalo.proxy.exchange;
 
+import io.matapalo.proxy.patience.ClientWatch;
+import io.matapalo.proxy.patience.RequestTime;
 import io.matapalo.proxy.soap.SoapVersion;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
@@ -8,12 +10,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -35,16 +35,14 @@ public final class OpenRequest {
   private final HttpServerExchange exchange;
   private final OpenRequests open;
   private final ShortAnswers answers;
-  private final InstantSource clock;
-  private final long acceptedAtMillis;
+  private final RequestTime time;
 
   private final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
 
   private Runnable undoStep = OpenRequest::nothing;
   private Runnable givePermitBack = OpenRequest::nothing;
-  private XnioExecutor.@Nullable Key deadline;
   private @Nullable StreamSourceChannel bodyChannel;
-  private @Nullable ClientWatch clientWatch;
+  private Optional<ClientWatch> clientWatch = Optional.empty();
   private Optional<SoapVersion> faultVersion = Optional.empty();
   private OptionalInt faultStatus = OptionalInt.empty();
   private @Nullable Tally tally;
@@ -56,8 +54,7 @@ public final class OpenRequest {
     this.exchange = exchange;
     this.open = open;
     this.answers = answers;
-    this.clock = clock;
-    this.acceptedAtMillis = clock.millis();
+    this.time = new RequestTime(exchange.getIoThread(), clock);
   }
 
   /** Begins the life of a request; from here on it counts as open, until it ends. */
@@ -114,15 +111,15 @@ public final class OpenRequest {
    * still send a part of the body, because whoever reads the body notices the end.
    */
   public void watchClient() {
-    if (clientWatch == null && exchange.isRequestComplete()) {
+    if (clientWatch.isEmpty() && exchange.isRequestComplete()) {
       clientWatch = ClientWatch.over(exchange, () -> guarded(this::abort));
     }
   }
 
   /** Looks once whether the client is gone, and ends the request if so. True if it is over. */
   public boolean isAbandoned() {
-    if (clientWatch != null && !over) {
-      clientWatch.look();
+    if (!over) {
+      clientWatch.ifPresent(ClientWatch::look);
     }
     return over;
   }
@@ -160,11 +157,29 @@ public final class OpenRequest {
    * Ends the request unless it is over so long after its acceptance; replaces an earlier deadline.
    */
   public void deadline(Duration afterAcceptance, Refusal onExpiry) {
-    cancelDeadline();
-    long remaining = afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis);
-    deadline =
-        thread()
-            .executeAfter(() -> refuse(onExpiry), Math.max(1, remaining), TimeUnit.MILLISECONDS);
+    time.limitWhole(afterAcceptance, () -> refuse(onExpiry));
+  }
+
+  /** Ends the request unless it is over after so long a silence; replaces an earlier deadline. */
+  public void silence(Duration atMost, Refusal onExpiry) {
+    time.limitSilence(atMost, () -> refuse(onExpiry));
+  }
+
+  /** Of a request whose silence is limited, the answer goes on, and may fall silent for so long. */
+  public void answerGoesOn(Duration silence) {
+    if (time.isOfSilence() && !over) {
+      silence(silence, Refusal.TIMEOUT);
+    }
+  }
+
+  /** A byte moved, in either direction. */
+  public void moved() {
+    time.moved();
+  }
+
+  /** Milliseconds of the clock by which the request's time is measured. */
+  public long millis() {
+    return time.millis();
   }
 
   /** The outermost guard of a listener: a fault of ours ends this request, never the I/O thread. */
@@ -250,16 +265,14 @@ public final class OpenRequest {
 
   private void end() {
     over = true;
-    if (clientWatch != null) {
-      clientWatch.end();
-    }
-    cancelDeadline();
+    clientWatch.ifPresent(ClientWatch::end);
+    time.end();
     leaveStep();
     givePermitBack();
   }
 
   /** The last byte of the answer was sent, or nothing more will be. Called once or more. */
-  void isGone() {
+  void finish() {
     if (!gone) {
       gone = true;
       open.leave(this);
@@ -267,11 +280,4 @@ public final class OpenRequest {
   }
 
   private static void nothing() {}
-
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.remove();
-      deadline = null;
-    }
-  }
 }

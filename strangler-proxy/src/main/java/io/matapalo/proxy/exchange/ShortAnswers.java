@@ -103,14 +103,14 @@ public final class ShortAnswers {
 
   private static void close(OpenRequest request) {
     IoUtils.safeClose(request.exchange().getConnection());
-    request.isGone();
+    request.finish();
   }
 
   /** Reads over the rest of the request body for a moment, then closes the connection. */
   void lingerIfUnread(OpenRequest request) {
     HttpServerExchange exchange = request.exchange();
     if (exchange.isRequestComplete() || !exchange.getConnection().isOpen()) {
-      request.isGone();
+      request.finish();
       return;
     }
     boolean clientWaits = exchange.getRequestHeaders().contains(Headers.EXPECT);

@@ -116,6 +116,7 @@ final class Attempt {
           endOfConnection();
           return;
         }
+        request.moved();
         if (parse(buffer) && handOver(buffer)) {
           return;
         }

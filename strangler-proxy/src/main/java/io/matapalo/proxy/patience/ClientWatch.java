@@ -1,11 +1,11 @@
-package io.matapalo.proxy.exchange;
+package io.matapalo.proxy.patience;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
@@ -23,7 +23,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>The server takes the connection back when the exchange is complete, so that an ended watch
  * must not touch it.
  */
-final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
+public final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
 
@@ -36,15 +36,15 @@ final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
     this.onGone = onGone;
   }
 
-  /** Watches from now on; nobody, if the kind of the connection is not known. */
-  static @Nullable ClientWatch over(HttpServerExchange exchange, Runnable onGone) {
+  /** Watches from now on; absent if the kind of the connection is not known. */
+  public static Optional<ClientWatch> over(HttpServerExchange exchange, Runnable onGone) {
     if (!(exchange.getConnection() instanceof AbstractServerConnection connection)) {
-      return null;
+      return Optional.empty();
     }
     ClientWatch watch = new ClientWatch(connection, onGone);
     connection.getChannel().getSourceChannel().setReadListener(watch);
     connection.getOriginalSourceConduit().resumeReads();
-    return watch;
+    return Optional.of(watch);
   }
 
   @Override
@@ -57,7 +57,7 @@ final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
   }
 
   /** Reads whatever is there; calls back if it is the end. */
-  void look() {
+  public void look() {
     PooledByteBuffer kept = connection.getExtraBytes();
     try {
       int count = kept == null ? readFirst() : readMore(kept.getBuffer());
@@ -102,7 +102,7 @@ final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
   }
 
   /** Looks no more. */
-  void end() {
+  public void end() {
     ended = true;
   }
 }
