@@ -135,6 +135,31 @@ class LeavingIT {
     assertThat(legacy.received()).hasSize(3);
   }
 
+  @Test
+  void higherPriorityTakesTheLastPlaceInTheQueue() throws IOException {
+    start(
+        whenReleased(),
+        yaml ->
+            twoAtATime(yaml)
+                .replace(
+                    "max-connections: 2\n    max-queue: 5", "max-connections: 1\n    max-queue: 1")
+                .replaceFirst("(class: unsafe\n)", "$1    priority: high\n")
+                .replaceFirst("(class: read\n)", "$1    priority: low\n"));
+    try (RawClient first = stage.client();
+        RawClient low = stage.client();
+        RawClient high = stage.client()) {
+      first.send(Stage.soap("buy"));
+      await().until(() -> legacy.received().size() == 1);
+      low.send(Stage.soap("look"));
+      awaitOpen(2);
+      high.send(Stage.soap("buy"));
+      assertThat(low.reply().status()).isEqualTo(503);
+      release.countDown();
+      assertThat(high.reply().status()).isEqualTo(200);
+      assertThat(first.reply().status()).isEqualTo(200);
+    }
+  }
+
   /** The next request of a client looks like its end until it is read. */
   @ParameterizedTest
   @ValueSource(ints = {1, 1_000, 60_000})
@@ -188,50 +213,82 @@ class LeavingIT {
   }
 
   /**
-   * With two permits and no queue a permit or a connection that is lost would soon be missed: the
-   * next request would get 503.
+   * With two permits a permit or a connection that is lost is soon missed: the next request would
+   * wait until the test gives up.
    */
   @Tag("deep")
-  @Test
-  void nothingIsLostByThousandsOfRequestsThatEndUnusually() throws IOException {
-    String[] answers = {
-      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore",
-      "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno",
-      "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
-      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-      ""
-    };
-    release.countDown();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore",
+        "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        ""
+      })
+  void nothingIsLostByAnswersThatEndUnusually(String answer) throws IOException {
     start(
         (request, out) -> {
-          int kind = Integer.parseInt(request.header("X-Kind").orElse("0"));
-          return kind == 0
-              ? FakeUpstream.reply(out, "200 OK", "fine")
-              : FakeUpstream.raw(out, answers[kind - 1]) && kind < 3;
+          FakeUpstream.raw(out, answer);
+          return false;
         },
-        yaml ->
-            twoAtATime(yaml)
-                .replace("max-queue: 5", "max-queue: 0\n    retry-percent: 0")
-                .replace("  fast:\n", "  fast:\n    max-connections: 2\n    max-queue: 0\n"));
-    stage.cutOver("look: fast");
-    await().untilAsserted(() -> assertThat(lookedAt()).isEqualTo("fine"));
+        LeavingIT::twoAtATime);
     for (int i = 0; i < MANY; i++) {
-      int kind = i % 7;
       try (RawClient client = stage.client()) {
-        if (kind < 5) {
-          client.send(Stage.soap("buy", "X-Kind: " + (kind + 1)));
-          assertThat(client.replyToHead().status()).isIn(200, 403, 502);
-        } else if (kind == 5) {
-          assertThat(client.call(Stage.soap("look")).body()).isEqualTo("fine");
-        } else {
-          client.send(Stage.soap("buy"));
-          client.reset();
-        }
+        assertThat(client.send(Stage.soap("buy")).replyToHead().status()).isIn(200, 403, 502);
       }
-      awaitOpen(0);
     }
-    assertThat(lookedAt()).isEqualTo("fine");
+    awaitOpen(0);
+    assertThat(legacy.received()).hasSize(MANY);
+    await().until(() -> legacy.openConnections() == 0);
+  }
+
+  @Tag("deep")
+  @Test
+  void nothingIsLostByDeclinedRequests() throws IOException {
+    release.countDown();
+    start(
+        whenReleased(),
+        yaml -> twoAtATime(yaml).replace("  fast:\n", "  fast:\n    max-connections: 2\n"));
+    stage.cutOver("look: fast");
+    await().until(() -> lookedAt().startsWith("POST") && !fast.received().isEmpty());
+    for (int i = 0; i < MANY; i++) {
+      assertThat(lookedAt()).startsWith("POST");
+    }
+    awaitOpen(0);
     await().until(() -> legacy.openConnections() <= 2 && fast.openConnections() <= 2);
+  }
+
+  @Tag("deep")
+  @Test
+  void nothingIsLostByClientsThatGoAwayAtAnyMoment() throws IOException {
+    release.countDown();
+    start(whenReleased(), LeavingIT::twoAtATime);
+    for (int i = 0; i < MANY; i++) {
+      RawClient client = stage.client();
+      client.send(Stage.soap("buy"));
+      Departure.values()[i % 2].of(client);
+    }
+    awaitOpen(0);
+    assertThat(lookedAt()).startsWith("POST");
+    await().until(() -> legacy.openConnections() <= 2);
+  }
+
+  @Tag("deep")
+  @Test
+  void nothingIsLostByAnswersBeforeTheWholeRequest() throws IOException {
+    legacy = FakeUpstream.early("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+    fast = FakeUpstream.answering("unused");
+    stage = Stage.with(folder, legacy, fast, LeavingIT::twoAtATime);
+    for (int i = 0; i < MANY; i++) {
+      try (RawClient client = stage.client()) {
+        client.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n" + "a".repeat(80_000));
+        assertThat(client.reply().body()).isEqualTo("no");
+      }
+    }
+    awaitOpen(0);
+    await().until(() -> legacy.openConnections() == 0);
   }
 
   private String lookedAt() throws IOException {

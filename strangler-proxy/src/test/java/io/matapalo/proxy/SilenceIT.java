@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Upstreams that fail at every point of their answer. A client that hears nothing sends its request
@@ -139,7 +140,7 @@ class SilenceIT {
         (request, out) ->
             calls.incrementAndGet() == 1
                 ? FakeUpstream.reply(out, "200 OK", "first")
-                : FakeUpstream.raw(out, CHUNKED + "5\r\nhello\r\n") && false,
+                : fail(CHUNKED + "5\r\nhello\r\n", End.CLOSE, out),
         SilenceIT::impatient);
     List<OptionalInt> statuses = client.postTwice(stage.port(), Stage.envelope("buy"));
     assertThat(statuses).containsExactly(OptionalInt.of(200), OptionalInt.empty());
@@ -199,6 +200,32 @@ class SilenceIT {
         assertThat(client.call(Stage.soap("look")).body()).isEqualTo("ok");
       }
     }
+  }
+
+  /** Legacy lost a conflict and rolled back: nothing was bought yet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 22\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n16\r\n"})
+  void faultThatChangedNothingIsTriedAgainTwice(String framing) throws IOException {
+    AtomicInteger lost = new AtomicInteger(2);
+    String fault = "HTTP/1.1 500 X\r\n" + framing + "<code>Conflict</code>\r";
+    String end = framing.startsWith("T") ? "\r\n0\r\n\r\n" : "";
+    start(
+        (request, out) ->
+            lost.getAndDecrement() > 0
+                ? FakeUpstream.raw(out, fault + end)
+                : FakeUpstream.reply(out, "200 OK", request.content()),
+        yaml ->
+            yaml.replaceFirst(
+                "(class: unsafe\n)", "$1    repeatable-fault: <code>Conflict</code>\n"));
+    try (RawClient client = stage.client()) {
+      assertThat(client.call(Stage.soap("buy")).body()).isEqualTo(Stage.envelope("buy"));
+      assertThat(legacy.received()).hasSize(3);
+      lost.set(3);
+      assertThat(client.call(Stage.soap("buy")).status()).isEqualTo(500);
+      lost.set(1);
+      assertThat(client.call(Stage.soap("look")).status()).isEqualTo(500);
+    }
+    assertThat(legacy.received()).hasSize(7);
   }
 
   @Test

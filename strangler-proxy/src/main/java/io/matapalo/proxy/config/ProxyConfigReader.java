@@ -5,6 +5,7 @@ import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.catalogue.Priority;
 import io.matapalo.proxy.soap.QualifiedName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,10 +102,32 @@ final class ProxyConfigReader {
     int standard = 0;
     int status =
         section.integer("fault-status", Handling.FAULT_STATUS, Handling.FAULT_STATUS, standard);
-    return new Handling(
-        status == standard ? OptionalInt.empty() : OptionalInt.of(status),
-        section.flag("connection-bound", false),
-        section.flag("stream", false));
+    boolean isBound = section.flag("connection-bound", false);
+    boolean isStream = section.flag("stream", false);
+    Optional<String> repeatable = section.optionalText("repeatable-fault");
+    Priority priority = priority(section);
+    return valid(
+        section.path("repeatable-fault"),
+        () ->
+            new Handling(
+                status == standard ? OptionalInt.empty() : OptionalInt.of(status),
+                isBound,
+                isStream,
+                repeatable,
+                priority));
+  }
+
+  private static Priority priority(Section section) {
+    String text = section.text("priority", "normal");
+    return switch (text) {
+      case "high" -> Priority.HIGH;
+      case "normal" -> Priority.NORMAL;
+      case "low" -> Priority.LOW;
+      default ->
+          throw new ConfigException(
+              "%s must be high, normal or low, was %s"
+                  .formatted(section.path("priority"), text.toLowerCase(Locale.ROOT)));
+    };
   }
 
   private static OperationClass operationClass(Section section) {

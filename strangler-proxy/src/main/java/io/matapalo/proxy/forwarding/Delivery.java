@@ -29,6 +29,9 @@ final class Delivery implements Attempt.Outcome {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+  /** A request that loses more conflicts is told so. */
+  private static final int MOST_CONFLICTS = 2;
+
   private final Forwarder forwarder;
   private final OpenRequest request;
   private final Routed routed;
@@ -39,6 +42,7 @@ final class Delivery implements Attempt.Outcome {
   private int tried;
   private boolean renewed;
   private boolean repeated;
+  private int conflicts;
 
   Delivery(
       Forwarder forwarder, Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
@@ -133,6 +137,13 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void answered(Attempt attempt, AnswerHead head, AnswerBody body) {
+    if (isConflictToRepeat(attempt, head, body)) {
+      conflicts++;
+      routed.tally().retried();
+      skip(attempt, head, body);
+      acquire();
+      return;
+    }
     if (!Decline.isIn(head, routed.decision().side())) {
       next.accept(new Answered(routed, attempt, head, body));
       return;
@@ -148,6 +159,19 @@ final class Delivery implements Attempt.Outcome {
       return;
     }
     onDecline.accept(routed);
+  }
+
+  private boolean isConflictToRepeat(Attempt attempt, AnswerHead head, AnswerBody body) {
+    try {
+      return conflicts < MOST_CONFLICTS
+          && attempt.sender().isSent()
+          && !attempt.sender().hasReadOn()
+          && RepeatableFault.isIn(routed, attempt, head, body)
+          && cluster.retries().take();
+    } catch (MalformedAnswerException e) {
+      LOG.debug("Fault is malformed. reason={}", e.toString());
+      return false;
+    }
   }
 
   /** Keeps the connection of an answer that nobody needs, if all of it is here already. */
