@@ -1,6 +1,8 @@
 package io.matapalo.proxy;
 
+import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.resilience.LogBudget;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -66,7 +70,7 @@ final class HttpListener implements AutoCloseable {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
       AcceptingChannel<? extends StreamConnection> server =
           worker.createStreamConnectionServer(
-              address, greeter(new EndingListener<>(greeter)), socketOptions(config));
+              address, greeter(limited(config, greeter)), socketOptions(config));
       server.resumeAccepts();
       return new HttpListener(worker, server, connections, greeter, listener.ioThreads());
     } catch (IOException e) {
@@ -108,6 +112,20 @@ final class HttpListener implements AutoCloseable {
           new ProxyProtocolListener(
               connections, config.listener().trusted(), buffers, config.timeouts().head());
     };
+  }
+
+  private static ChannelListener<StreamConnection> limited(
+      ProxyConfig config, Greeter greeter) {
+    ChannelListener<StreamConnection> serving = new EndingListener<>(greeter);
+    int most = config.limits().maxConnectionsPerAddress();
+    if (most == 0) {
+      return serving;
+    }
+    return new AddressLimit(
+        serving,
+        most,
+        config.listener().trusted(),
+        new LogBudget(Duration.ofSeconds(1), InstantSource.system()));
   }
 
   /** Like XNIO's own adapter, which logs a connection that came while it stops as an error. */

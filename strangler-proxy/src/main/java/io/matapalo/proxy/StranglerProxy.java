@@ -5,6 +5,7 @@ import io.matapalo.proxy.admin.StatusReport;
 import io.matapalo.proxy.config.CutoverFile;
 import io.matapalo.proxy.config.CutoverWatch;
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.config.Timeouts;
 import io.matapalo.proxy.cutover.CutoverSwitch;
 import io.matapalo.proxy.exchange.OpenRequests;
 import io.matapalo.proxy.forwarding.Forwarder;
@@ -16,7 +17,6 @@ import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.Cluster;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class StranglerProxy implements AutoCloseable {
   private final CutoverWatch watch;
   private final OpenRequests openRequests;
   private final Map<String, Cluster> clusters;
-  private final Duration drain;
+  private final Timeouts timeouts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StranglerProxy(
@@ -48,12 +48,12 @@ public final class StranglerProxy implements AutoCloseable {
       CutoverWatch watch,
       OpenRequests openRequests,
       Map<String, Cluster> clusters,
-      Duration drain) {
+      Timeouts timeouts) {
     this.listener = listener;
     this.watch = watch;
     this.openRequests = openRequests;
     this.clusters = clusters;
-    this.drain = drain;
+    this.timeouts = timeouts;
   }
 
   /**
@@ -90,8 +90,7 @@ public final class StranglerProxy implements AutoCloseable {
             file,
             config.timeouts().cutoverPoll(),
             Thread.ofPlatform().daemon().name("cutover-watch").factory());
-    StranglerProxy proxy =
-        new StranglerProxy(listener, watch, open, clusters, config.timeouts().drain());
+    StranglerProxy proxy = new StranglerProxy(listener, watch, open, clusters, config.timeouts());
     LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
     return proxy;
   }
@@ -100,7 +99,7 @@ public final class StranglerProxy implements AutoCloseable {
     return () ->
         switch (open.mode()) {
           case SERVING -> ProxyPaths.Health.OK;
-          case DRAINING -> ProxyPaths.Health.DRAINING;
+          case DRAINING, ENDING -> ProxyPaths.Health.DRAINING;
         };
   }
 
@@ -110,8 +109,8 @@ public final class StranglerProxy implements AutoCloseable {
   }
 
   /**
-   * Stops: accepts no more connections, lets requests in flight end within the drain time, closes
-   * what is left. Blocks until done; a second call does nothing.
+   * Stops: accepts no more connections, lets requests in flight end within the drain time, answers
+   * what is left with 503. Blocks until done; a second call does nothing.
    */
   @Override
   public void close() {
@@ -123,14 +122,16 @@ public final class StranglerProxy implements AutoCloseable {
     LOG.info("Proxy stops. open-requests={}", openRequests.count());
     listener.stopAccepting();
     try {
-      boolean allEnded = openRequests.awaitNone(drain);
+      boolean allEnded = openRequests.awaitNone(timeouts.drain());
       if (!allEnded) {
         LOG.warn(
-            "Requests are cut off, they did not end within the drain time. open-requests={}"
+            "Requests are refused, they did not end within the drain time. open-requests={}"
                 + " drain={}",
             openRequests.count(),
-            drain);
+            timeouts.drain());
       }
+      openRequests.endAll();
+      openRequests.awaitNone(timeouts.linger());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -65,6 +65,7 @@ class ArchitectureTest {
               "..proxy.pipeline",
               "..proxy.forwarding",
               "..proxy.exchange",
+              "..proxy.patience",
               "..proxy.upstream",
               "..proxy.answer")
           .should()

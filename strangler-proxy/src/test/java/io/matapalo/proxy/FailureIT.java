@@ -173,7 +173,8 @@ class FailureIT {
   void answerThatStallsHalfWayIsCutOffAtTheDeadline() throws IOException {
     start(
         (request, out) ->
-            FakeUpstream.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf") && stall(),
+            FakeUpstream.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\nhalf")
+                && stall(),
         ok("unused"),
         Stage::shortDeadline);
     try (RawClient client = stage.client()) {

@@ -69,6 +69,12 @@ final class RawClient implements AutoCloseable {
     socket.shutdownOutput();
   }
 
+  /** Ends the connection by a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   /** Reads one answer, skipping none. */
   Reply reply() throws IOException {
     return reply(false);

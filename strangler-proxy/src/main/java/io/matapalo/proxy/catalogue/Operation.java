@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param soapAction what the client's action should be, if it sends one
  * @param timeout from acceptance of the request to the last byte of the answer
  * @param fastCluster absent as long as the operation cannot be cut over
+ * @param handling what is particular to its clients and servers
  */
 public record Operation(
     String name,
@@ -22,7 +23,8 @@ public record Operation(
     OperationClass operationClass,
     Duration timeout,
     String legacyCluster,
-    Optional<String> fastCluster) {
+    Optional<String> fastCluster,
+    Handling handling) {
 
   public Operation {
     if (!PlainPath.isPlain(path)) {

@@ -8,15 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A set of instances that answer alike, and how much of them may be used.
- *
- * @param timeout for requests that are no known operation, default 60s
- */
+/** A set of instances that answer alike, and how much of them may be used. */
 public record ClusterConfig(
     String name,
     List<Instance> instances,
-    Duration timeout,
+    Patience patience,
     Connections connections,
     AffinitySettings affinity) {
 
@@ -41,9 +37,32 @@ public record ClusterConfig(
   }
 
   /**
+   * How long a cluster is waited for, and how often it is asked again.
+   *
+   * @param timeout for requests that are no known operation: longest silence before the answer's
+   *     first byte, default 60s
+   * @param idleTimeout for the same requests: longest silence within the answer, on either side;
+   *     default as long as {@code timeout}
+   * @param retryPercent how many requests of a hundred may be sent again after a failure, default 20
+   */
+  public record Patience(Duration timeout, Duration idleTimeout, int retryPercent) {
+
+    static Patience from(Section section) {
+      Duration timeout =
+          section.duration(
+              "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
+      return new Patience(
+          timeout,
+          section.duration("idle-timeout", Duration.ofMillis(10), Duration.ofHours(1), timeout),
+          section.integer("retry-percent", 0, 100, 20));
+    }
+  }
+
+  /**
    * The use of connections to one cluster.
    *
-   * @param max requests at a time over all instances and threads, default 100
+   * @param max requests at a time over all instances and threads, and connections to each instance
+   *     over all threads, idle ones included; default 100
    * @param maxQueue requests that may wait for one of these, default 500; then 503
    * @param queueTimeout how long they may wait, default 2s; then 503
    * @param connectTimeout to open a connection, default 1s
@@ -69,13 +88,10 @@ public record ClusterConfig(
   static ClusterConfig from(String name, Section section, Path folder) {
     List<Instance> instances =
         section.sections("instances").stream().map(ClusterConfig::instance).toList();
-    Duration timeout =
-        section.duration(
-            "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
     return new ClusterConfig(
         name,
         instances,
-        timeout,
+        Patience.from(section),
         connections(section),
         AffinityReader.read(name, section, instances, folder));
   }

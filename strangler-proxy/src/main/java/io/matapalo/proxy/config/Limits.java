@@ -9,17 +9,22 @@ package io.matapalo.proxy.config;
  * @param maxHeaderBytes largest request head, default 32 KiB
  * @param maxHeaders most header fields, default 100
  * @param maxClientConnections most connections of clients at a time, default 10000
+ * @param maxConnectionsPerAddress most connections of one client address at a time, trusted proxies
+ *     excepted; 0, the default, for no limit
+ * @param minBodyRate least bytes a second of a request body, default 240; 0 for no least rate
  */
 public record Limits(
     long maxBodyBytes,
     int retainedBodyBytes,
     int maxHeaderBytes,
     int maxHeaders,
-    int maxClientConnections) {
+    int maxClientConnections,
+    int maxConnectionsPerAddress,
+    int minBodyRate) {
 
   /** All defaults. */
   public static Limits defaults() {
-    return new Limits(10L << 20, 64 << 10, 32 << 10, 100, 10_000);
+    return new Limits(10L << 20, 64 << 10, 32 << 10, 100, 10_000, 0, 240);
   }
 
   static Limits from(Section section) {
@@ -29,6 +34,9 @@ public record Limits(
         section.integer("retained-body-bytes", 1024, 16 << 20, standard.retainedBodyBytes),
         section.integer("max-header-bytes", 1024, 1 << 20, standard.maxHeaderBytes),
         section.integer("max-headers", 10, 10_000, standard.maxHeaders),
-        section.integer("max-client-connections", 1, 1_000_000, standard.maxClientConnections));
+        section.integer("max-client-connections", 1, 1_000_000, standard.maxClientConnections),
+        section.integer(
+            "max-connections-per-address", 0, 1_000_000, standard.maxConnectionsPerAddress),
+        section.integer("min-body-rate", 0, 1 << 20, standard.minBodyRate));
   }
 }

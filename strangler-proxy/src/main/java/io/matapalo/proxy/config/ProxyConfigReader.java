@@ -2,9 +2,11 @@ package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.AddressRange;
 import io.matapalo.proxy.affinity.TrustedProxies;
+import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.catalogue.Priority;
 import io.matapalo.proxy.soap.QualifiedName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +117,45 @@ final class ProxyConfigReader {
     Optional<String> action = section.optionalText("soap-action");
     String legacy = section.text("legacy", "legacy");
     Optional<String> fast = section.optionalText("fast");
+    Handling handling = handling(section);
     section.refuseOtherKeys();
     return valid(
         section.path("path"),
-        () -> new Operation(name, path, element, action, operationClass, timeout, legacy, fast));
+        () ->
+            new Operation(
+                name, path, element, action, operationClass, timeout, legacy, fast, handling));
+  }
+
+  private static Handling handling(Section section) {
+    int standard = 0;
+    int status =
+        section.integer("fault-status", Handling.FAULT_STATUS, Handling.FAULT_STATUS, standard);
+    boolean isBound = section.flag("connection-bound", false);
+    boolean isStream = section.flag("stream", false);
+    Optional<String> repeatable = section.optionalText("repeatable-fault");
+    Priority priority = priority(section);
+    return valid(
+        section.path("repeatable-fault"),
+        () ->
+            new Handling(
+                status == standard ? OptionalInt.empty() : OptionalInt.of(status),
+                isBound,
+                isStream,
+                repeatable,
+                priority));
+  }
+
+  private static Priority priority(Section section) {
+    String text = section.text("priority", "normal");
+    return switch (text) {
+      case "high" -> Priority.HIGH;
+      case "normal" -> Priority.NORMAL;
+      case "low" -> Priority.LOW;
+      default ->
+          throw new ConfigException(
+              "%s must be high, normal or low, was %s"
+                  .formatted(section.path("priority"), text.toLowerCase(Locale.ROOT)));
+    };
   }
 
   private static OperationClass operationClass(Section section) {

@@ -1,18 +1,19 @@
 package io.matapalo.proxy.exchange;
 
+import io.matapalo.proxy.patience.ClientWatch;
+import io.matapalo.proxy.patience.RequestTime;
 import io.matapalo.proxy.soap.SoapVersion;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -34,31 +35,39 @@ public final class OpenRequest {
   private final HttpServerExchange exchange;
   private final OpenRequests open;
   private final ShortAnswers answers;
-  private final InstantSource clock;
-  private final long acceptedAtMillis;
+  private final RequestTime time;
+
+  private final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
 
   private Runnable undoStep = OpenRequest::nothing;
   private Runnable givePermitBack = OpenRequest::nothing;
-  private XnioExecutor.@Nullable Key deadline;
   private @Nullable StreamSourceChannel bodyChannel;
+  private Optional<ClientWatch> clientWatch = Optional.empty();
   private Optional<SoapVersion> faultVersion = Optional.empty();
+  private OptionalInt faultStatus = OptionalInt.empty();
   private @Nullable Tally tally;
   private boolean over;
+  private boolean gone;
 
   private OpenRequest(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
     this.exchange = exchange;
     this.open = open;
     this.answers = answers;
-    this.clock = clock;
-    this.acceptedAtMillis = clock.millis();
+    this.time = new RequestTime(exchange.getIoThread(), clock);
   }
 
   /** Begins the life of a request; from here on it counts as open, until it ends. */
   public static OpenRequest begin(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
-    open.enter();
-    return new OpenRequest(exchange, open, answers, clock);
+    OpenRequest request = new OpenRequest(exchange, open, answers, clock);
+    open.enter(request);
+    return request;
+  }
+
+  /** Belongs to {@link OpenRequests}. */
+  OpenRequests.Neighbours neighbours() {
+    return neighbours;
   }
 
   /** The exchange as the server knows it. */
@@ -87,6 +96,32 @@ public final class OpenRequest {
   /** A refusal is from now on a fault of this SOAP version; of none, one line of text. */
   public void refusesIn(Optional<SoapVersion> version) {
     this.faultVersion = version;
+  }
+
+  /**
+   * A fault of the server's side has from now on this status: the clients of some operations read
+   * the text of no other (SOAP 1.1 §6.2 knows status 500 alone).
+   */
+  public void faultsWith(OptionalInt status) {
+    this.faultStatus = status;
+  }
+
+  /**
+   * Ends the request from now on when its client goes away. Does nothing as long as the client may
+   * still send a part of the body, because whoever reads the body notices the end.
+   */
+  public void watchClient() {
+    if (clientWatch.isEmpty() && exchange.isRequestComplete()) {
+      clientWatch = ClientWatch.over(exchange, () -> guarded(this::abort));
+    }
+  }
+
+  /** Looks once whether the client is gone, and ends the request if so. True if it is over. */
+  public boolean isAbandoned() {
+    if (!over) {
+      clientWatch.ifPresent(ClientWatch::look);
+    }
+    return over;
   }
 
   /** The end of the request is from now on counted here. */
@@ -132,11 +167,29 @@ public final class OpenRequest {
    * Ends the request unless it is over so long after its acceptance; replaces an earlier deadline.
    */
   public void deadline(Duration afterAcceptance, Refusal onExpiry) {
-    cancelDeadline();
-    long remaining = afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis);
-    deadline =
-        thread()
-            .executeAfter(() -> refuse(onExpiry), Math.max(1, remaining), TimeUnit.MILLISECONDS);
+    time.limitWhole(afterAcceptance, () -> refuse(onExpiry));
+  }
+
+  /** Ends the request unless it is over after so long a silence; replaces an earlier deadline. */
+  public void silence(Duration atMost, Refusal onExpiry) {
+    time.limitSilence(atMost, () -> refuse(onExpiry));
+  }
+
+  /** Of a request whose silence is limited, the answer goes on, and may fall silent for so long. */
+  public void answerGoesOn(Duration silence) {
+    if (time.isOfSilence() && !over) {
+      silence(silence, Refusal.TIMEOUT);
+    }
+  }
+
+  /** A byte moved, in either direction. */
+  public void moved() {
+    time.moved();
+  }
+
+  /** Milliseconds of the clock by which the request's time is measured. */
+  public long millis() {
+    return time.millis();
   }
 
   /** The outermost guard of a listener: a fault of ours ends this request, never the I/O thread. */
@@ -163,7 +216,7 @@ public final class OpenRequest {
    * connection ends, or its next request would be lost.
    */
   public void announceStop() {
-    if (open.mode() == OpenRequests.Mode.DRAINING) {
+    if (open.mode() != OpenRequests.Mode.SERVING) {
       exchange.setPersistent(false);
     }
   }
@@ -178,10 +231,16 @@ public final class OpenRequest {
       return;
     }
     end();
+    int status = statusOf(refusal);
     if (tally != null) {
-      tally.answered(refusal.status());
+      tally.answered(status);
     }
-    answers.refuse(this, refusal, faultVersion);
+    answers.refuse(this, refusal, faultVersion, status);
+  }
+
+  private int statusOf(Refusal refusal) {
+    boolean isFault = faultVersion.isPresent() && refusal.status() >= 500;
+    return isFault ? faultStatus.orElse(refusal.status()) : refusal.status();
   }
 
   /** Ends the request by closing the client's connection, so that no answer can seem complete. */
@@ -193,7 +252,7 @@ public final class OpenRequest {
     if (tally != null) {
       tally.aborted();
     }
-    answers.reset(exchange);
+    answers.reset(this);
   }
 
   /** Ends the request with an answer that the proxy gives by itself. */
@@ -216,18 +275,19 @@ public final class OpenRequest {
 
   private void end() {
     over = true;
-    cancelDeadline();
+    clientWatch.ifPresent(ClientWatch::end);
+    time.end();
     leaveStep();
     givePermitBack();
-    open.leave();
+  }
+
+  /** The last byte of the answer was sent, or nothing more will be. Called once or more. */
+  void finish() {
+    if (!gone) {
+      gone = true;
+      open.leave(this);
+    }
   }
 
   private static void nothing() {}
-
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.remove();
-      deadline = null;
-    }
-  }
 }

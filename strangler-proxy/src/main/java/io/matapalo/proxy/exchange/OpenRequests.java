@@ -2,10 +2,16 @@ package io.matapalo.proxy.exchange;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the requests under way, so that a stop can wait for them. Thread-safe. */
+/**
+ * The requests under way, so that a stop can wait for them and answer what is left at its end.
+ * Thread-safe. The requests are linked to each other, so that joining and leaving allocate nothing.
+ */
 public final class OpenRequests {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -15,27 +21,52 @@ public final class OpenRequests {
   private long count;
 
   @GuardedBy("lock")
-  private Mode mode = Mode.SERVING;
+  private @Nullable OpenRequest newest;
 
-  /** Whether more requests are welcome on a connection. */
+  // Written under the lock. Every answer asks for it, so it is read without.
+  private volatile Mode mode = Mode.SERVING;
+
+  /** Whether more requests are welcome. */
   public enum Mode {
+    /** On every connection. */
     SERVING,
-    DRAINING
+    /** Only to end what was begun: each connection ends after its present request. */
+    DRAINING,
+    /** Not at all: whoever comes is refused before any upstream is touched. */
+    ENDING
   }
 
-  void enter() {
+  void enter(OpenRequest request) {
     lock.lock();
     try {
       count++;
+      OpenRequest older = newest;
+      request.neighbours().older = older;
+      if (older != null) {
+        older.neighbours().newer = request;
+      }
+      newest = request;
     } finally {
       lock.unlock();
     }
   }
 
-  void leave() {
+  void leave(OpenRequest request) {
     lock.lock();
     try {
       count--;
+      OpenRequest older = request.neighbours().older;
+      OpenRequest newer = request.neighbours().newer;
+      if (older != null) {
+        older.neighbours().newer = newer;
+      }
+      if (newer == null) {
+        newest = older;
+      } else {
+        newer.neighbours().older = older;
+      }
+      request.neighbours().older = null;
+      request.neighbours().newer = null;
       if (count == 0) {
         noneLeft.signalAll();
       }
@@ -56,12 +87,7 @@ public final class OpenRequests {
 
   /** What is being done. */
   public Mode mode() {
-    lock.lock();
-    try {
-      return mode;
-    } finally {
-      lock.unlock();
-    }
+    return mode;
   }
 
   /** From now on every connection ends after its present request. */
@@ -72,6 +98,38 @@ public final class OpenRequests {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Ends every request that is still open: with an answer if not one byte of another was sent,
+   * because a client that hears nothing sends its request again. Does not wait for the answers.
+   */
+  public void endAll() {
+    for (OpenRequest request : open(Mode.ENDING)) {
+      request.thread().execute(() -> request.refuse(Refusal.UNAVAILABLE));
+    }
+  }
+
+  /** Sets the mode, and gives all requests that came before. */
+  private List<OpenRequest> open(Mode from) {
+    lock.lock();
+    try {
+      mode = from;
+      List<OpenRequest> open = new ArrayList<>();
+      for (OpenRequest each = newest; each != null; each = each.neighbours().older) {
+        open.add(each);
+      }
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The requests before and after one in order of arrival. Guarded by the lock. */
+  static final class Neighbours {
+
+    private @Nullable OpenRequest older;
+    private @Nullable OpenRequest newer;
   }
 
   /** Blocks until no request is left, or the time is over. True if none is left. */

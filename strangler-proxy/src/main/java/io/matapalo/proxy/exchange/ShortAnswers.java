@@ -22,7 +22,8 @@ import org.xnio.channels.StreamSourceChannel;
 /**
  * Writes the proxy's own answers. Where the request body was not read to its end, the connection is
  * closed after the answer, but not at once: closing with unread bytes would make the kernel reset
- * the connection and could destroy the answer on its way (RFC 9112 §9.6). Thread-safe: immutable.
+ * the connection and could destroy the answer on its way (RFC 9112 §9.6). A request counts as open
+ * until then. Thread-safe: immutable.
  */
 public final class ShortAnswers {
 
@@ -37,7 +38,7 @@ public final class ShortAnswers {
   }
 
   /** Answers a request that is over with a refusal; as a fault if it was SOAP. */
-  void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version) {
+  void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version, int status) {
     HeaderMap fields = request.exchange().getResponseHeaders();
     if (refusal.asksToRetry()) {
       fields.put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -50,7 +51,7 @@ public final class ShortAnswers {
         version
             .map(soap -> refusal.fault().toXml(soap))
             .orElseGet(() -> refusal.fault().text() + "\n");
-    send(request, new OwnAnswer(refusal.status(), type, text));
+    send(request, new OwnAnswer(status, type, text));
   }
 
   /** Sends a whole answer, and closes the connection if the request was not read to its end. */
@@ -66,18 +67,13 @@ public final class ShortAnswers {
     exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, bytes.length);
     StreamSinkChannel sink = exchange.getResponseChannel();
     if (sink == null) {
-      reset(exchange);
+      reset(request);
       return;
     }
     ByteBuffer content = ByteBuffer.wrap(bytes);
     XnioExecutor.Key timer =
-        request
-            .thread()
-            .executeAfter(
-                () -> IoUtils.safeClose(exchange.getConnection()),
-                lingerMillis,
-                TimeUnit.MILLISECONDS);
-    sink.getWriteSetter().set(_ -> guarded(exchange, () -> write(request, sink, content, timer)));
+        request.thread().executeAfter(() -> close(request), lingerMillis, TimeUnit.MILLISECONDS);
+    sink.getWriteSetter().set(_ -> guarded(request, () -> write(request, sink, content, timer)));
     write(request, sink, content, timer);
   }
 
@@ -101,57 +97,54 @@ public final class ShortAnswers {
     } catch (IOException e) {
       LOG.debug("Answer could not be sent. reason={}", e.toString());
       timer.remove();
-      IoUtils.safeClose(request.exchange().getConnection());
+      close(request);
     }
+  }
+
+  private static void close(OpenRequest request) {
+    IoUtils.safeClose(request.exchange().getConnection());
+    request.finish();
   }
 
   /** Reads over the rest of the request body for a moment, then closes the connection. */
   void lingerIfUnread(OpenRequest request) {
     HttpServerExchange exchange = request.exchange();
-    if (exchange.isRequestComplete()) {
-      return;
-    }
-    if (!exchange.getConnection().isOpen()) {
+    if (exchange.isRequestComplete() || !exchange.getConnection().isOpen()) {
+      request.finish();
       return;
     }
     boolean clientWaits = exchange.getRequestHeaders().contains(Headers.EXPECT);
     if (clientWaits) {
-      IoUtils.safeClose(exchange.getConnection());
+      close(request);
       return;
     }
-    request
-        .thread()
-        .executeAfter(
-            () -> IoUtils.safeClose(exchange.getConnection()), lingerMillis, TimeUnit.MILLISECONDS);
+    request.thread().executeAfter(() -> close(request), lingerMillis, TimeUnit.MILLISECONDS);
     StreamSourceChannel source = request.bodyChannel();
     ByteBuffer scratch = ByteBuffer.allocate(8 << 10);
-    source
-        .getReadSetter()
-        .set(channel -> guarded(exchange, () -> drain(exchange, channel, scratch)));
-    drain(exchange, source, scratch);
+    source.getReadSetter().set(channel -> guarded(request, () -> drain(request, channel, scratch)));
+    drain(request, source, scratch);
   }
 
   /** The request is over when these listeners run, so that its own guard would do nothing. */
-  private static void guarded(HttpServerExchange exchange, Runnable step) {
+  private static void guarded(OpenRequest request, Runnable step) {
     try {
       step.run();
     } catch (RejectedExecutionException e) {
       LOG.debug("Answer is cut off, the I/O threads end. reason={}", e.toString());
-      IoUtils.safeClose(exchange.getConnection());
+      close(request);
     } catch (RuntimeException e) {
       LOG.error("Answer failed by a fault of the proxy.", e);
-      IoUtils.safeClose(exchange.getConnection());
+      close(request);
     }
   }
 
-  private static void drain(
-      HttpServerExchange exchange, StreamSourceChannel source, ByteBuffer scratch) {
+  private static void drain(OpenRequest request, StreamSourceChannel source, ByteBuffer scratch) {
     try {
       while (true) {
         scratch.clear();
         int count = source.read(scratch);
         if (count < 0) {
-          IoUtils.safeClose(exchange.getConnection());
+          close(request);
           return;
         }
         if (count == 0) {
@@ -161,17 +154,18 @@ public final class ShortAnswers {
       }
     } catch (IOException e) {
       LOG.debug("Rest of a request could not be read over. reason={}", e.toString());
-      IoUtils.safeClose(exchange.getConnection());
+      close(request);
     }
   }
 
   /** Closes the client's connection so that it notices: by a reset, never by an orderly end. */
-  void reset(HttpServerExchange exchange) {
+  void reset(OpenRequest request) {
+    HttpServerExchange exchange = request.exchange();
     try {
       exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
     } catch (IOException e) {
       LOG.debug("Connection is closed already. reason={}", e.toString());
     }
-    IoUtils.safeClose(exchange.getConnection());
+    close(request);
   }
 }

@@ -73,6 +73,7 @@ public final class AnswerRelay {
     attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
     routed.tally().answered(head.status());
     pump(channel);
+    request.answerGoesOn(routed.cluster().config().patience().idleTimeout());
   }
 
   private void fields(HttpServerExchange exchange) {
@@ -159,6 +160,9 @@ public final class AnswerRelay {
       buffer.clear();
       int count = source.read(buffer);
       buffer.flip();
+      if (count > 0) {
+        request.moved();
+      }
       if (count == 0) {
         channel.suspendWrites();
         source.resumeReads();
@@ -185,6 +189,9 @@ public final class AnswerRelay {
     try {
       int count = channel.write(buffer);
       body.moved(count);
+      if (count > 0) {
+        request.moved();
+      }
       return count > 0;
     } finally {
       buffer.limit(limit);

@@ -5,19 +5,26 @@ import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.AnswerHeadParser;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
-import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * One try of a request on one connection, up to the head of the answer. Owns connection and read
- * buffer until {@link #end} or {@link #cancel}. Confined to one I/O thread.
+ * One try of a request on one connection, until so much of the answer is here that the client gets
+ * some of it. Owns connection and read buffer until {@link #end} or {@link #cancel}. Confined to
+ * one I/O thread.
+ *
+ * <p>A client that gets no byte sends its request again, so that a head alone is not handed over:
+ * an upstream may fail right after it, and then the client has to get another answer. A body whose
+ * length is known and that fits the buffer is waited for as a whole. It costs no memory, and an
+ * upstream that fails within it is no cut answer but a refusal.
  */
 final class Attempt {
 
@@ -27,11 +34,11 @@ final class Attempt {
   private static final Duration NO_ANNOUNCEMENT = Duration.ofDays(1);
 
   private final OpenRequest request;
-  private final ConnectionPool pool;
   private final UpstreamConnection connection;
   private final RequestSender sender;
   private final Outcome outcome;
   private final AnswerHeadParser parser = new AnswerHeadParser();
+  private @Nullable Begun begun;
   private final PooledByteBuffer pooled;
   private int interimAnswers;
   private boolean closed;
@@ -39,28 +46,33 @@ final class Attempt {
   /** Hears once how the try went. */
   interface Outcome {
 
-    /** A final answer begins; its body starts in {@link Attempt#buffer}. */
+    /** A final answer begins; the first bytes of its body, if it has any, are in the buffer. */
     void answered(Attempt attempt, AnswerHead head, AnswerBody body);
+
+    /** The connection is of no use to the attempt any more, and fit for another request. */
+    void unused(UpstreamConnection connection, Duration announcedIdleLife);
 
     /** The connection ended before any byte of an answer. The attempt is over. */
     void lost(Attempt attempt);
+
+    /** The connection ended within an answer of which nothing was handed over. It is over. */
+    void broken(Attempt attempt, IOException cause);
 
     /** What came is no answer. The attempt is over. */
     void malformed(Attempt attempt, IOException cause);
   }
 
+  /** A final answer of which the client has seen nothing. */
+  private record Begun(AnswerHead head, AnswerBody body) {}
+
   Attempt(
-      OpenRequest request,
-      ConnectionPool pool,
-      UpstreamConnection connection,
-      RequestSender sender,
-      Outcome outcome) {
+      OpenRequest request, UpstreamConnection connection, RequestSender sender, Outcome outcome) {
     this.request = request;
-    this.pool = pool;
     this.connection = connection;
     this.sender = sender;
     this.outcome = outcome;
     this.pooled = request.exchange().getConnection().getByteBufferPool().allocate();
+    this.pooled.getBuffer().flip();
   }
 
   void start() {
@@ -93,17 +105,19 @@ final class Attempt {
     ByteBuffer buffer = pooled.getBuffer();
     try {
       while (!closed) {
-        buffer.clear();
+        // What is there of a body that is waited for stays; a head is parsed as it comes.
+        buffer.compact();
         int count = source.read(buffer);
+        buffer.flip();
         if (count == 0) {
           return;
         }
         if (count < 0) {
-          ended(new IOException("connection ended within the head of the answer"));
+          endOfConnection();
           return;
         }
-        buffer.flip();
-        if (parse(buffer)) {
+        request.moved();
+        if (parse(buffer) && handOver(buffer)) {
           return;
         }
       }
@@ -115,6 +129,14 @@ final class Attempt {
     }
   }
 
+  private void endOfConnection() {
+    if (begun != null && begun.body().endsWithConnection()) {
+      handOver(begun);
+      return;
+    }
+    ended(new IOException("connection ended before the answer did"));
+  }
+
   private void ended(IOException cause) {
     boolean nothingCame = parser.isUntouched() && interimAnswers == 0;
     cancel();
@@ -123,17 +145,19 @@ final class Attempt {
       outcome.lost(this);
       return;
     }
-    outcome.malformed(this, cause);
+    outcome.broken(this, cause);
   }
 
-  /** True once the final answer was handed over. Interim answers are swallowed. */
+  /** True once the head of the final answer is here. Interim answers are swallowed. */
   private boolean parse(ByteBuffer buffer) throws MalformedAnswerException {
+    if (begun != null) {
+      return true;
+    }
     while (parser.feed(buffer)) {
       AnswerHead head = parser.head();
       if (!head.isInterim()) {
-        connection.source().suspendReads();
-        AnswerBody body = AnswerBody.after(head, request.exchange().getRequestMethod().toString());
-        outcome.answered(this, head, body);
+        String method = request.exchange().getRequestMethod().toString();
+        begun = new Begun(head, AnswerBody.after(head, method));
         return true;
       }
       if (head.status() == SWITCHING_PROTOCOLS || ++interimAnswers > MAX_INTERIM_ANSWERS) {
@@ -142,6 +166,25 @@ final class Attempt {
       parser.reset();
     }
     return false;
+  }
+
+  /** True if there is something for the client. */
+  private boolean handOver(ByteBuffer buffer) throws MalformedAnswerException {
+    Begun answer = Objects.requireNonNull(begun);
+    AnswerBody body = answer.body();
+    int available = body.available(buffer);
+    long length = body.knownLength();
+    long wanted = length <= buffer.capacity() ? Math.max(1, length) : 1;
+    if (!body.isComplete() && available < wanted) {
+      return false;
+    }
+    handOver(answer);
+    return true;
+  }
+
+  private void handOver(Begun answer) {
+    connection.source().suspendReads();
+    outcome.answered(this, answer.head(), answer.body());
   }
 
   /** The answer was read to its end: keeps the connection if both sides are fit for it. */
@@ -153,7 +196,7 @@ final class Attempt {
       return;
     }
     if (letGo()) {
-      pool.release(request.thread(), connection, head.announcedIdleLife().orElse(NO_ANNOUNCEMENT));
+      outcome.unused(connection, head.announcedIdleLife().orElse(NO_ANNOUNCEMENT));
     }
   }
 

@@ -12,19 +12,25 @@ import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One admitted request on its way to an instance, up to the head of the answer. The request goes to
- * the next instance if a connection cannot be opened, and once more to the same one if a kept
- * connection turned out dead; nothing else is sent twice. Confined to one I/O thread.
+ * One admitted request on its way to an instance, until the client can get a byte of an answer. The
+ * request goes to the next instance if a connection cannot be opened, and once more to the same one
+ * if a kept connection turned out dead. Of other failures only those of harmless requests bring it
+ * to the next instance, once, and within the budget. Confined to one I/O thread.
  */
 final class Delivery implements Attempt.Outcome {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  /** A request that loses more conflicts is told so. */
+  private static final int MOST_CONFLICTS = 2;
 
   private final Forwarder forwarder;
   private final OpenRequest request;
@@ -34,7 +40,9 @@ final class Delivery implements Attempt.Outcome {
   private final Consumer<Answered> next;
   private final Consumer<Routed> onDecline;
   private int tried;
+  private boolean renewed;
   private boolean repeated;
+  private int conflicts;
 
   Delivery(
       Forwarder forwarder, Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
@@ -48,12 +56,29 @@ final class Delivery implements Attempt.Outcome {
   }
 
   void start() {
+    cluster.retries().earn();
+    Optional<UpstreamConnection> own =
+        BoundConnections.take(request.exchange(), cluster.pool(), instances);
+    if (own.isPresent()) {
+      tried = indexOf(own.get().instance());
+      send(own.get());
+      return;
+    }
+    acquire();
+  }
+
+  private void acquire() {
     cluster.pool().acquire(request.thread(), instances.get(tried), opening());
   }
 
   private ConnectionPool.Opening opening() {
     Instance instance = instances.get(tried);
     return new ConnectionPool.Opening() {
+      @Override
+      public boolean isWanted() {
+        return !request.isOver();
+      }
+
       @Override
       public void opened(UpstreamConnection connection) {
         if (request.isOver()) {
@@ -89,18 +114,36 @@ final class Delivery implements Attempt.Outcome {
       return;
     }
     routed.tally().retried();
-    start();
+    acquire();
+  }
+
+  private int indexOf(Instance instance) {
+    int index = 0;
+    while (!instances.get(index).name().equals(instance.name())) {
+      index++;
+    }
+    return index;
   }
 
   private void send(UpstreamConnection connection) {
+    if (BoundConnections.areNeededBy(routed)) {
+      connection.bind();
+    }
     RequestSender sender = forwarder.senderOf(routed.identified(), connection);
-    Attempt attempt = new Attempt(request, cluster.pool(), connection, sender, this);
+    Attempt attempt = new Attempt(request, connection, sender, this);
     request.step(attempt::cancel);
     attempt.start();
   }
 
   @Override
   public void answered(Attempt attempt, AnswerHead head, AnswerBody body) {
+    if (isConflictToRepeat(attempt, head, body)) {
+      conflicts++;
+      routed.tally().retried();
+      skip(attempt, head, body);
+      acquire();
+      return;
+    }
     if (!Decline.isIn(head, routed.decision().side())) {
       next.accept(new Answered(routed, attempt, head, body));
       return;
@@ -116,6 +159,19 @@ final class Delivery implements Attempt.Outcome {
       return;
     }
     onDecline.accept(routed);
+  }
+
+  private boolean isConflictToRepeat(Attempt attempt, AnswerHead head, AnswerBody body) {
+    try {
+      return conflicts < MOST_CONFLICTS
+          && attempt.sender().isSent()
+          && !attempt.sender().hasReadOn()
+          && RepeatableFault.isIn(routed, attempt, head, body)
+          && cluster.retries().take();
+    } catch (MalformedAnswerException e) {
+      LOG.debug("Fault is malformed. reason={}", e.toString());
+      return false;
+    }
   }
 
   /** Keeps the connection of an answer that nobody needs, if all of it is here already. */
@@ -134,22 +190,47 @@ final class Delivery implements Attempt.Outcome {
   }
 
   @Override
+  public void unused(UpstreamConnection connection, Duration announcedIdleLife) {
+    if (connection.isBound()) {
+      BoundConnections.keep(request.exchange(), cluster.pool(), connection, announcedIdleLife);
+      return;
+    }
+    cluster.pool().release(connection, announcedIdleLife);
+  }
+
+  @Override
   public void lost(Attempt attempt) {
-    if (mayRepeat(attempt)) {
-      repeated = true;
+    if (mayRenew(attempt)) {
+      renewed = true;
       routed.tally().retried();
       cluster.pool().open(request.thread(), attempt.connection().instance(), opening());
       return;
     }
-    request.refuse(Refusal.BAD_ANSWER);
+    broken(attempt, new IOException("connection ended before any answer"));
   }
 
   /** Only a connection that was kept is suspected of having been dead from the start. */
-  private boolean mayRepeat(Attempt attempt) {
+  private boolean mayRenew(Attempt attempt) {
+    return !renewed && attempt.connection().isReused() && isHarmlessAgain(attempt);
+  }
+
+  private boolean isHarmlessAgain(Attempt attempt) {
     RequestSender sender = attempt.sender();
     boolean harmless = !sender.hasWritten() || routed.decision().operationClass().mayBeSentTwice();
-    boolean possible = !sender.hasReadOn();
-    return !repeated && attempt.connection().isReused() && possible && harmless;
+    return harmless && !sender.hasReadOn();
+  }
+
+  @Override
+  public void broken(Attempt attempt, IOException cause) {
+    forwarder.warnOf(attempt, routed, cause);
+    if (repeated || !isHarmlessAgain(attempt) || !cluster.retries().take()) {
+      request.refuse(Refusal.BAD_ANSWER);
+      return;
+    }
+    repeated = true;
+    tried = (tried + 1) % instances.size();
+    routed.tally().retried();
+    cluster.pool().open(request.thread(), instances.get(tried), opening());
   }
 
   @Override

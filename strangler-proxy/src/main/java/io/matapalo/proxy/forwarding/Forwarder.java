@@ -35,7 +35,9 @@ public final class Forwarder {
     this.trustedProxies = config.listener().trusted();
     this.bodyLimits =
         new RequestSender.BodyLimits(
-            config.limits().maxBodyBytes(), config.timeouts().bodyIdle().toMillis());
+            config.limits().maxBodyBytes(),
+            config.timeouts().bodyIdle().toMillis(),
+            config.limits().minBodyRate());
     this.counts = config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO;
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
   }

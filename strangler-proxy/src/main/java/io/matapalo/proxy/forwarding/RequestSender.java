@@ -4,6 +4,7 @@ import io.matapalo.proxy.exchange.Identified;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.RetainedBody;
+import io.matapalo.proxy.patience.BodyPace;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class RequestSender {
   private final UpstreamConnection connection;
   private final RequestHead.Framing framing;
   private final BodyLimits limits;
+  private final BodyPace pace;
   private ByteBuffer[] pending;
   private long bodyBytes;
   private boolean anyWritten;
@@ -39,11 +41,12 @@ final class RequestSender {
   private boolean bodyEnded;
   private boolean sent;
   private boolean stopped;
+  private long waitsSinceMillis;
   private @Nullable PooledByteBuffer buffer;
   private XnioExecutor.@Nullable Key idleTimer;
 
   /** How much of a body is taken, and how long its pauses may be. */
-  record BodyLimits(long maxBytes, long idleMillis) {}
+  record BodyLimits(long maxBytes, long idleMillis, int minRate) {}
 
   RequestSender(
       Identified identified,
@@ -55,6 +58,7 @@ final class RequestSender {
     this.connection = connection;
     this.framing = framing;
     this.limits = limits;
+    this.pace = new BodyPace(limits.idleMillis(), limits.minRate());
     this.bodyEnded = identified.body().isWhole();
     this.bodyBytes = identified.body().length();
     this.pending = firstBytes(head, identified.body());
@@ -136,6 +140,7 @@ final class RequestSender {
           return false;
         }
         anyWritten = true;
+        request.moved();
       }
       sink.suspendWrites();
       // Its buffer is about to be filled again and would seem unsent.
@@ -168,6 +173,7 @@ final class RequestSender {
       client.suspendReads();
       if (count < 0) {
         bodyEnded = true;
+        request.watchClient();
         pending = end();
         return true;
       }
@@ -182,6 +188,8 @@ final class RequestSender {
 
   private boolean accept(ByteBuffer data, int count) {
     bodyBytes += count;
+    pace.received(count);
+    request.moved();
     if (bodyBytes > limits.maxBytes()) {
       request.refuse(Refusal.TOO_LARGE);
       return false;
@@ -214,12 +222,13 @@ final class RequestSender {
   }
 
   private void startTimer() {
+    waitsSinceMillis = request.millis();
     idleTimer =
         request
             .thread()
             .executeAfter(
                 () -> request.refuse(Refusal.REQUEST_TIMEOUT),
-                limits.idleMillis(),
+                pace.mayWaitMillis(),
                 TimeUnit.MILLISECONDS);
   }
 
@@ -227,6 +236,7 @@ final class RequestSender {
     if (idleTimer != null) {
       idleTimer.remove();
       idleTimer = null;
+      pace.waited(request.millis() - waitsSinceMillis);
     }
   }
 }

@@ -3,13 +3,13 @@ package io.matapalo.proxy.pipeline;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.RetainedBody;
+import io.matapalo.proxy.patience.BodyPace;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,29 +30,30 @@ final class BodyReceiver {
 
   private final OpenRequest request;
   private final int maxRetained;
-  private final long idleMillis;
+  private final BodyPace pace;
   private final Consumer<RetainedBody> next;
   private byte[] bytes = new byte[FIRST_BYTES];
   private int length;
+  private long waitsSinceMillis;
   private XnioExecutor.@Nullable Key idleTimer;
 
   private BodyReceiver(
-      OpenRequest request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
+      OpenRequest request, int maxRetained, BodyPace pace, Consumer<RetainedBody> next) {
     this.request = request;
     this.maxRetained = maxRetained;
-    this.idleMillis = idle.toMillis();
+    this.pace = pace;
     this.next = next;
   }
 
   /** Goes on with the next step once enough was read; ends the request if that fails. */
   static void receive(
-      OpenRequest request, int maxRetained, Duration idle, Consumer<RetainedBody> next) {
+      OpenRequest request, int maxRetained, BodyPace pace, Consumer<RetainedBody> next) {
     HttpServerExchange exchange = request.exchange();
     if (exchange.isRequestComplete()) {
       next.accept(RetainedBody.none());
       return;
     }
-    BodyReceiver receiver = new BodyReceiver(request, maxRetained, idle, next);
+    BodyReceiver receiver = new BodyReceiver(request, maxRetained, pace, next);
     request.step(receiver::stop);
     if (HttpContinue.requiresContinueResponse(exchange)) {
       HttpContinue.sendContinueResponse(exchange, receiver.afterContinue());
@@ -103,6 +104,7 @@ final class BodyReceiver {
           return;
         }
         length += count;
+        pace.received(count);
       }
       finish(channel, RetainedBody.Extent.BEGINNING);
     } catch (IOException e) {
@@ -128,17 +130,21 @@ final class BodyReceiver {
   }
 
   private void startTimer() {
+    waitsSinceMillis = request.millis();
     idleTimer =
         request
             .thread()
             .executeAfter(
-                () -> request.refuse(Refusal.REQUEST_TIMEOUT), idleMillis, TimeUnit.MILLISECONDS);
+                () -> request.refuse(Refusal.REQUEST_TIMEOUT),
+                pace.mayWaitMillis(),
+                TimeUnit.MILLISECONDS);
   }
 
   private void stopTimer() {
     if (idleTimer != null) {
       idleTimer.remove();
       idleTimer = null;
+      pace.waited(request.millis() - waitsSinceMillis);
     }
   }
 

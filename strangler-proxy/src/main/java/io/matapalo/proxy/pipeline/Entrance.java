@@ -1,5 +1,6 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.catalogue.Priority;
 import io.matapalo.proxy.exchange.Admitted;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
@@ -14,7 +15,7 @@ import org.xnio.XnioExecutor;
  * Step 5, admit: one routed request at the door of its cluster, until it has a permit or has waited
  * too long. The end of the request gives the permit back. Confined to one I/O thread.
  */
-final class Entrance {
+final class Entrance implements Admission.Waiter {
 
   private final Routed routed;
   private final Cluster cluster;
@@ -33,9 +34,10 @@ final class Entrance {
 
   private void enter() {
     OpenRequest request = routed.request();
+    request.watchClient();
     Admission admission = cluster.admission();
-    switch (admission.enter(() -> request.thread().execute(this::admitted))) {
-      case Admission.Admitted _ -> admitted();
+    switch (admission.enter(priority(), this)) {
+      case Admission.Admitted _ -> goOn();
       case Admission.Refused _ -> request.refuse(Refusal.OVERLOADED);
       case Admission.Waiting waiting -> {
         XnioExecutor.Key timer =
@@ -53,12 +55,39 @@ final class Entrance {
     }
   }
 
-  private void admitted() {
+  private Priority priority() {
+    return routed
+        .decision()
+        .operation()
+        .map(known -> known.handling().priority())
+        .orElse(Priority.NORMAL);
+  }
+
+  @Override
+  public void displaced() {
     OpenRequest request = routed.request();
-    if (request.isOver()) {
+    request.thread().execute(() -> request.refuse(Refusal.OVERLOADED));
+  }
+
+  @Override
+  public void admitted() {
+    routed.request().thread().execute(this::waited);
+  }
+
+  /**
+   * The permit came from another request. Its thread may have been quicker than the news that the
+   * client went away, and a request that nobody waits for must not be sent.
+   */
+  private void waited() {
+    if (routed.request().isAbandoned()) {
       cluster.admission().release();
       return;
     }
+    goOn();
+  }
+
+  private void goOn() {
+    OpenRequest request = routed.request();
     request.leaveStep();
     request.holdsPermit(cluster.admission()::release);
     request.guarded(new Admitted(routed), next);

@@ -7,6 +7,7 @@ import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.RetainedBody;
+import io.matapalo.proxy.patience.BodyPace;
 import io.matapalo.proxy.soap.BodyContent;
 import io.matapalo.proxy.soap.SoapReader;
 import io.matapalo.proxy.telemetry.RoutingCounters;
@@ -37,7 +38,7 @@ public final class Identification {
     BodyReceiver.receive(
         request,
         limits.retainedBodyBytes(),
-        bodyIdle,
+        new BodyPace(bodyIdle.toMillis(), limits.minBodyRate()),
         body -> request.guarded(() -> look(received, body, next)));
   }
 

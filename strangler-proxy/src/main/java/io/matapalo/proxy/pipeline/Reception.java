@@ -54,7 +54,7 @@ public final class Reception {
     this.check = new RequestCheck(config.limits().maxBodyBytes());
     this.ids = new RequestIds(clock.millis());
     this.trustedProxies = config.listener().trusted();
-    this.firstDeadline = config.cluster(config.defaultCluster()).timeout();
+    this.firstDeadline = config.cluster(config.defaultCluster()).patience().timeout();
   }
 
   void accept(HttpServerExchange exchange, Consumer<Received> next) {
@@ -63,6 +63,10 @@ public final class Reception {
       request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);
       Received received = received(request);
       request.refusesIn(received.contentType().usualVersion());
+      if (open.mode() == OpenRequests.Mode.ENDING) {
+        request.refuse(Refusal.UNAVAILABLE);
+        return;
+      }
       Optional<Refusal> refusal = check.refusalOf(exchange);
       if (refusal.isPresent()) {
         counters.refused();

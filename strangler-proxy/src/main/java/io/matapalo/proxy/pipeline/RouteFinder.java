@@ -5,6 +5,7 @@ import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.cutover.CutoverSwitch;
 import io.matapalo.proxy.exchange.Identified;
 import io.matapalo.proxy.exchange.LookedUp;
+import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
@@ -72,15 +73,27 @@ public final class RouteFinder {
     RoutingCounters.Tally tally = counters.of(decision.operationLabel(), decision.side());
     tally.routed();
     lookedUp.request().countedIn(tally);
+    decision
+        .operation()
+        .ifPresent(known -> lookedUp.request().faultsWith(known.handling().faultStatus()));
     if (decision.hint() == RoutingDecision.Hint.CONTRADICTION) {
       counters.contradiction();
       LOG.debug("Action contradicts the body. operation={}", decision.operationLabel());
     }
     Cluster cluster = cluster(decision);
-    Duration timeout =
-        decision.operation().map(Operation::timeout).orElseGet(() -> cluster.config().timeout());
-    lookedUp.request().deadline(timeout, Refusal.TIMEOUT);
+    limitTime(lookedUp.request(), decision, cluster);
     next.accept(shown(new Routed(lookedUp.identified(), decision, tally, cluster)));
+  }
+
+  /** A known operation has a deadline as a whole; of anything else only the silence is limited. */
+  private static void limitTime(OpenRequest request, RoutingDecision decision, Cluster cluster) {
+    Optional<Operation> known = decision.operation();
+    Duration timeout = known.map(Operation::timeout).orElseGet(() -> cluster.config().patience().timeout());
+    if (known.isPresent() && !known.get().handling().isStream()) {
+      request.deadline(timeout, Refusal.TIMEOUT);
+    } else {
+      request.silence(timeout, Refusal.TIMEOUT);
+    }
   }
 
   /**

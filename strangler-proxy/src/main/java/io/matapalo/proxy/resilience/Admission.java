@@ -1,17 +1,24 @@
 package io.matapalo.proxy.resilience;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.proxy.catalogue.Priority;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits for one cluster, over all I/O threads, and a bounded queue in order of arrival for those
- * who find none. Whoever is let in releases once. Thread-safe; no lock is held while a waiter is
- * called.
+ * Permits for one cluster, over all I/O threads, and a bounded queue for those who find none: by
+ * priority, and in order of arrival within one. Who finds the queue full takes the place of the
+ * latest of a lower priority. Whoever is let in releases once. Thread-safe; no lock is held while a
+ * waiter is called.
  */
 public final class Admission {
+
+  private static final List<Priority> LOWEST_FIRST = List.of(Priority.values()).reversed();
 
   private final int maxPermits;
   private final int maxQueue;
@@ -20,8 +27,12 @@ public final class Admission {
   @GuardedBy("lock")
   private int inUse;
 
+  /** One for each priority that somebody had, the highest first. */
   @GuardedBy("lock")
-  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final Map<Priority, Deque<Waiting>> queues = new EnumMap<>(Priority.class);
+
+  @GuardedBy("lock")
+  private int waiting;
 
   public Admission(int maxPermits, int maxQueue) {
     if (maxPermits < 1) {
@@ -40,45 +51,91 @@ public final class Admission {
   /** No permit, and no place to wait. */
   public record Refused() implements Entry {}
 
+  /** Who waits. One of the two is called, once, from another thread, unless the waiter left. */
+  public interface Waiter {
+
+    /** Somebody released. */
+    void admitted();
+
+    /** Somebody of a higher priority took the place in the queue. */
+    void displaced();
+  }
+
   /** In the queue. Compared by identity: two waiters are never the same one. */
   public static final class Waiting implements Entry {
 
-    private final Runnable onAdmitted;
+    private final Priority priority;
+    private final Waiter waiter;
 
-    private Waiting(Runnable onAdmitted) {
-      this.onAdmitted = onAdmitted;
+    private Waiting(Priority priority, Waiter waiter) {
+      this.priority = priority;
+      this.waiter = waiter;
     }
   }
 
   /**
    * Asks to be let in.
    *
-   * @param onAdmitted called once, from the releasing thread, if the answer is {@link Waiting} and
-   *     the waiter does not leave first
+   * @param waiter called if the answer is {@link Waiting}
    */
-  public Entry enter(Runnable onAdmitted) {
+  public Entry enter(Priority priority, Waiter waiter) {
+    Waiting latest = null;
     lock.lock();
     try {
       if (inUse < maxPermits) {
         inUse++;
         return new Admitted();
       }
-      if (queue.size() >= maxQueue) {
-        return new Refused();
+      if (waiting >= maxQueue) {
+        latest = latestBelow(priority);
+        if (latest == null) {
+          return new Refused();
+        }
+        waiting--;
       }
-      Waiting waiting = new Waiting(onAdmitted);
-      queue.addLast(waiting);
-      return waiting;
+      Waiting entry = new Waiting(priority, waiter);
+      queueOf(priority).addLast(entry);
+      waiting++;
+      return entry;
     } finally {
       lock.unlock();
+      if (latest != null) {
+        latest.waiter.displaced();
+      }
     }
   }
 
-  /** Leaves the queue. False if the waiter was let in before: it then has to release. */
-  public boolean leave(Waiting waiting) {
+  @GuardedBy("lock")
+  private @Nullable Waiting latestBelow(Priority priority) {
+    for (Priority lower : LOWEST_FIRST) {
+      if (lower.compareTo(priority) <= 0) {
+        return null;
+      }
+      Waiting latest = queueOf(lower).pollLast();
+      if (latest != null) {
+        return latest;
+      }
+    }
+    return null;
+  }
+
+  @GuardedBy("lock")
+  private Deque<Waiting> queueOf(Priority priority) {
+    return queues.computeIfAbsent(priority, _ -> new ArrayDeque<>());
+  }
+
+  /**
+   * Leaves the queue. False if the waiter is not in it any more: it then has to release if it was
+   * let in.
+   */
+  public boolean leave(Waiting entry) {
     lock.lock();
     try {
-      return queue.remove(waiting);
+      boolean left = queueOf(entry.priority).remove(entry);
+      if (left) {
+        waiting--;
+      }
+      return left;
     } finally {
       lock.unlock();
     }
@@ -88,18 +145,22 @@ public final class Admission {
   public void release() {
     Waiting next = handOver();
     if (next != null) {
-      next.onAdmitted.run();
+      next.waiter.admitted();
     }
   }
 
   private @Nullable Waiting handOver() {
     lock.lock();
     try {
-      Waiting next = queue.pollFirst();
-      if (next == null) {
-        inUse--;
+      for (Deque<Waiting> queue : queues.values()) {
+        Waiting next = queue.pollFirst();
+        if (next != null) {
+          waiting--;
+          return next;
+        }
       }
-      return next;
+      inUse--;
+      return null;
     } finally {
       lock.unlock();
     }
@@ -119,7 +180,7 @@ public final class Admission {
   public int waiting() {
     lock.lock();
     try {
-      return queue.size();
+      return waiting;
     } finally {
       lock.unlock();
     }

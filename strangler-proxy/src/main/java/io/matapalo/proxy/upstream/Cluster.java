@@ -5,6 +5,7 @@ import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.proxy.resilience.Admission;
 import io.matapalo.proxy.resilience.PassiveCheck;
+import io.matapalo.proxy.resilience.RetryBudget;
 import io.matapalo.proxy.stickiness.Affinity;
 import io.matapalo.proxy.stickiness.RequestData;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class Cluster {
   private final ClusterConfig config;
   private final Admission admission;
   private final PassiveCheck check;
+  private final RetryBudget retries;
   private final ConnectionPool pool;
   private final Affinity affinity;
 
@@ -28,9 +30,8 @@ public final class Cluster {
     this.config = config;
     this.admission = new Admission(connections.max(), connections.maxQueue());
     this.check = new PassiveCheck(BASE_EJECTION, MAX_EJECTION, clock);
-    this.pool =
-        new ConnectionPool(
-            connections.connectTimeout(), connections.maxIdle(), connections.idleLife(), clock);
+    this.retries = new RetryBudget(config.patience().retryPercent());
+    this.pool = new ConnectionPool(connections, clock);
     this.affinity = new Affinity(config.affinity(), clock);
   }
 
@@ -42,6 +43,11 @@ public final class Cluster {
   /** Who may come in. */
   public Admission admission() {
     return admission;
+  }
+
+  /** How much may be sent again. */
+  public RetryBudget retries() {
+    return retries;
   }
 
   /** Who cannot be reached. */

@@ -1,57 +1,36 @@
 package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.config.ClusterConfig;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.xnio.ChannelListeners;
-import org.xnio.IoFuture;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.StreamConnection;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * Connections to the instances of one cluster. Idle ones are kept last in, first out, for each I/O
- * thread by itself: a connection never changes its thread. Methods are called on the I/O thread
- * that they are given.
+ * Connections to the instances of one cluster. Each instance has a limit over all I/O threads that
+ * counts idle connections too. Thread-safe, but what concerns one connection is called on its own
+ * I/O thread: a connection never changes its thread.
  */
 public final class ConnectionPool {
 
-  private static final OptionMap SOCKET_OPTIONS =
-      OptionMap.builder().set(Options.TCP_NODELAY, true).getMap();
-
-  private final Duration connectTimeout;
-  private final int maxIdle;
-  private final Duration idleLife;
+  private final ClusterConfig.Connections settings;
   private final InstantSource clock;
-  private final Map<XnioIoThread, Map<String, Deque<UpstreamConnection>>> idle =
-      new ConcurrentHashMap<>();
+  private final Map<String, InstanceConnections> byInstance = new ConcurrentHashMap<>();
 
-  /**
-   * An empty pool.
-   *
-   * @param maxIdle kept for each instance and I/O thread
-   * @param idleLife after which an idle connection is not used again
-   */
-  public ConnectionPool(
-      Duration connectTimeout, int maxIdle, Duration idleLife, InstantSource clock) {
-    this.connectTimeout = connectTimeout;
-    this.maxIdle = maxIdle;
-    this.idleLife = idleLife;
+  /** An empty pool. */
+  public ConnectionPool(ClusterConfig.Connections settings, InstantSource clock) {
+    this.settings = settings;
     this.clock = clock;
   }
 
-  /** Hears of the outcome of opening, once, on the I/O thread. */
+  /** Hears of the outcome of opening, at most once, on the I/O thread. */
   public interface Opening {
+
+    /** Whether anybody still wants a connection. If not, the hearer hears nothing more. */
+    boolean isWanted();
 
     /** The connection is there and is the hearer's to release or close. */
     void opened(UpstreamConnection connection);
@@ -60,122 +39,59 @@ public final class ConnectionPool {
     void failed(IOException cause);
   }
 
-  /** An idle connection if there is a good one, else a fresh one. */
+  /** An idle connection if there is a good one, else a fresh one, at once or when one is free. */
   public void acquire(XnioIoThread thread, Instance instance, Opening opening) {
-    Deque<UpstreamConnection> stack = stackOf(thread, instance);
-    long now = clock.millis();
-    UpstreamConnection candidate;
-    while ((candidate = stack.pollFirst()) != null) {
-      stopWatching(candidate);
-      if (!candidate.isOutlived(now) && candidate.isQuiet()) {
-        opening.opened(candidate);
-        return;
-      }
-      candidate.close();
-    }
-    open(thread, instance, opening);
+    of(instance).acquire(thread, opening);
   }
 
-  /** A connection that nobody has used before. */
+  /** A connection that nobody has used before, at once or when one is free. */
   public void open(XnioIoThread thread, Instance instance, Opening opening) {
-    InetSocketAddress address = new InetSocketAddress(instance.host(), instance.port());
-    if (address.isUnresolved()) {
-      opening.failed(new IOException("no address is known for the host of " + instance.name()));
-      return;
+    of(instance).open(thread, opening);
+  }
+
+  /**
+   * Keeps a connection for the next request, of anybody or of the client that it is bound to;
+   * closes it if there is no room or no life left. It may be closed later to make room.
+   */
+  public void release(UpstreamConnection connection, Duration announcedLife) {
+    long life = Math.min(settings.idleLife().toMillis(), announcedLife.toMillis());
+    connection.owner().release(connection, life);
+  }
+
+  /** Takes back a connection that is bound to one client. False if it was closed meanwhile. */
+  public boolean reclaim(UpstreamConnection connection) {
+    return connection.owner().reclaim(connection);
+  }
+
+  /** Connections to an instance that are being opened, in use or idle. */
+  public int count(Instance instance) {
+    return of(instance).count();
+  }
+
+  /**
+   * Closes the idle connections to an instance that is removed, and those in use after their
+   * request. An instance of the same name may follow.
+   */
+  public void retire(String instanceName) {
+    InstanceConnections retired = byInstance.remove(instanceName);
+    if (retired != null) {
+      retired.retire();
     }
-    IoFuture<StreamConnection> connecting =
-        thread.openStreamConnection(
-            address, ChannelListeners.nullChannelListener(), SOCKET_OPTIONS);
-    XnioExecutor.Key timer =
-        thread.executeAfter(connecting::cancel, connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
-    connecting.addNotifier(
-        new IoFuture.HandlingNotifier<StreamConnection, Void>() {
-          @Override
-          public void handleDone(StreamConnection channel, Void attachment) {
-            timer.remove();
-            onThread(thread, () -> opening.opened(new UpstreamConnection(channel, instance)));
-          }
-
-          @Override
-          public void handleFailed(IOException cause, Void attachment) {
-            timer.remove();
-            onThread(thread, () -> opening.failed(cause));
-          }
-
-          @Override
-          public void handleCancelled(Void attachment) {
-            onThread(
-                thread,
-                () -> opening.failed(new IOException("no connection within " + connectTimeout)));
-          }
-        },
-        null);
-  }
-
-  private static void onThread(XnioIoThread thread, Runnable task) {
-    if (thread.equals(Thread.currentThread())) {
-      task.run();
-      return;
-    }
-    thread.execute(task);
-  }
-
-  /** Keeps a connection for the next request; closes it if there is no place or no life left. */
-  public void release(XnioIoThread thread, UpstreamConnection connection, Duration announcedLife) {
-    Deque<UpstreamConnection> stack = stackOf(thread, connection.instance());
-    long life = Math.min(idleLife.toMillis(), announcedLife.toMillis());
-    if (life <= 0 || stack.size() >= maxIdle || !connection.isOpen()) {
-      connection.close();
-      return;
-    }
-    long now = clock.millis();
-    closeOutlived(stack, now);
-    connection.becomesIdle(now, life);
-    stack.addFirst(connection);
-    watch(stack, connection);
-  }
-
-  /** While idle, an upstream says nothing: whatever comes is its end. */
-  private static void watch(Deque<UpstreamConnection> stack, UpstreamConnection connection) {
-    connection
-        .source()
-        .getReadSetter()
-        .set(_ -> {
-          if (!connection.isQuiet()) {
-            stack.remove(connection);
-            connection.close();
-          }
-        });
-    connection.source().resumeReads();
-  }
-
-  private static void stopWatching(UpstreamConnection connection) {
-    connection.source().suspendReads();
-    connection.source().getReadSetter().set(null);
-  }
-
-  private static void closeOutlived(Deque<UpstreamConnection> stack, long now) {
-    UpstreamConnection oldest;
-    while ((oldest = stack.peekLast()) != null && oldest.isOutlived(now)) {
-      stack.pollLast();
-      oldest.close();
-    }
-  }
-
-  private Deque<UpstreamConnection> stackOf(XnioIoThread thread, Instance instance) {
-    return idle.computeIfAbsent(thread, _ -> new HashMap<>())
-        .computeIfAbsent(instance.name(), _ -> new ArrayDeque<>());
   }
 
   /** Closes all idle connections; may be called from any thread. */
   public void closeIdle() {
-    idle.forEach((thread, stacks) ->
-        thread.execute(() ->
-            stacks
-                .values()
-                .forEach(stack -> {
-                  stack.forEach(UpstreamConnection::close);
-                  stack.clear();
-                })));
+    byInstance.values().forEach(InstanceConnections::closeIdle);
+  }
+
+  /** An instance that moved to another address is another one. */
+  private InstanceConnections of(Instance instance) {
+    InstanceConnections known = byInstance.get(instance.name());
+    if (known != null && known.leadTo(instance)) {
+      return known;
+    }
+    retire(instance.name());
+    return byInstance.computeIfAbsent(
+        instance.name(), _ -> new InstanceConnections(instance, settings, clock));
   }
 }

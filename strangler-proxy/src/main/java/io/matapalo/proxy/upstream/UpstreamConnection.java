@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -13,13 +14,18 @@ public final class UpstreamConnection {
 
   private final StreamConnection channel;
   private final Instance instance;
+  private final InstanceConnections owner;
+  private boolean closed;
   private boolean reused;
+  private boolean bound;
+  private boolean timed;
   private long idleSinceMillis;
   private long idleLifeMillis;
 
-  UpstreamConnection(StreamConnection channel, Instance instance) {
+  UpstreamConnection(StreamConnection channel, Instance instance, InstanceConnections owner) {
     this.channel = channel;
     this.instance = instance;
+    this.owner = owner;
   }
 
   /** Who is at the other end. */
@@ -27,9 +33,27 @@ public final class UpstreamConnection {
     return instance;
   }
 
+  InstanceConnections owner() {
+    return owner;
+  }
+
+  XnioIoThread thread() {
+    return channel.getIoThread();
+  }
+
   /** Whether it has served a request before, so that it may be found closed by the other end. */
   public boolean isReused() {
     return reused;
+  }
+
+  /** Whether it belongs to one client, because a login took place on it or may take place. */
+  public boolean isBound() {
+    return bound;
+  }
+
+  /** From now on it belongs to one client and never serves another. */
+  public void bind() {
+    bound = true;
   }
 
   /** Where to read answers from. */
@@ -42,13 +66,28 @@ public final class UpstreamConnection {
     return channel.getSinkChannel();
   }
 
-  /** Closes it; harmless if it is closed. */
+  /** Closes it, so that another may be opened in its place; harmless if it is closed. */
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     IoUtils.safeClose(channel);
+    owner.leavePlace();
   }
 
   boolean isOpen() {
-    return channel.isOpen();
+    return !closed && channel.isOpen();
+  }
+
+  void watch(Runnable onAnything) {
+    source().getReadSetter().set(_ -> onAnything.run());
+    source().resumeReads();
+  }
+
+  void stopWatching() {
+    source().suspendReads();
+    source().getReadSetter().set(null);
   }
 
   void becomesIdle(long nowMillis, long lifeMillis) {
@@ -57,14 +96,25 @@ public final class UpstreamConnection {
     idleLifeMillis = lifeMillis;
   }
 
+  /** True once: the first time that it becomes idle. */
+  boolean needsTimer() {
+    boolean needed = !timed;
+    timed = true;
+    return needed;
+  }
+
+  long remainingMillis(long nowMillis) {
+    return idleLifeMillis - (nowMillis - idleSinceMillis);
+  }
+
   boolean isOutlived(long nowMillis) {
-    return nowMillis - idleSinceMillis >= idleLifeMillis;
+    return remainingMillis(nowMillis) <= 0;
   }
 
   /** Whether nothing came while it was idle: no end, no byte. One system call. */
   boolean isQuiet() {
     try {
-      return channel.isOpen() && channel.getSourceChannel().read(ByteBuffer.allocate(1)) == 0;
+      return isOpen() && channel.getSourceChannel().read(ByteBuffer.allocate(1)) == 0;
     } catch (IOException e) {
       return false;
     }

@@ -28,7 +28,8 @@ class OperationCatalogueTest {
         OperationClass.READ,
         timeout,
         "legacy",
-        Optional.empty());
+        Optional.empty(),
+        Handling.usual());
   }
 
   @Test

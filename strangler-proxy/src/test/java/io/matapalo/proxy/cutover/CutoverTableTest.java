@@ -3,6 +3,7 @@ package io.matapalo.proxy.cutover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
@@ -28,7 +29,8 @@ class CutoverTableTest {
         OperationClass.READ,
         Duration.ofSeconds(1),
         "legacy",
-        fast);
+        fast,
+        Handling.usual());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.matapalo.proxy.resilience;
 
+import io.matapalo.proxy.catalogue.Priority;
 import java.util.Arrays;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -34,7 +35,7 @@ public class AdmissionLincheckTest {
     if (!visitors[visitor].equals(OUTSIDE)) {
       return "is here";
     }
-    Admission.Entry entry = admission.enter(() -> {});
+    Admission.Entry entry = admission.enter(Priority.NORMAL, new ToldWaiter(() -> {}, () -> {}));
     if (!(entry instanceof Admission.Refused)) {
       visitors[visitor] = entry;
     }

@@ -3,6 +3,7 @@ package io.matapalo.proxy.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.catalogue.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,10 @@ class ResilienceTest {
   private final InstantSource clock = now::get;
   private final PassiveCheck check =
       new PassiveCheck(Duration.ofSeconds(2), Duration.ofSeconds(10), clock);
+
+  private static Admission.Entry enter(Admission admission, Runnable onAdmitted) {
+    return admission.enter(Priority.NORMAL, new ToldWaiter(onAdmitted, () -> {}));
+  }
 
   private void pass(Duration time) {
     now.updateAndGet(before -> before.plus(time));
@@ -73,10 +78,10 @@ class ResilienceTest {
   void queueIsServedInOrderAndBounded() {
     Admission admission = new Admission(1, 2);
     List<String> served = new ArrayList<>();
-    assertThat(admission.enter(() -> served.add("never"))).isInstanceOf(Admission.Admitted.class);
-    assertThat(admission.enter(() -> served.add("first"))).isInstanceOf(Admission.Waiting.class);
-    Admission.Entry second = admission.enter(() -> served.add("second"));
-    assertThat(admission.enter(() -> served.add("third"))).isInstanceOf(Admission.Refused.class);
+    assertThat(enter(admission, () -> served.add("never"))).isInstanceOf(Admission.Admitted.class);
+    assertThat(enter(admission, () -> served.add("first"))).isInstanceOf(Admission.Waiting.class);
+    Admission.Entry second = enter(admission, () -> served.add("second"));
+    assertThat(enter(admission, () -> served.add("third"))).isInstanceOf(Admission.Refused.class);
     assertThat(second).isInstanceOf(Admission.Waiting.class);
     admission.release();
     assertThat(served).containsExactly("first");
@@ -89,9 +94,9 @@ class ResilienceTest {
   @Test
   void whoLeavesTheQueueIsNotServed() {
     Admission admission = new Admission(1, 2);
-    admission.enter(() -> {});
+    enter(admission, () -> {});
     AtomicInteger served = new AtomicInteger();
-    Admission.Entry entry = admission.enter(served::incrementAndGet);
+    Admission.Entry entry = enter(admission, served::incrementAndGet);
     if (!(entry instanceof Admission.Waiting waiting)) {
       throw new AssertionError("the queue has room");
     }
@@ -99,6 +104,44 @@ class ResilienceTest {
     assertThat(admission.leave(waiting)).isFalse();
     admission.release();
     assertThat(served).hasValue(0);
+    assertThat(admission.inUse()).isZero();
+    assertThat(admission.waiting()).isZero();
+  }
+
+  @Test
+  void higherPriorityIsServedFirst() {
+    Admission admission = new Admission(1, 3);
+    List<String> told = new ArrayList<>();
+    enter(admission, () -> {});
+    for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
+      admission.enter(priority, new ToldWaiter(() -> told.add(priority.name()), () -> {}));
+    }
+    for (int i = 0; i < 4; i++) {
+      admission.release();
+    }
+    assertThat(told).containsExactly("HIGH", "NORMAL", "LOW");
+    assertThat(admission.inUse()).isZero();
+  }
+
+  @Test
+  void fullQueueLosesItsLatestOfTheLowestPriority() {
+    Admission admission = new Admission(1, 2);
+    List<String> told = new ArrayList<>();
+    enter(admission, () -> {});
+    for (String name : List.of("first", "second")) {
+      admission.enter(
+          Priority.LOW,
+          new ToldWaiter(() -> told.add(name + " in"), () -> told.add(name + " out")));
+    }
+    assertThat(enter(admission, () -> told.add("normal in"))).isInstanceOf(Admission.Waiting.class);
+    assertThat(told).containsExactly("second out");
+    assertThat(admission.waiting()).isEqualTo(2);
+    assertThat(admission.enter(Priority.LOW, new ToldWaiter(() -> {}, () -> {})))
+        .isInstanceOf(Admission.Refused.class);
+    admission.release();
+    admission.release();
+    admission.release();
+    assertThat(told).containsExactly("second out", "normal in", "first in");
     assertThat(admission.inUse()).isZero();
     assertThat(admission.waiting()).isZero();
   }
@@ -122,7 +165,7 @@ class ResilienceTest {
                         served.countDown();
                         admission.release();
                       };
-                  if (admission.enter(visit) instanceof Admission.Admitted) {
+                  if (enter(admission, visit) instanceof Admission.Admitted) {
                     visit.run();
                   }
                 }

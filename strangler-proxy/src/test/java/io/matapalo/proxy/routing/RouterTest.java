@@ -2,6 +2,7 @@ package io.matapalo.proxy.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
@@ -37,7 +38,8 @@ class RouterTest {
         OperationClass.UNSAFE,
         Duration.ofSeconds(1),
         "monolith",
-        Optional.of("fast"));
+        Optional.of("fast"),
+        Handling.usual());
   }
 
   private static CutoverTable table(String operation, String side) {

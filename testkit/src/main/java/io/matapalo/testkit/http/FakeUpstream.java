@@ -40,6 +40,15 @@ public final class FakeUpstream implements AutoCloseable {
 
   /** Starts an upstream on a port of the test's choice, so that an upstream can come back. */
   public static FakeUpstream start(int port, Script script) {
+    return start(port, MAX_CONNECTIONS, script);
+  }
+
+  /** Starts an upstream that serves one connection, until its end, before it accepts another. */
+  public static FakeUpstream oneConnectionAtATime(Script script) {
+    return start(0, 1, script);
+  }
+
+  private static FakeUpstream start(int port, int maxConnections, Script script) {
     List<RecordedRequest> received = new CopyOnWriteArrayList<>();
     HttpListener.Service service =
         HttpListener.requests(
@@ -48,7 +57,7 @@ public final class FakeUpstream implements AutoCloseable {
               received.add(request);
               return script.answer(request, connection.getOutputStream());
             });
-    return new FakeUpstream(HttpListener.start(port, MAX_CONNECTIONS, service), received);
+    return new FakeUpstream(HttpListener.start(port, maxConnections, service), received);
   }
 
   /** Starts an upstream that answers everything with 200 and this body. */
@@ -116,6 +125,11 @@ public final class FakeUpstream implements AutoCloseable {
   /** Ends every connection that is open, without an answer. */
   public void hangUp() {
     listener.hangUp();
+  }
+
+  /** Ends every connection that is open by a reset. */
+  public void reset() {
+    listener.reset();
   }
 
   /** Stops listening, ends all connections, and waits for scripts that still run, 2 s at most. */

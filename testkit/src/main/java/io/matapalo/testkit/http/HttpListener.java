@@ -98,6 +98,18 @@ final class HttpListener implements AutoCloseable {
     open.forEach(HttpListener::close);
   }
 
+  /** Ends every connection that is open by a reset: what was not read of it is lost. */
+  void reset() {
+    open.forEach(connection -> {
+      try {
+        connection.setSoLinger(true, 0);
+      } catch (IOException e) {
+        LOG.debug("connection is closed already reason={}", e.getMessage());
+      }
+      close(connection);
+    });
+  }
+
   private void accept(Service service) {
     while (!socket.isClosed()) {
       free.acquireUninterruptibly();

@@ -1,0 +1,85 @@
+package io.matapalo.proxy.patience;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/**
+ * How long one request may take: as a whole, or until nothing moved for a while. Confined to one
+ * I/O thread.
+ *
+ * <p>A byte that moves only notes the time. One timer looks whether the silence was long enough,
+ * and waits for the rest if not, so that a stream costs no timer for each of its pieces.
+ */
+public final class RequestTime {
+
+  private final XnioIoThread thread;
+  private final InstantSource clock;
+  private final long acceptedAtMillis;
+  private XnioExecutor.@Nullable Key timer;
+  private long silenceMillis;
+  private long movedAtMillis;
+
+  /** The time of a request that is accepted now; it has no limit yet. */
+  public RequestTime(XnioIoThread thread, InstantSource clock) {
+    this.thread = thread;
+    this.clock = clock;
+    this.acceptedAtMillis = clock.millis();
+  }
+
+  /** Limits the whole, counted from acceptance; replaces an earlier limit. */
+  public void limitWhole(Duration afterAcceptance, Runnable onExpiry) {
+    end();
+    silenceMillis = 0;
+    start(afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis), onExpiry);
+  }
+
+  /** Limits the silence from now on; replaces an earlier limit. */
+  public void limitSilence(Duration atMost, Runnable onExpiry) {
+    end();
+    silenceMillis = atMost.toMillis();
+    moved();
+    start(silenceMillis, () -> look(onExpiry));
+  }
+
+  private void look(Runnable onExpiry) {
+    long remaining = silenceMillis - (clock.millis() - movedAtMillis);
+    if (remaining <= 0) {
+      onExpiry.run();
+    } else {
+      start(remaining, () -> look(onExpiry));
+    }
+  }
+
+  private void start(long millis, Runnable onExpiry) {
+    timer = thread.executeAfter(onExpiry, Math.max(1, millis), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether the silence is limited and not the whole. */
+  public boolean isOfSilence() {
+    return silenceMillis > 0;
+  }
+
+  /** A byte moved, in either direction. */
+  public void moved() {
+    if (silenceMillis > 0) {
+      movedAtMillis = clock.millis();
+    }
+  }
+
+  /** Milliseconds of the clock by which the time is measured. */
+  public long millis() {
+    return clock.millis();
+  }
+
+  /** No limit any more. */
+  public void end() {
+    if (timer != null) {
+      timer.remove();
+      timer = null;
+    }
+  }
+}

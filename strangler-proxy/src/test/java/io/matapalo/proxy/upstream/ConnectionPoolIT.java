@@ -1,0 +1,175 @@
+package io.matapalo.proxy.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.config.ClusterConfig;
+import io.matapalo.testkit.http.FakeUpstream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+
+/** A pool before a real server, without requests. */
+class ConnectionPoolIT {
+
+  private static final Duration ANY_LIFE = Duration.ofHours(1);
+
+  private final FakeUpstream server = FakeUpstream.answering("unused");
+  private final Instance instance = new Instance("one", "127.0.0.1", server.port(), 1);
+  private final ConnectionPool pool =
+      new ConnectionPool(
+          new ClusterConfig.Connections(
+              2, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 32, Duration.ofMinutes(5)),
+          InstantSource.system());
+
+  // Set before each test.
+  @SuppressWarnings("NullAway.Init")
+  private XnioWorker worker;
+
+  @BeforeEach
+  void startThreads() throws IOException {
+    worker =
+        Xnio.getInstance()
+            .createWorker(
+                OptionMap.builder()
+                    .set(Options.WORKER_IO_THREADS, 2)
+                    .set(Options.THREAD_DAEMON, true)
+                    .getMap());
+  }
+
+  @AfterEach
+  void stop() {
+    worker.shutdownNow();
+    server.close();
+  }
+
+  private XnioIoThread thread(int number) {
+    return worker.getIoThread(number);
+  }
+
+  private static <T> T on(XnioIoThread thread, Supplier<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    thread.execute(() -> result.complete(task.get()));
+    return result.orTimeout(1, TimeUnit.MINUTES).join();
+  }
+
+  private CompletableFuture<UpstreamConnection> acquire(XnioIoThread thread) {
+    CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
+    ConnectionPool.Opening opening =
+        new ConnectionPool.Opening() {
+          @Override
+          public boolean isWanted() {
+            return !result.isCancelled();
+          }
+
+          @Override
+          public void opened(UpstreamConnection connection) {
+            result.complete(connection);
+          }
+
+          @Override
+          public void failed(IOException cause) {
+            result.completeExceptionally(cause);
+          }
+        };
+    thread.execute(() -> pool.acquire(thread, instance, opening));
+    return result.orTimeout(1, TimeUnit.MINUTES);
+  }
+
+  private void release(XnioIoThread thread, UpstreamConnection connection) {
+    on(
+        thread,
+        () -> {
+          pool.release(connection, ANY_LIFE);
+          return true;
+        });
+  }
+
+  private void awaitServed(int count) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> server.openConnections() == count);
+  }
+
+  @Test
+  void connectionThatWasUsedLastIsUsedNext() {
+    UpstreamConnection first = acquire(thread(0)).join();
+    UpstreamConnection second = acquire(thread(0)).join();
+    release(thread(0), second);
+    release(thread(0), first);
+    assertThat(acquire(thread(0)).join()).isSameAs(first);
+    assertThat(acquire(thread(0)).join()).isSameAs(second);
+    assertThat(pool.count(instance)).isEqualTo(2);
+  }
+
+  @Test
+  void idleConnectionMakesRoomForAnotherThread() {
+    UpstreamConnection first = acquire(thread(0)).join();
+    UpstreamConnection second = acquire(thread(0)).join();
+    CompletableFuture<UpstreamConnection> waiting = acquire(thread(1));
+    release(thread(0), second);
+    assertThat(waiting.join()).isNotSameAs(second);
+    assertThat(on(thread(0), second::isOpen)).isFalse();
+    assertThat(on(thread(0), first::isOpen)).isTrue();
+    assertThat(pool.count(instance)).isEqualTo(2);
+    awaitServed(2);
+  }
+
+  @Test
+  void whoGaveUpWaitingTakesNoPlace() {
+    UpstreamConnection first = acquire(thread(0)).join();
+    acquire(thread(0)).join();
+    CompletableFuture<UpstreamConnection> givenUp = acquire(thread(1));
+    on(thread(1), () -> true);
+    givenUp.cancel(true);
+    CompletableFuture<UpstreamConnection> waiting = acquire(thread(1));
+    on(thread(1), () -> true);
+    release(thread(0), first);
+    assertThat(on(thread(1), waiting.join()::isOpen)).isTrue();
+    assertThat(pool.count(instance)).isEqualTo(2);
+  }
+
+  @Test
+  void removedInstanceLosesItsIdleConnectionsAndLaterTheOthers() {
+    UpstreamConnection idle = acquire(thread(0)).join();
+    UpstreamConnection used = acquire(thread(1)).join();
+    release(thread(0), idle);
+    pool.retire(instance.name());
+    awaitServed(1);
+    assertThat(on(thread(1), used::isOpen)).isTrue();
+    release(thread(1), used);
+    awaitServed(0);
+    UpstreamConnection afterwards = acquire(thread(0)).join();
+    assertThat(afterwards.isReused()).isFalse();
+    assertThat(pool.count(instance)).isEqualTo(1);
+  }
+
+  @Test
+  void connectionOfOneClientIsNobodyElsesAndGoesLast() {
+    UpstreamConnection own = acquire(thread(0)).join();
+    own.bind();
+    release(thread(0), own);
+    UpstreamConnection free = acquire(thread(0)).join();
+    assertThat(free).isNotSameAs(own);
+    release(thread(0), free);
+    UpstreamConnection other = acquire(thread(1)).join();
+    assertThat(on(thread(0), () -> pool.reclaim(own))).isTrue();
+    release(thread(0), own);
+    acquire(thread(1)).join();
+    assertThat(on(thread(0), () -> pool.reclaim(own))).isFalse();
+    assertThat(on(thread(1), other::isOpen)).isTrue();
+  }
+}
