@@ -61,6 +61,7 @@ class ArchitectureTest {
               "..proxy.forwarding",
               "..proxy.exchange",
               "..proxy.upstream",
+              "..proxy.takeover",
               "..proxy.answer")
           .should()
           .dependOnClassesThat()

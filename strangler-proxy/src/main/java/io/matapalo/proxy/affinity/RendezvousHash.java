@@ -33,7 +33,7 @@ public final class RendezvousHash {
     long hash = mix(mix(client.high() ^ nameHash(instance.name())) ^ client.low());
     // 53 bits, moved off zero: a uniform number in (0, 1), whose logarithm is finite and not zero.
     double uniform = ((hash >>> 11) + 0.5) * 0x1.0p-53;
-    return -instance.weight() / Math.log(uniform);
+    return -instance.effectiveWeight() / Math.log(uniform);
   }
 
   /** FNV-1a over the characters. */

@@ -12,7 +12,11 @@ import java.util.Set;
  * @param timeout for requests that are no known operation, default 60s
  */
 public record ClusterConfig(
-    String name, List<Instance> instances, Duration timeout, Connections connections) {
+    String name,
+    List<Instance> instances,
+    Duration timeout,
+    Connections connections,
+    HealthConfig health) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -56,13 +60,26 @@ public record ClusterConfig(
     }
   }
 
+  ClusterConfig withMaxIdle(int most) {
+    Connections fewer =
+        new Connections(
+            connections.max,
+            connections.maxQueue,
+            connections.queueTimeout,
+            connections.connectTimeout,
+            Math.min(most, connections.maxIdle),
+            connections.idleLife);
+    return new ClusterConfig(name, instances, timeout, fewer, health);
+  }
+
   static ClusterConfig from(String name, Section section) {
     List<Instance> instances =
         section.sections("instances").stream().map(ClusterConfig::instance).toList();
     Duration timeout =
         section.duration(
             "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(60));
-    return new ClusterConfig(name, instances, timeout, connections(section));
+    return new ClusterConfig(
+        name, instances, timeout, connections(section), HealthConfig.from(section));
   }
 
   private static Connections connections(Section section) {
@@ -81,7 +98,7 @@ public record ClusterConfig(
   private static Instance instance(Section section) {
     String name = section.text("name");
     InstanceUrl url = InstanceUrl.parse(section.path("url"), section.text("url"));
-    int weight = section.integer("weight", 1, 1000, 1);
+    int weight = section.integer("weight", 0, 1000, 1);
     section.refuseOtherKeys();
     return new Instance(name, url.host(), url.port(), weight);
   }

@@ -24,17 +24,19 @@ final class ProxyConfigReader {
     Section root = YamlFile.parse(content);
     ProxyConfig.Listener listener = listener(root);
     Path cutover = Path.of(root.text("cutover-file", "cutover.yaml"));
+    Path base = folder == null ? Path.of("") : folder;
     Section limits = root.section("limits");
     Section timeouts = root.section("timeouts");
     ProxyConfig config =
         new ProxyConfig(
             listener,
-            folder == null ? cutover : folder.resolve(cutover),
+            base.resolve(cutover),
             clusters(root.section("clusters")),
             root.text("default-cluster", "legacy"),
             catalogue(root),
             Limits.from(limits),
-            Timeouts.from(timeouts));
+            Timeouts.from(timeouts),
+            observation(root, base));
     limits.refuseOtherKeys();
     timeouts.refuseOtherKeys();
     root.refuseOtherKeys();
@@ -55,6 +57,20 @@ final class ProxyConfigReader {
         trusted,
         root.flag("expose-decision", false),
         root.flag("count-sql", false));
+  }
+
+  private static ProxyConfig.Observation observation(Section root, Path base) {
+    Section admin = root.section("admin");
+    int port = admin.integer("port", 0, 65535, -1);
+    Optional<ProxyConfig.Admin> opened =
+        port < 0
+            ? Optional.empty()
+            : Optional.of(new ProxyConfig.Admin(port, base.resolve(admin.text("token-file"))));
+    admin.refuseOtherKeys();
+    Section log = root.section("access-log");
+    Optional<Path> file = log.optionalText("file").map(base::resolve);
+    log.refuseOtherKeys();
+    return new ProxyConfig.Observation(opened, file);
   }
 
   private static Map<String, ClusterConfig> clusters(Section section) {

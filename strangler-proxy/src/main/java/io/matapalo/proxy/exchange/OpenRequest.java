@@ -1,10 +1,14 @@
 package io.matapalo.proxy.exchange;
 
+import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.soap.SoapVersion;
+import io.matapalo.proxy.telemetry.AccessEntry;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,10 @@ public final class OpenRequest {
   private Optional<SoapVersion> faultVersion = Optional.empty();
   private @Nullable Tally tally;
   private boolean over;
+  private boolean timedOut;
+  private @Nullable IpAddress client;
+  private @Nullable Routed routed;
+  private String instance = "";
 
   private OpenRequest(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
@@ -76,6 +84,11 @@ public final class OpenRequest {
     return over;
   }
 
+  /** Whether it ends, or has ended, because its deadline passed before an answer began. */
+  public boolean isTimedOut() {
+    return timedOut;
+  }
+
   /** The channel of the request body; the same at each call. */
   public StreamSourceChannel bodyChannel() {
     if (bodyChannel == null) {
@@ -92,6 +105,21 @@ public final class OpenRequest {
   /** The end of the request is from now on counted here. */
   public void countedIn(Tally routedTo) {
     this.tally = routedTo;
+  }
+
+  /** It comes from this client, as far as is known. */
+  public void comesFrom(IpAddress address) {
+    this.client = address;
+  }
+
+  /** It goes this way from now on. */
+  public void goes(Routed way) {
+    this.routed = way;
+  }
+
+  /** It is sent to this instance. */
+  public void isSentTo(String name) {
+    this.instance = name;
   }
 
   /** What has to be undone if the request ends before the step does. */
@@ -167,7 +195,8 @@ public final class OpenRequest {
       abort();
       return;
     }
-    end();
+    timedOut = refusal == Refusal.TIMEOUT;
+    end(refusal.status());
     if (tally != null) {
       tally.answered(refusal.status());
     }
@@ -179,7 +208,7 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(0);
     if (tally != null) {
       tally.aborted();
     }
@@ -191,7 +220,7 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(answer.status());
     answers.send(this, answer);
   }
 
@@ -200,16 +229,35 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(exchange.getStatusCode());
     answers.lingerIfUnread(this);
   }
 
-  private void end() {
+  private void end(int status) {
     over = true;
+    long took = clock.millis() - acceptedAtMillis;
+    open.times().took(took);
+    if (open.log().isPresent()) {
+      open.log().get().add(entry(took, status));
+    }
     cancelDeadline();
     leaveStep();
     givePermitBack();
     open.leave();
+  }
+
+  private AccessEntry entry(long took, int status) {
+    HeaderMap fields = exchange.getRequestHeaders();
+    return new AccessEntry(
+        acceptedAtMillis,
+        took,
+        new AccessEntry.Asked(
+            client == null ? exchange.getSourceAddress().getHostString() : client.toString(),
+            exchange.getRequestMethod().toString(),
+            exchange.getRequestURI(),
+            Objects.requireNonNullElse(fields.getFirst("X-Request-Id"), "")),
+        routed == null ? null : routed.way(instance),
+        new AccessEntry.Ended(status, exchange.getResponseBytesSent()));
   }
 
   private static void nothing() {}

@@ -1,13 +1,18 @@
 package io.matapalo.proxy.exchange;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.proxy.telemetry.AccessLog;
+import io.matapalo.proxy.telemetry.RequestTimes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts the requests under way, so that a stop can wait for them. Thread-safe. */
 public final class OpenRequests {
 
+  private final RequestTimes times = new RequestTimes();
+  private final Optional<AccessLog> log;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition noneLeft = lock.newCondition();
 
@@ -16,6 +21,25 @@ public final class OpenRequests {
 
   @GuardedBy("lock")
   private Mode mode = Mode.SERVING;
+
+  /**
+   * None so far.
+   *
+   * @param log hears of each request that ends
+   */
+  public OpenRequests(Optional<AccessLog> log) {
+    this.log = log;
+  }
+
+  /** How long those took that have ended. */
+  public RequestTimes times() {
+    return times;
+  }
+
+  /** Hears of each request that ends. */
+  public Optional<AccessLog> log() {
+    return log;
+  }
 
   /** Whether more requests are welcome on a connection. */
   public enum Mode {

@@ -1,7 +1,9 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.exchange.Admitted;
 import io.matapalo.proxy.exchange.Chosen;
+import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
@@ -9,6 +11,7 @@ import io.matapalo.proxy.forwarding.Forwarder;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -57,8 +60,13 @@ public final class ProxyPipeline implements HttpHandler {
 
   private void choose(Admitted admitted, Consumer<Chosen> next) {
     Routed routed = admitted.routed();
-    next.accept(
-        new Chosen(routed, routed.cluster().instancesFor(routed.identified().received().client())));
+    List<Instance> instances =
+        routed.cluster().instancesFor(routed.identified().received().client());
+    if (instances.isEmpty()) {
+      routed.request().refuse(Refusal.UNAVAILABLE);
+      return;
+    }
+    next.accept(new Chosen(routed, instances));
   }
 
   private void forward(Chosen chosen, Consumer<Answered> next) {

@@ -61,6 +61,7 @@ public final class Reception {
     request.guarded(() -> {
       request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);
       Received received = received(request);
+      request.comesFrom(received.client());
       request.refusesIn(received.contentType().usualVersion());
       Optional<Refusal> refusal = check.refusalOf(exchange);
       if (refusal.isPresent()) {

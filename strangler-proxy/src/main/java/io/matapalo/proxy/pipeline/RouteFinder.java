@@ -93,6 +93,7 @@ public final class RouteFinder {
   }
 
   private Routed shown(Routed routed) {
+    routed.request().goes(routed);
     if (decisionIsShown) {
       DecisionFields.put(routed);
     }

@@ -2,21 +2,16 @@ package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.xnio.ChannelListeners;
-import org.xnio.IoFuture;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.StreamConnection;
-import org.xnio.XnioExecutor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.xnio.XnioIoThread;
 
 /**
@@ -26,13 +21,16 @@ import org.xnio.XnioIoThread;
  */
 public final class ConnectionPool {
 
-  private static final OptionMap SOCKET_OPTIONS =
-      OptionMap.builder().set(Options.TCP_NODELAY, true).getMap();
-
   private final Duration connectTimeout;
   private final int maxIdle;
   private final Duration idleLife;
   private final InstantSource clock;
+  private final Names names;
+  private volatile boolean retired;
+
+  /** Whose connections are kept; empty for everybody's. */
+  private volatile Map<String, Instance> members = Map.of();
+
   private final Map<XnioIoThread, Map<String, Deque<UpstreamConnection>>> idle =
       new ConcurrentHashMap<>();
 
@@ -43,11 +41,12 @@ public final class ConnectionPool {
    * @param idleLife after which an idle connection is not used again
    */
   public ConnectionPool(
-      Duration connectTimeout, int maxIdle, Duration idleLife, InstantSource clock) {
+      Duration connectTimeout, int maxIdle, Duration idleLife, InstantSource clock, Names names) {
     this.connectTimeout = connectTimeout;
     this.maxIdle = maxIdle;
     this.idleLife = idleLife;
     this.clock = clock;
+    this.names = names;
   }
 
   /** Hears of the outcome of opening, once, on the I/O thread. */
@@ -78,53 +77,15 @@ public final class ConnectionPool {
 
   /** A connection that nobody has used before. */
   public void open(XnioIoThread thread, Instance instance, Opening opening) {
-    InetSocketAddress address = new InetSocketAddress(instance.host(), instance.port());
-    if (address.isUnresolved()) {
-      opening.failed(new IOException("no address is known for the host of " + instance.name()));
-      return;
-    }
-    IoFuture<StreamConnection> connecting =
-        thread.openStreamConnection(
-            address, ChannelListeners.nullChannelListener(), SOCKET_OPTIONS);
-    XnioExecutor.Key timer =
-        thread.executeAfter(connecting::cancel, connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
-    connecting.addNotifier(
-        new IoFuture.HandlingNotifier<StreamConnection, Void>() {
-          @Override
-          public void handleDone(StreamConnection channel, Void attachment) {
-            timer.remove();
-            onThread(thread, () -> opening.opened(new UpstreamConnection(channel, instance)));
-          }
-
-          @Override
-          public void handleFailed(IOException cause, Void attachment) {
-            timer.remove();
-            onThread(thread, () -> opening.failed(cause));
-          }
-
-          @Override
-          public void handleCancelled(Void attachment) {
-            onThread(
-                thread,
-                () -> opening.failed(new IOException("no connection within " + connectTimeout)));
-          }
-        },
-        null);
-  }
-
-  private static void onThread(XnioIoThread thread, Runnable task) {
-    if (thread.equals(Thread.currentThread())) {
-      task.run();
-      return;
-    }
-    thread.execute(task);
+    new Dialing(thread, instance, names.addressesOf(instance), connectTimeout, opening).start();
   }
 
   /** Keeps a connection for the next request; closes it if there is no place or no life left. */
   public void release(XnioIoThread thread, UpstreamConnection connection, Duration announcedLife) {
     Deque<UpstreamConnection> stack = stackOf(thread, connection.instance());
     long life = Math.min(idleLife.toMillis(), announcedLife.toMillis());
-    if (life <= 0 || stack.size() >= maxIdle || !connection.isOpen()) {
+    boolean unwanted = retired || !isToMember(connection) || life <= 0;
+    if (unwanted || stack.size() >= maxIdle || !connection.isOpen()) {
       connection.close();
       return;
     }
@@ -165,6 +126,38 @@ public final class ConnectionPool {
   private Deque<UpstreamConnection> stackOf(XnioIoThread thread, Instance instance) {
     return idle.computeIfAbsent(thread, _ -> new HashMap<>())
         .computeIfAbsent(instance.name(), _ -> new ArrayDeque<>());
+  }
+
+  /** Closes all idle connections, and keeps none from here on; may be called from any thread. */
+  public void retire() {
+    retired = true;
+    closeIdle();
+  }
+
+  /**
+   * Keeps connections to these instances only, at the addresses that they have here, and closes the
+   * idle ones to others; may be called from any thread.
+   */
+  public void keepOnly(Collection<Instance> instances) {
+    members = instances.stream().collect(Collectors.toMap(Instance::name, Function.identity()));
+    idle.forEach(
+        (thread, stacks) -> thread.execute(() -> stacks.values().forEach(this::closeForeign)));
+  }
+
+  private void closeForeign(Deque<UpstreamConnection> stack) {
+    stack.removeIf(connection -> {
+      boolean foreign = !isToMember(connection);
+      if (foreign) {
+        connection.close();
+      }
+      return foreign;
+    });
+  }
+
+  private boolean isToMember(UpstreamConnection connection) {
+    Map<String, Instance> now = members;
+    Instance instance = now.get(connection.instance().name());
+    return now.isEmpty() || (instance != null && instance.isWhere(connection.instance()));
   }
 
   /** Closes all idle connections; may be called from any thread. */

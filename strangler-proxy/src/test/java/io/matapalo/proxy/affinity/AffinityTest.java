@@ -152,13 +152,14 @@ class AffinityTest {
   void instancesHaveAPortAndAWeight() {
     assertThat(new Instance("a", "h", 1, 1).port()).isEqualTo(1);
     assertThat(new Instance("a", "h", 65535, 1000).weight()).isEqualTo(1000);
+    assertThat(new Instance("a", "h", 1, 0).weight()).isZero();
     for (int port : new int[] {0, 65536}) {
       assertThatThrownBy(() -> new Instance("a", "h", port, 1))
           .hasMessage("port must be 1..65535, was " + port);
     }
-    for (int weight : new int[] {0, 1001}) {
+    for (int weight : new int[] {-1, 1001}) {
       assertThatThrownBy(() -> new Instance("a", "h", 1, weight))
-          .hasMessage("weight must be 1..1000, was " + weight);
+          .hasMessage("weight must be 0..1000, was " + weight);
     }
   }
 
