@@ -3,6 +3,8 @@ package io.matapalo.proxy;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.resilience.LogBudget;
+import io.matapalo.proxy.takeover.ListeningSocket;
+import io.matapalo.proxy.takeover.ListeningSockets;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -34,6 +36,9 @@ final class HttpListener implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final long WORKER_END_MILLIS = 5_000;
 
+  /** Longer than a handshake that was begun with this process takes to its end. */
+  private static final long LAST_ACCEPTS_MILLIS = 500;
+
   private final XnioWorker worker;
   private final AcceptingChannel<? extends StreamConnection> server;
   private final HttpOpenListener connections;
@@ -53,7 +58,11 @@ final class HttpListener implements AutoCloseable {
     this.ioThreads = ioThreads;
   }
 
-  static HttpListener open(ProxyConfig config, HttpHandler handler, ByteBufferPool buffers) {
+  static HttpListener open(
+      ProxyConfig config,
+      HttpHandler handler,
+      ByteBufferPool buffers,
+      ListeningSocket.Claim claim) {
     HttpOpenListener connections = new HttpOpenListener(buffers, protocolOptions(config));
     connections.setRootHandler(handler);
     ProxyConfig.Listener listener = config.listener();
@@ -69,8 +78,8 @@ final class HttpListener implements AutoCloseable {
     try {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
       AcceptingChannel<? extends StreamConnection> server =
-          worker.createStreamConnectionServer(
-              address, greeter(limited(config, greeter)), socketOptions(config));
+          ListeningSocket.open(
+              worker, address, greeter(limited(config, greeter)), socketOptions(config), claim);
       server.resumeAccepts();
       return new HttpListener(worker, server, connections, greeter, listener.ioThreads());
     } catch (IOException e) {
@@ -191,8 +200,21 @@ final class HttpListener implements AutoCloseable {
     return server.getLocalAddress(InetSocketAddress.class).getPort();
   }
 
-  void stopAccepting() {
-    IoUtils.safeClose(server);
+  /**
+   * Closes the listening socket. If another process has taken the port over, no more connections
+   * come to it, but those that wait there would be reset: they are accepted first.
+   */
+  void stopAccepting() throws InterruptedException {
+    InetSocketAddress address = server.getLocalAddress(InetSocketAddress.class);
+    try {
+      if (ListeningSockets.now().holdersOf(address) > 1) {
+        boolean _ = new CountDownLatch(1).await(LAST_ACCEPTS_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (IOException e) {
+      LOG.debug("It is not known who listens at the port. reason={}", e.toString());
+    } finally {
+      IoUtils.safeClose(server);
+    }
   }
 
   /** Lets the I/O threads do what was given to them before: it would fail once they end. */
@@ -209,7 +231,7 @@ final class HttpListener implements AutoCloseable {
   /** Closes all connections of clients and ends the I/O threads. */
   @Override
   public void close() {
-    stopAccepting();
+    IoUtils.safeClose(server);
     try {
       settle();
       greeter.hangUp();

@@ -2,7 +2,8 @@ package io.matapalo.proxy;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.matapalo.proxy.config.ConfigException;
-import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.config.ConfigFile;
+import io.matapalo.proxy.takeover.ListeningSocket;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Stands before a SOAP monolith and sends each operation to legacy or fast path.",
       "Which side answers an operation is read from the cut-over file that the configuration names;",
-      "edits of that file take effect within a second. SIGTERM stops it: requests in flight may end."
+      "edits of that file take effect within a second. SIGHUP reads the configuration again.",
+      "SIGTERM stops it: requests in flight may end."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -49,6 +51,12 @@ public final class Main implements Callable<Integer> {
       description = "Port to listen at, instead of the configured one; 0 takes a free one.")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--replace",
+      paramLabel = "PID",
+      description = "Takes the port over from this running proxy, and then lets it end.")
+  private @Nullable Long replaced;
+
   /** Runs the command line and ends the process, unless it was started by a signal's shutdown. */
   public static void main(String[] args) {
     int code = new CommandLine(new Main()).execute(args);
@@ -62,8 +70,12 @@ public final class Main implements Callable<Integer> {
     PrintWriter out = commandLine().getOut();
     PrintWriter err = commandLine().getErr();
     try {
-      ProxyConfig config = config();
-      StranglerProxy proxy = StranglerProxy.start(config);
+      ConfigFile file = ConfigFile.read(configFile());
+      StranglerProxy proxy =
+          StranglerProxy.start(
+              file,
+              port(),
+              replaced == null ? ListeningSocket.Claim.ALONE : ListeningSocket.Claim.TAKE_OVER);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -74,8 +86,11 @@ public final class Main implements Callable<Integer> {
                     writeLastLines();
                     stopped.countDown();
                   }));
-      out.println("proxy ready at http://%s:%d".formatted(config.listener().host(), proxy.port()));
+      HangUp.onSignal(proxy::reload);
+      out.println(
+          "proxy ready at http://%s:%d".formatted(file.config().listener().host(), proxy.port()));
       out.flush();
+      endReplaced();
       stopped.await();
       return 0;
     } catch (ConfigException e) {
@@ -87,6 +102,13 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** As SIGTERM from an operator would: its requests in flight may end. */
+  private void endReplaced() {
+    if (replaced != null) {
+      ProcessHandle.of(replaced).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
   /** Log lines are written by another thread, which the end of the process would cut off. */
   private static void writeLastLines() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
@@ -94,18 +116,22 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private ProxyConfig config() {
+  private Path configFile() {
     if (configFile == null) {
       throw new IllegalStateException("picocli enforces --config");
     }
-    ProxyConfig config = ProxyConfig.load(configFile);
+    return configFile;
+  }
+
+  /** Negative for the one in the configuration. */
+  private int port() {
     if (port == null) {
-      return config;
+      return -1;
     }
     if (port < 0 || port > 65535) {
       throw new ConfigException("--port must be 0..65535, was " + port);
     }
-    return config.onPort(port);
+    return port;
   }
 
   private CommandLine commandLine() {

@@ -1,27 +1,20 @@
 package io.matapalo.proxy;
 
-import io.matapalo.proxy.admin.ProxyPaths;
-import io.matapalo.proxy.admin.StatusReport;
-import io.matapalo.proxy.config.CutoverFile;
-import io.matapalo.proxy.config.CutoverWatch;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.proxy.admin.AdminDesk;
+import io.matapalo.proxy.config.ConfigException;
+import io.matapalo.proxy.config.ConfigFile;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.config.Timeouts;
-import io.matapalo.proxy.cutover.CutoverSwitch;
 import io.matapalo.proxy.exchange.OpenRequests;
-import io.matapalo.proxy.forwarding.Forwarder;
-import io.matapalo.proxy.pipeline.Identification;
-import io.matapalo.proxy.pipeline.ProxyPipeline;
-import io.matapalo.proxy.pipeline.Reception;
-import io.matapalo.proxy.pipeline.RouteFinder;
-import io.matapalo.proxy.telemetry.RoutingCounters;
-import io.matapalo.proxy.upstream.Cluster;
+import io.matapalo.proxy.takeover.ListeningSocket;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,23 +30,22 @@ public final class StranglerProxy implements AutoCloseable {
   private static final int BUFFERS_A_THREAD = 12;
 
   private final HttpListener listener;
-  private final CutoverWatch watch;
-  private final OpenRequests openRequests;
-  private final Map<String, Cluster> clusters;
-  private final Timeouts timeouts;
+  private final Assembly assembly;
+  private final Descriptors descriptors;
+  private final AdminPort admin;
+  private final ReentrantLock reloading = new ReentrantLock();
+
+  @GuardedBy("reloading")
+  private @Nullable ConfigFile file;
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StranglerProxy(
-      HttpListener listener,
-      CutoverWatch watch,
-      OpenRequests openRequests,
-      Map<String, Cluster> clusters,
-      Timeouts timeouts) {
+      HttpListener listener, Assembly assembly, Descriptors descriptors, AdminPort admin) {
+    this.admin = admin;
     this.listener = listener;
-    this.watch = watch;
-    this.openRequests = openRequests;
-    this.clusters = clusters;
-    this.timeouts = timeouts;
+    this.assembly = assembly;
+    this.descriptors = descriptors;
   }
 
   /**
@@ -62,50 +54,132 @@ public final class StranglerProxy implements AutoCloseable {
    * @throws ProxyException if the address cannot be listened at
    */
   public static StranglerProxy start(ProxyConfig config) {
-    return start(
-        config,
-        InstantSource.system(),
-        new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, BUFFERS_A_THREAD));
+    return start(config, InstantSource.system(), buffers(), ListeningSocket.Claim.ALONE);
   }
 
-  static StranglerProxy start(ProxyConfig config, InstantSource clock, ByteBufferPool buffers) {
-    CutoverFile file = CutoverFile.open(config.cutoverFile(), config.catalogue());
-    CutoverSwitch cutover = file.cutoverSwitch();
-    RoutingCounters counters = new RoutingCounters(config.catalogue());
-    Map<String, Cluster> clusters = new LinkedHashMap<>();
-    config.clusters().forEach((name, settings) -> clusters.put(name, new Cluster(settings, clock)));
-    OpenRequests open = new OpenRequests();
-    StatusReport status = new StatusReport(config.catalogue(), cutover, counters, open::count);
-    ProxyPaths paths =
-        new ProxyPaths(config.listener().adminPrefix(), healthOf(open), status::toJson);
-    ProxyPipeline pipeline =
-        new ProxyPipeline(
-            new Reception(config, open, paths, counters, clock),
-            new Identification(config, counters),
-            new RouteFinder(config, cutover, clusters, counters),
-            new Forwarder(config, clock));
-    HttpListener listener = HttpListener.open(config, pipeline, buffers);
-    CutoverWatch watch =
-        CutoverWatch.start(
-            file,
-            config.timeouts().cutoverPoll(),
-            Thread.ofPlatform().daemon().name("cutover-watch").factory());
-    StranglerProxy proxy = new StranglerProxy(listener, watch, open, clusters, config.timeouts());
-    LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
+  private static ByteBufferPool buffers() {
+    return new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, BUFFERS_A_THREAD);
+  }
+
+  /**
+   * Starts a proxy of a file, which it can read again.
+   *
+   * @param port to listen at; negative for the one in the file
+   * @param claim whether another proxy may listen there already, which this one takes over from
+   * @throws ProxyException if the address cannot be listened at
+   */
+  static StranglerProxy start(ConfigFile file, int port, ListeningSocket.Claim claim) {
+    ProxyConfig config = port < 0 ? file.config() : file.config().onPort(port);
+    StranglerProxy proxy = start(config, InstantSource.system(), buffers(), claim);
+    proxy.rereads(file);
     return proxy;
   }
 
-  private static Supplier<ProxyPaths.Health> healthOf(OpenRequests open) {
-    return () ->
-        switch (open.mode()) {
-          case SERVING -> ProxyPaths.Health.OK;
-          case DRAINING, ENDING -> ProxyPaths.Health.DRAINING;
-        };
+  static StranglerProxy start(
+      ProxyConfig config,
+      InstantSource clock,
+      ByteBufferPool buffers,
+      ListeningSocket.Claim claim) {
+    Descriptors descriptors = Descriptors.ofThisProcess();
+    ProxyConfig fitted = descriptors.fitted(config);
+    AdminPort admin = AdminPort.of(config);
+    Assembly assembly = new Assembly(fitted, clock);
+    try {
+      HttpListener listener = HttpListener.open(fitted, assembly, buffers, claim);
+      StranglerProxy proxy = new StranglerProxy(listener, assembly, descriptors, admin);
+      proxy.openAdmin(claim);
+      LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
+      return proxy;
+    } catch (ProxyException e) {
+      assembly.close();
+      throw e;
+    }
+  }
+
+  private void openAdmin(ListeningSocket.Claim claim) {
+    try {
+      admin.open(desk(), claim);
+    } catch (ProxyException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private AdminDesk desk() {
+    return new AdminDesk(
+        assembly::view,
+        () -> {
+          ReloadReport report = reload();
+          return new AdminDesk.Reloaded(report instanceof ReloadReport.Applied, report.toJson());
+        });
+  }
+
+  /** The admin port; empty if there is none. */
+  public OptionalInt adminPort() {
+    return admin.number();
+  }
+
+  void rereads(ConfigFile source) {
+    reloading.lock();
+    try {
+      this.file = source;
+    } finally {
+      reloading.unlock();
+    }
   }
 
   /** The port it listens at. */
   public int port() {
     return listener.port();
+  }
+
+  /**
+   * Reads the configuration again and puts in force what differs, for requests that are accepted
+   * from then on; no request is lost by it. A file that cannot be used changes nothing. Blocks
+   * until done.
+   */
+  public ReloadReport reload() {
+    reloading.lock();
+    try {
+      ConfigFile before = file;
+      if (before == null) {
+        return new ReloadReport.Refused("the proxy was not started from a file");
+      }
+      ConfigFile after = before.readAgain();
+      ReloadReport.Applied report = ReloadReport.Applied.of(before.changesTo(after));
+      assembly.become(descriptors.fitted(after.config()));
+      file = after;
+      tell(report);
+      return report;
+    } catch (ConfigException e) {
+      LOG.error("Configuration cannot be used, the last good one stays. reason={}", e.getMessage());
+      return new ReloadReport.Refused(String.valueOf(e.getMessage()));
+    } finally {
+      reloading.unlock();
+    }
+  }
+
+  private static void tell(ReloadReport.Applied report) {
+    report
+        .applied()
+        .forEach(change ->
+            LOG.info(
+                "Setting changed. key={} before={} after={}",
+                change.key(),
+                change.before(),
+                change.after()));
+    report
+        .needRestart()
+        .forEach(change ->
+            LOG.warn(
+                "Setting takes effect at the next start only. key={} before={} after={}",
+                change.key(),
+                change.before(),
+                change.after()));
+    LOG.info(
+        "Configuration read again. changed={} need-restart={}",
+        report.applied().size(),
+        report.needRestart().size());
   }
 
   /**
@@ -117,11 +191,14 @@ public final class StranglerProxy implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    admin.close();
     // First, so that whoever reads the line gets answers that end their connection.
+    OpenRequests openRequests = assembly.openRequests();
+    Timeouts timeouts = assembly.config().timeouts();
     openRequests.startDraining();
     LOG.info("Proxy stops. open-requests={}", openRequests.count());
-    listener.stopAccepting();
     try {
+      listener.stopAccepting();
       boolean allEnded = openRequests.awaitNone(timeouts.drain());
       if (!allEnded) {
         LOG.warn(
@@ -135,9 +212,9 @@ public final class StranglerProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    watch.close();
-    clusters.values().forEach(cluster -> cluster.pool().closeIdle());
+    assembly.closeIdle();
     listener.close();
+    assembly.close();
     LOG.info("Proxy stopped.");
   }
 }

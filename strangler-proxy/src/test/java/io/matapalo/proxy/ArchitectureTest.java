@@ -67,6 +67,7 @@ class ArchitectureTest {
               "..proxy.exchange",
               "..proxy.patience",
               "..proxy.upstream",
+              "..proxy.takeover",
               "..proxy.answer")
           .should()
           .dependOnClassesThat()

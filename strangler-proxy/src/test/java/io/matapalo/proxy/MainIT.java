@@ -104,6 +104,33 @@ class MainIT {
     }
   }
 
+  @Test
+  void sighupReadsTheConfigurationAgain() throws Exception {
+    try (FakeUpstream legacy = FakeUpstream.answering("from legacy");
+        FakeUpstream other = FakeUpstream.answering("from another")) {
+      Process process = start(config("", legacy.port(), legacy.port()));
+      int port = readyPort(process);
+      try (RawClient client = RawClient.to(port)) {
+        assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("from legacy");
+        config("nonsense: 1\n", other.port(), other.port());
+        hangUp(process);
+        await().until(() -> errors().contains("the last good one stays"));
+        assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("from legacy");
+        config("", other.port(), other.port());
+        hangUp(process);
+        await().until(() -> errors().contains("Configuration read again."));
+        assertThat(client.call(Stage.soap("buy")).body()).isEqualTo("from another");
+      }
+      assertThat(errors())
+          .contains("key=clusters.legacy.instances[legacy-1].url before=http://127.0.0.1:");
+    }
+  }
+
+  private static void hangUp(Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+  }
+
   private static String statusOf(RawClient client) throws IOException {
     return client.call(Stage.get("/matapalo/status")).body();
   }

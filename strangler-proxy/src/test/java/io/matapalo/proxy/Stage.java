@@ -1,6 +1,7 @@
 package io.matapalo.proxy;
 
-import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.config.ConfigFile;
+import io.matapalo.proxy.takeover.ListeningSocket;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class Stage implements AutoCloseable {
   private final FakeUpstream legacy;
   private final FakeUpstream fast;
   private final CountedBuffers buffers = new CountedBuffers();
+  private final String yaml;
   private final StranglerProxy proxy;
 
   private Stage(Path folder, FakeUpstream legacy, FakeUpstream fast, UnaryOperator<String> change)
@@ -38,8 +40,19 @@ final class Stage implements AutoCloseable {
     this.fast = fast;
     writeCutover(folder, "operations:\n  buy: legacy\n");
     Path file = folder.resolve("proxy.yaml");
-    Files.writeString(file, change.apply(yaml(legacy.port(), fast.port())));
-    this.proxy = StranglerProxy.start(ProxyConfig.load(file), InstantSource.system(), buffers);
+    this.yaml = change.apply(yaml(legacy.port(), fast.port()));
+    Files.writeString(file, yaml);
+    ConfigFile config = ConfigFile.read(file);
+    this.proxy =
+        StranglerProxy.start(
+            config.config(), InstantSource.system(), buffers, ListeningSocket.Claim.ALONE);
+    proxy.rereads(config);
+  }
+
+  /** Changes the configuration that the proxy was started with, and lets it be read again. */
+  ReloadReport reload(UnaryOperator<String> change) throws IOException {
+    Files.writeString(folder.resolve("proxy.yaml"), change.apply(yaml));
+    return proxy.reload();
   }
 
   /** Waits for an event. The limit only ends a test whose event never comes. */
@@ -65,6 +78,15 @@ final class Stage implements AutoCloseable {
   /** The change of a test whose client falls silent within a request. */
   static String shortPatience(String yaml) {
     return yaml.replace("head: 5m", "head: 300ms").replace("body-idle: 5m", "body-idle: 300ms");
+  }
+
+  /** The configuration with these entries, six spaces deep, as the instances of legacy. */
+  static String instancesOfLegacy(String yaml, String entries) {
+    String changed = yaml.replaceFirst(" {6}- \\{name: legacy-1[^\n]*\n", entries);
+    if (changed.equals(yaml)) {
+      throw new IllegalArgumentException("legacy-1 must be in the configuration, was " + yaml);
+    }
+    return changed;
   }
 
   static String yaml(int legacyPort, int fastPort) {

@@ -9,11 +9,15 @@ import io.matapalo.proxy.cutover.CutoverState;
 import io.matapalo.proxy.cutover.CutoverSwitch;
 import io.matapalo.proxy.cutover.CutoverTable;
 import io.matapalo.proxy.cutover.Side;
+import io.matapalo.proxy.health.Members;
 import io.matapalo.proxy.routing.RoutingDecision;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.telemetry.SqlCounts;
 import io.matapalo.proxy.telemetry.SqlTally;
+import io.matapalo.proxy.upstream.Cluster;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The state of the proxy as JSON. Thread-safe. */
 public final class StatusReport {
@@ -24,16 +28,19 @@ public final class StatusReport {
   private final CutoverSwitch cutover;
   private final RoutingCounters counters;
   private final LongSupplier openRequests;
+  private final Supplier<Map<String, Cluster>> clusters;
 
   public StatusReport(
       OperationCatalogue catalogue,
       CutoverSwitch cutover,
       RoutingCounters counters,
-      LongSupplier openRequests) {
+      LongSupplier openRequests,
+      Supplier<Map<String, Cluster>> clusters) {
     this.catalogue = catalogue;
     this.cutover = cutover;
     this.counters = counters;
     this.openRequests = openRequests;
+    this.clusters = clusters;
   }
 
   /** One JSON object. */
@@ -56,7 +63,22 @@ public final class StatusReport {
     }
     ObjectNode rest = operations.addObject().put("operation", RoutingDecision.UNIDENTIFIED);
     tally(rest.put("side", Side.LEGACY.label()), RoutingDecision.UNIDENTIFIED, Side.LEGACY);
+    ObjectNode all = root.putObject("clusters");
+    clusters.get().forEach((name, cluster) -> cluster(all.putObject(name), cluster));
     return root.toString();
+  }
+
+  private static void cluster(ObjectNode node, Cluster cluster) {
+    node.put("in-use", cluster.admission().inUse()).put("waiting", cluster.admission().waiting());
+    ArrayNode instances = node.putArray("instances");
+    for (Members.State state : cluster.members().states()) {
+      instances
+          .addObject()
+          .put("name", state.instance().name())
+          .put("state", state.state())
+          .put("drained", state.isDrained())
+          .put("weight", state.instance().weight());
+    }
   }
 
   private void operation(ObjectNode node, Operation operation, CutoverTable table) {

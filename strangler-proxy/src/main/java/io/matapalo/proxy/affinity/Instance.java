@@ -7,8 +7,10 @@ package io.matapalo.proxy.affinity;
  *     another address
  * @param weight its share of clients, relative to the other instances; with 0 it keeps its sessions
  *     and takes no new client
+ * @param ramp how much of its weight counts at the moment, above 0 and up to 1; less than 1 while
+ *     it starts slowly
  */
-public record Instance(String name, String host, int port, int weight) {
+public record Instance(String name, String host, int port, int weight, double ramp) {
 
   public Instance {
     if (port < 1 || port > 65535) {
@@ -17,5 +19,33 @@ public record Instance(String name, String host, int port, int weight) {
     if (weight < 0 || weight > 1000) {
       throw new IllegalArgumentException("weight must be 0..1000, was " + weight);
     }
+    if (!(ramp > 0 && ramp <= 1)) {
+      throw new IllegalArgumentException("ramp must be above 0 and at most 1, was " + ramp);
+    }
+  }
+
+  /** An instance whose whole weight counts. */
+  public Instance(String name, String host, int port, int weight) {
+    this(name, host, port, weight, 1);
+  }
+
+  /** The same with another weight. */
+  public Instance weighing(int otherWeight) {
+    return new Instance(name, host, port, otherWeight, ramp);
+  }
+
+  /** The same with another part of its weight. */
+  public Instance ramped(double part) {
+    return new Instance(name, host, port, weight, part);
+  }
+
+  /** The weight that counts at the moment. */
+  public double effectiveWeight() {
+    return weight * ramp;
+  }
+
+  /** Whether both are at the same address. */
+  public boolean isWhere(Instance other) {
+    return host.equals(other.host) && port == other.port;
   }
 }

@@ -14,7 +14,8 @@ public record ClusterConfig(
     List<Instance> instances,
     Patience patience,
     Connections connections,
-    AffinitySettings affinity) {
+    AffinitySettings affinity,
+    HealthConfig health) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -85,6 +86,18 @@ public record ClusterConfig(
     }
   }
 
+  ClusterConfig withMaxIdle(int most) {
+    Connections fewer =
+        new Connections(
+            connections.max,
+            connections.maxQueue,
+            connections.queueTimeout,
+            connections.connectTimeout,
+            Math.min(most, connections.maxIdle),
+            connections.idleLife);
+    return new ClusterConfig(name, instances, patience, fewer, affinity, health);
+  }
+
   static ClusterConfig from(String name, Section section, Path folder) {
     List<Instance> instances =
         section.sections("instances").stream().map(ClusterConfig::instance).toList();
@@ -93,7 +106,8 @@ public record ClusterConfig(
         instances,
         Patience.from(section),
         connections(section),
-        AffinityReader.read(name, section, instances, folder));
+        AffinityReader.read(name, section, instances, folder),
+        HealthConfig.from(section));
   }
 
   private static Connections connections(Section section) {

@@ -45,6 +45,16 @@ public final class CutoverFile {
     return opened;
   }
 
+  /**
+   * The table as another file, or of another catalogue: looked at once, for the same switch. Until
+   * it can be used, the table in force stays.
+   */
+  public CutoverFile reopened(Path otherFile, OperationCatalogue otherCatalogue) {
+    CutoverFile opened = new CutoverFile(otherFile, otherCatalogue, cutoverSwitch);
+    opened.look();
+    return opened;
+  }
+
   /** Where the table in force is found. */
   public CutoverSwitch cutoverSwitch() {
     return cutoverSwitch;

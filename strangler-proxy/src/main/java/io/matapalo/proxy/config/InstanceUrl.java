@@ -1,6 +1,7 @@
 package io.matapalo.proxy.config;
 
 import java.net.URI;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Host and port of an instance, from {@code http://host[:port]}. */
@@ -11,22 +12,26 @@ record InstanceUrl(String host, int port) {
   /** Complaints are logged, and a password does not belong there. */
   private static final Pattern USER = Pattern.compile("//.*@");
 
+  /** Host as in an authority; underscores, which the class URI refuses, are common in names. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%a-z]+])(?::(\\d{1,5}))?");
+
   static InstanceUrl parse(String key, String text) {
     try {
       URI url = URI.create(text);
       boolean plain =
           "http".equals(url.getScheme())
-              && url.getHost() != null
-              && url.getUserInfo() == null
+              && url.getRawAuthority() != null
               && (url.getPath().isEmpty() || url.getPath().equals("/"))
               && url.getQuery() == null
               && url.getFragment() == null;
-      if (plain) {
-        String host = url.getHost();
+      Matcher authority = AUTHORITY.matcher(plain ? url.getRawAuthority() : "");
+      if (authority.matches()) {
+        String host = authority.group(1);
         boolean bracketed = host.startsWith("[");
         return new InstanceUrl(
             bracketed ? host.substring(1, host.length() - 1) : host,
-            url.getPort() < 0 ? DEFAULT_PORT : url.getPort());
+            authority.group(2) == null ? DEFAULT_PORT : Integer.parseInt(authority.group(2)));
       }
     } catch (IllegalArgumentException e) {
       throw new ConfigException(message(key, text), e);

@@ -27,6 +27,10 @@ public record Limits(
     return new Limits(10L << 20, 64 << 10, 32 << 10, 100, 10_000, 0, 240);
   }
 
+  Limits withClientConnections(int most) {
+    return new Limits(maxBodyBytes, retainedBodyBytes, maxHeaderBytes, maxHeaders, most);
+  }
+
   static Limits from(Section section) {
     Limits standard = defaults();
     return new Limits(

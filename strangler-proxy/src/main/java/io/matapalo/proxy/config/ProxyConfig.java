@@ -4,11 +4,11 @@ import io.matapalo.proxy.affinity.AddressRange;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All settings of the proxy. Immutable and valid: every cluster that is named exists.
@@ -23,7 +23,8 @@ public record ProxyConfig(
     String defaultCluster,
     OperationCatalogue catalogue,
     Limits limits,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    Observation observation) {
 
   public ProxyConfig {
     clusters = Map.copyOf(clusters);
@@ -94,6 +95,21 @@ public record ProxyConfig(
     NONE,
     PROXY_PROTOCOL
   }
+  /**
+   * How operators see the proxy.
+   *
+   * @param admin absent without an admin port, which is the default
+   * @param accessLog the file; absent without an access log, which is the default
+   */
+  public record Observation(Optional<Admin> admin, Optional<Path> accessLog) {}
+
+  /**
+   * The admin port.
+   *
+   * @param port on the loopback address; 0 takes a free one
+   * @param tokenFile whose first line callers have to know
+   */
+  public record Admin(int port, Path tokenFile) {}
 
   /** The cluster of a name that this configuration gives. */
   public ClusterConfig cluster(String name) {
@@ -117,7 +133,34 @@ public record ProxyConfig(
   /** The same on another port. */
   public ProxyConfig onPort(int port) {
     return new ProxyConfig(
-        listener.onPort(port), cutoverFile, clusters, defaultCluster, catalogue, limits, timeouts);
+        listener.onPort(port),
+        cutoverFile,
+        clusters,
+        defaultCluster,
+        catalogue,
+        limits,
+        timeouts,
+        observation);
+  }
+
+  /**
+   * The same with lower limits of connections.
+   *
+   * @param clients most at a time
+   * @param maxIdle most that are kept for each instance and I/O thread
+   */
+  public ProxyConfig withConnections(int clients, int maxIdle) {
+    Map<String, ClusterConfig> fewer = new LinkedHashMap<>();
+    clusters.forEach((name, cluster) -> fewer.put(name, cluster.withMaxIdle(maxIdle)));
+    return new ProxyConfig(
+        listener,
+        cutoverFile,
+        fewer,
+        defaultCluster,
+        catalogue,
+        limits.withClientConnections(clients),
+        timeouts,
+        observation);
   }
 
   /**
@@ -126,13 +169,6 @@ public record ProxyConfig(
    * @throws ConfigException if it cannot be read or used
    */
   public static ProxyConfig load(Path file) {
-    try {
-      return ProxyConfigReader.read(
-          Files.readAllBytes(file), file.toAbsolutePath().normalize().getParent());
-    } catch (IOException e) {
-      throw new ConfigException("%s cannot be read: %s".formatted(file, e), e);
-    } catch (ConfigException e) {
-      throw new ConfigException("%s: %s".formatted(file, e.getMessage()), e);
-    }
+    return ConfigFile.read(file).config();
   }
 }

@@ -28,17 +28,19 @@ final class ProxyConfigReader {
     Section root = YamlFile.parse(content);
     ProxyConfig.Listener listener = listener(root);
     Path cutover = Path.of(root.text("cutover-file", "cutover.yaml"));
+    Path base = folder == null ? Path.of("") : folder;
     Section limits = root.section("limits");
     Section timeouts = root.section("timeouts");
     ProxyConfig config =
         new ProxyConfig(
             listener,
-            folder == null ? cutover : folder.resolve(cutover),
-            clusters(root.section("clusters"), folder == null ? Path.of("") : folder),
+            base.resolve(cutover),
+            clusters(root.section("clusters"), base),
             root.text("default-cluster", "legacy"),
             catalogue(root),
             Limits.from(limits),
-            Timeouts.from(timeouts));
+            Timeouts.from(timeouts),
+            observation(root, base));
     limits.refuseOtherKeys();
     timeouts.refuseOtherKeys();
     root.refuseOtherKeys();
@@ -85,6 +87,20 @@ final class ProxyConfigReader {
               + " name the load balancers there");
     }
     return ProxyConfig.Preamble.PROXY_PROTOCOL;
+  }
+
+  private static ProxyConfig.Observation observation(Section root, Path base) {
+    Section admin = root.section("admin");
+    int port = admin.integer("port", 0, 65535, -1);
+    Optional<ProxyConfig.Admin> opened =
+        port < 0
+            ? Optional.empty()
+            : Optional.of(new ProxyConfig.Admin(port, base.resolve(admin.text("token-file"))));
+    admin.refuseOtherKeys();
+    Section log = root.section("access-log");
+    Optional<Path> file = log.optionalText("file").map(base::resolve);
+    log.refuseOtherKeys();
+    return new ProxyConfig.Observation(opened, file);
   }
 
   private static Map<String, ClusterConfig> clusters(Section section, Path folder) {

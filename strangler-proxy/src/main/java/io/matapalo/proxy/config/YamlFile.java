@@ -20,12 +20,16 @@ final class YamlFile {
   private YamlFile() {}
 
   static Section parse(byte[] content) {
+    return new Section("", tree(content));
+  }
+
+  static JsonNode tree(byte[] content) {
     try {
       JsonNode root = MAPPER.readTree(content);
       if (root == null || root.isMissingNode() || root.isNull()) {
         throw new ConfigException("the file must be a mapping of keys to values, was empty");
       }
-      return new Section("", root);
+      return root;
     } catch (JacksonException e) {
       throw new ConfigException("the file must be YAML: " + firstLine(e), e);
     } catch (IOException e) {

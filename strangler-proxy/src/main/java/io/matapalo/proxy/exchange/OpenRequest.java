@@ -2,11 +2,15 @@ package io.matapalo.proxy.exchange;
 
 import io.matapalo.proxy.patience.ClientWatch;
 import io.matapalo.proxy.patience.RequestTime;
+import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.soap.SoapVersion;
+import io.matapalo.proxy.telemetry.AccessEntry;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +52,10 @@ public final class OpenRequest {
   private @Nullable Tally tally;
   private boolean over;
   private boolean gone;
+  private boolean timedOut;
+  private @Nullable IpAddress client;
+  private @Nullable Routed routed;
+  private String instance = "";
 
   private OpenRequest(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
@@ -83,6 +91,11 @@ public final class OpenRequest {
   /** Whether the request has ended, so that a late event has nothing to do. */
   public boolean isOver() {
     return over;
+  }
+
+  /** Whether it ends, or has ended, because its deadline passed before an answer began. */
+  public boolean isTimedOut() {
+    return timedOut;
   }
 
   /** The channel of the request body; the same at each call. */
@@ -127,6 +140,21 @@ public final class OpenRequest {
   /** The end of the request is from now on counted here. */
   public void countedIn(Tally routedTo) {
     this.tally = routedTo;
+  }
+
+  /** It comes from this client, as far as is known. */
+  public void comesFrom(IpAddress address) {
+    this.client = address;
+  }
+
+  /** It goes this way from now on. */
+  public void goes(Routed way) {
+    this.routed = way;
+  }
+
+  /** It is sent to this instance. */
+  public void isSentTo(String name) {
+    this.instance = name;
   }
 
   /** What has to be undone if the request ends before the step does. */
@@ -230,8 +258,9 @@ public final class OpenRequest {
       abort();
       return;
     }
-    end();
+    timedOut = refusal == Refusal.TIMEOUT;
     int status = statusOf(refusal);
+    end(status);
     if (tally != null) {
       tally.answered(status);
     }
@@ -248,7 +277,7 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(0);
     if (tally != null) {
       tally.aborted();
     }
@@ -260,7 +289,7 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(answer.status());
     answers.send(this, answer);
   }
 
@@ -269,14 +298,19 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(exchange.getStatusCode());
     answers.lingerIfUnread(this);
   }
 
-  private void end() {
+  private void end(int status) {
     over = true;
     clientWatch.ifPresent(ClientWatch::end);
     time.end();
+    long took = clock.millis() - acceptedAtMillis;
+    open.times().took(took);
+    if (open.log().isPresent()) {
+      open.log().get().add(entry(took, status));
+    }
     leaveStep();
     givePermitBack();
   }
@@ -287,6 +321,20 @@ public final class OpenRequest {
       gone = true;
       open.leave(this);
     }
+  }
+
+  private AccessEntry entry(long took, int status) {
+    HeaderMap fields = exchange.getRequestHeaders();
+    return new AccessEntry(
+        acceptedAtMillis,
+        took,
+        new AccessEntry.Asked(
+            client == null ? exchange.getSourceAddress().getHostString() : client.toString(),
+            exchange.getRequestMethod().toString(),
+            exchange.getRequestURI(),
+            Objects.requireNonNullElse(fields.getFirst("X-Request-Id"), "")),
+        routed == null ? null : routed.way(instance),
+        new AccessEntry.Ended(status, exchange.getResponseBytesSent()));
   }
 
   private static void nothing() {}

@@ -1,9 +1,12 @@
 package io.matapalo.proxy.exchange;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.matapalo.proxy.telemetry.AccessLog;
+import io.matapalo.proxy.telemetry.RequestTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenRequests {
 
+  private final RequestTimes times = new RequestTimes();
+  private final Optional<AccessLog> log;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition noneLeft = lock.newCondition();
 
@@ -25,6 +30,25 @@ public final class OpenRequests {
 
   // Written under the lock. Every answer asks for it, so it is read without.
   private volatile Mode mode = Mode.SERVING;
+
+  /**
+   * None so far.
+   *
+   * @param log hears of each request that ends
+   */
+  public OpenRequests(Optional<AccessLog> log) {
+    this.log = log;
+  }
+
+  /** How long those took that have ended. */
+  public RequestTimes times() {
+    return times;
+  }
+
+  /** Hears of each request that ends. */
+  public Optional<AccessLog> log() {
+    return log;
+  }
 
   /** Whether more requests are welcome. */
   public enum Mode {

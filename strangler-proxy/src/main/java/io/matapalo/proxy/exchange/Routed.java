@@ -1,6 +1,7 @@
 package io.matapalo.proxy.exchange;
 
 import io.matapalo.proxy.routing.RoutingDecision;
+import io.matapalo.proxy.telemetry.AccessEntry;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.matapalo.proxy.upstream.Cluster;
 
@@ -20,5 +21,10 @@ public record Routed(Identified identified, RoutingDecision decision, Tally tall
   /** The name of the operation, or the collective name of all that was not identified. */
   public String operationLabel() {
     return decision.operationLabel();
+  }
+
+  AccessEntry.Way way(String instance) {
+    return new AccessEntry.Way(
+        operationLabel(), decision.side().label(), cluster.config().name(), instance);
   }
 }

@@ -8,9 +8,11 @@ import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.health.Outcome;
 import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +87,8 @@ final class Delivery implements Attempt.Outcome {
           connection.close();
           return;
         }
-        cluster.check().connected(instance);
+        cluster.members().connected(instance);
+        request.isSentTo(instance.name());
         request.step(connection::close);
         request.guarded(() -> send(connection));
       }
@@ -98,13 +101,7 @@ final class Delivery implements Attempt.Outcome {
   }
 
   private void connectFailed(Instance instance, IOException cause) {
-    if (cluster.check().connectFailed(instance)) {
-      LOG.warn(
-          "Instance ejected, no connection. cluster={} instance={} reason={}",
-          cluster.config().name(),
-          instance.name(),
-          cause.toString());
-    }
+    cluster.members().connectFailed(instance, cause);
     if (request.isOver()) {
       return;
     }
@@ -131,12 +128,26 @@ final class Delivery implements Attempt.Outcome {
     }
     RequestSender sender = forwarder.senderOf(routed.identified(), connection);
     Attempt attempt = new Attempt(request, connection, sender, this);
-    request.step(attempt::cancel);
+    request.step(() -> abandon(attempt));
     attempt.start();
+  }
+
+  /** The request ends before an answer came: the instance is to blame if it let time pass. */
+  private void abandon(Attempt attempt) {
+    attempt.cancel();
+    if (request.isTimedOut() && attempt.sender().isSent()) {
+      cluster.members().answered(attempt.connection().instance(), Outcome.NO_ANSWER);
+    }
   }
 
   @Override
   public void answered(Attempt attempt, AnswerHead head, AnswerBody body) {
+    String mediaType = head.fields().getFirst(Headers.CONTENT_TYPE);
+    cluster
+        .members()
+        .answered(
+            attempt.connection().instance(),
+            Outcome.of(head.status(), mediaType == null ? "" : mediaType));
     if (isConflictToRepeat(attempt, head, body)) {
       conflicts++;
       routed.tally().retried();
@@ -222,6 +233,7 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void broken(Attempt attempt, IOException cause) {
+    cluster.members().answered(attempt.connection().instance(), Outcome.NO_ANSWER);
     forwarder.warnOf(attempt, routed, cause);
     if (repeated || !isHarmlessAgain(attempt) || !cluster.retries().take()) {
       request.refuse(Refusal.BAD_ANSWER);
@@ -235,6 +247,7 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void malformed(Attempt attempt, IOException cause) {
+    cluster.members().answered(attempt.connection().instance(), Outcome.BAD_ANSWER);
     forwarder.warnOf(attempt, routed, cause);
     request.refuse(Refusal.BAD_ANSWER);
   }

@@ -3,6 +3,7 @@ package io.matapalo.proxy.pipeline;
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.exchange.Admitted;
 import io.matapalo.proxy.exchange.Chosen;
+import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
@@ -64,13 +65,15 @@ public final class ProxyPipeline implements HttpHandler {
 
   private void choose(Admitted admitted, Consumer<Chosen> next) {
     Routed routed = admitted.routed();
-    Affinity affinity = routed.cluster().affinity();
+    Cluster cluster = routed.cluster();
     List<Instance> instances =
-        routed
-            .cluster()
-            .instancesFor(
-                routed.identified().received().client(), new RequestFields(routed.identified()));
-    affinity.counted(instances.getFirst()).ifPresent(routed.request()::holdsToo);
+        cluster.instancesFor(
+            routed.identified().received().client(), new RequestFields(routed.identified()));
+    if (instances.isEmpty()) {
+      routed.request().refuse(Refusal.UNAVAILABLE);
+      return;
+    }
+    cluster.affinity().counted(instances.getFirst()).ifPresent(routed.request()::holdsToo);
     next.accept(new Chosen(routed, instances));
   }
 

@@ -106,6 +106,7 @@ public final class RouteFinder {
   }
 
   private Routed shown(Routed routed) {
+    routed.request().goes(routed);
     if (decisionIsShown) {
       DecisionFields.put(routed);
     }

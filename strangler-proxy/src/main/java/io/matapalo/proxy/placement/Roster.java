@@ -28,7 +28,7 @@ public final class Roster {
     this.shares = new double[open.size()];
     for (int i = 0; i < shares.length; i++) {
       double factor = factors.getOrDefault(open.get(i).name(), 1.0);
-      shares[i] = weighty.isEmpty() ? 1 : open.get(i).weight() * factor;
+      shares[i] = weighty.isEmpty() ? 1 : open.get(i).effectiveWeight() * factor;
     }
     usable.forEach(instance -> usableByName.put(instance.name(), instance));
   }

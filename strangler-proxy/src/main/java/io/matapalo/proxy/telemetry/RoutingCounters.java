@@ -5,25 +5,28 @@ import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.routing.RoutingDecision;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts requests by operation and side since start. Thread-safe; counting never blocks. */
 public final class RoutingCounters {
 
-  private final Map<String, Map<Side, Tally>> tallies;
+  private final Map<String, Map<Side, Tally>> tallies = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
   private final LongAdder contradictions = new LongAdder();
 
   public RoutingCounters(OperationCatalogue catalogue) {
-    Map<String, Map<Side, Tally>> all = new LinkedHashMap<>();
+    cover(catalogue);
+  }
+
+  /** Counts the operations of this catalogue, too; what was counted before stays. */
+  public void cover(OperationCatalogue catalogue) {
     for (Operation operation : catalogue.operations()) {
-      all.put(operation.name(), newTallies());
+      tallies.computeIfAbsent(operation.name(), _ -> newTallies());
     }
-    all.put(RoutingDecision.UNIDENTIFIED, newTallies());
-    this.tallies = all;
+    tallies.computeIfAbsent(RoutingDecision.UNIDENTIFIED, _ -> newTallies());
   }
 
   private static Map<Side, Tally> newTallies() {

@@ -3,36 +3,77 @@ package io.matapalo.proxy.upstream;
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.config.ClusterConfig;
+import io.matapalo.proxy.health.Members;
 import io.matapalo.proxy.resilience.Admission;
-import io.matapalo.proxy.resilience.PassiveCheck;
 import io.matapalo.proxy.resilience.RetryBudget;
 import io.matapalo.proxy.stickiness.Affinity;
 import io.matapalo.proxy.stickiness.RequestData;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A cluster at work: its settings, permits, passive check and connections. Thread-safe. */
+/** A cluster at work: its settings, permits, instances and connections. Thread-safe. */
 public final class Cluster {
-
-  private static final Duration BASE_EJECTION = Duration.ofSeconds(2);
-  private static final Duration MAX_EJECTION = Duration.ofSeconds(60);
 
   private final ClusterConfig config;
   private final Admission admission;
-  private final PassiveCheck check;
   private final RetryBudget retries;
+  private final Members members;
   private final ConnectionPool pool;
   private final Affinity affinity;
 
-  public Cluster(ClusterConfig config, InstantSource clock) {
-    ClusterConfig.Connections connections = config.connections();
+  /** A cluster of which nothing is known yet. */
+  public Cluster(ClusterConfig config, Names names, InstantSource clock) {
+    this(
+        config,
+        admissionOf(config),
+        new RetryBudget(config.patience().retryPercent()),
+        new Members(config.name(), config.instances(), config.health(), clock),
+        new ConnectionPool(config.connections(), names, clock),
+        new Affinity(config.affinity(), clock));
+  }
+
+  private Cluster(
+      ClusterConfig config,
+      Admission admission,
+      RetryBudget retries,
+      Members members,
+      ConnectionPool pool,
+      Affinity affinity) {
     this.config = config;
-    this.admission = new Admission(connections.max(), connections.maxQueue());
-    this.check = new PassiveCheck(BASE_EJECTION, MAX_EJECTION, clock);
-    this.retries = new RetryBudget(config.patience().retryPercent());
-    this.pool = new ConnectionPool(connections, clock);
-    this.affinity = new Affinity(config.affinity(), clock);
+    this.admission = admission;
+    this.retries = retries;
+    this.members = members;
+    this.pool = pool;
+    this.affinity = affinity;
+  }
+
+  private static Admission admissionOf(ClusterConfig config) {
+    return new Admission(config.connections().max(), config.connections().maxQueue());
+  }
+
+  /**
+   * The same cluster with other settings, in the place of this one. What is known of its instances
+   * goes on, and of its sessions if affinity has the settings that it had. Requests that this one
+   * has admitted end with the permits and connections of this one.
+   */
+  public Cluster reconfigured(ClusterConfig next, Names names, InstantSource clock) {
+    if (next.equals(config)) {
+      return this;
+    }
+    members.become(next.instances(), next.health());
+    RetryBudget budget =
+        next.patience().retryPercent() == config.patience().retryPercent()
+            ? retries
+            : new RetryBudget(next.patience().retryPercent());
+    Affinity known =
+        next.affinity().equals(config.affinity()) ? affinity : new Affinity(next.affinity(), clock);
+    if (next.connections().equals(config.connections())) {
+      pool.keepOnly(next.instances());
+      return new Cluster(next, admission, budget, members, pool, known);
+    }
+    pool.retire();
+    ConnectionPool fresh = new ConnectionPool(next.connections(), names, clock);
+    return new Cluster(next, admissionOf(next), budget, members, fresh, known);
   }
 
   /** The settings. */
@@ -50,9 +91,9 @@ public final class Cluster {
     return retries;
   }
 
-  /** Who cannot be reached. */
-  public PassiveCheck check() {
-    return check;
+  /** Who may be used. */
+  public Members members() {
+    return members;
   }
 
   /** The connections. */
@@ -65,8 +106,14 @@ public final class Cluster {
     return affinity;
   }
 
-  /** The instances for a request of a client, in the order to try them. */
+  /**
+   * The instances for a request of a client, in the order to try them; empty if the operator took
+   * all of them out.
+   */
   public List<Instance> instancesFor(IpAddress client, RequestData request) {
-    return affinity.order(client, request, config.instances(), check.usable(config.instances()));
+    List<Instance> usable = members.usable();
+    return usable.isEmpty()
+        ? usable
+        : members.admit(affinity.order(client, request, members.all(), usable));
   }
 }

@@ -1,9 +1,12 @@
 package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.resilience.OwnShortage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListeners;
 import org.xnio.IoFuture;
@@ -14,7 +17,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * One connection that is being opened. It has a place, which becomes the connection's or is left if
+ * One connection that is being opened, at each address of its instance in turn until one takes it.
+ * It has a place, which becomes the connection's or is left if
  * there will be none. Confined to one I/O thread.
  */
 final class Connecting {
@@ -24,23 +28,33 @@ final class Connecting {
 
   private final InstanceConnections owner;
   private final XnioIoThread thread;
+  private final Iterator<InetSocketAddress> addresses;
   private final ConnectionPool.Opening opening;
 
-  Connecting(InstanceConnections owner, XnioIoThread thread, ConnectionPool.Opening opening) {
+  Connecting(
+      InstanceConnections owner,
+      XnioIoThread thread,
+      List<InetSocketAddress> addresses,
+      ConnectionPool.Opening opening) {
     this.owner = owner;
     this.thread = thread;
+    this.addresses = addresses.iterator();
     this.opening = opening;
   }
 
+  /**
+   * Begins.
+   *
+   * @param timeout for each address
+   */
   void start(Instance instance, Duration timeout) {
-    InetSocketAddress address = new InetSocketAddress(instance.host(), instance.port());
-    if (address.isUnresolved()) {
+    if (!addresses.hasNext()) {
       failed(new IOException("no address is known for the host of " + instance.name()));
       return;
     }
     IoFuture<StreamConnection> connecting =
         thread.openStreamConnection(
-            address, ChannelListeners.nullChannelListener(), SOCKET_OPTIONS);
+            addresses.next(), ChannelListeners.nullChannelListener(), SOCKET_OPTIONS);
     XnioExecutor.Key timer =
         thread.executeAfter(connecting::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
     connecting.addNotifier(
@@ -55,16 +69,26 @@ final class Connecting {
           @Override
           public void handleFailed(IOException cause, Void attachment) {
             timer.remove();
-            InstanceConnections.onThread(thread, () -> failed(cause));
+            InstanceConnections.onThread(thread, () -> failed(instance, timeout, cause));
           }
 
           @Override
           public void handleCancelled(Void attachment) {
             InstanceConnections.onThread(
-                thread, () -> failed(new IOException("no connection within " + timeout)));
+                thread,
+                () -> failed(instance, timeout, new IOException("no connection within " + timeout)));
           }
         },
         null);
+  }
+
+  /** Another address does not help against a shortage of this machine. */
+  private void failed(Instance instance, Duration timeout, IOException cause) {
+    if (addresses.hasNext() && !OwnShortage.isIn(cause)) {
+      start(instance, timeout);
+      return;
+    }
+    failed(cause);
   }
 
   private void failed(IOException cause) {

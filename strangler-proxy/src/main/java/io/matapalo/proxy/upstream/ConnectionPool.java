@@ -5,8 +5,11 @@ import io.matapalo.proxy.config.ClusterConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.xnio.XnioIoThread;
 
 /**
@@ -18,12 +21,15 @@ public final class ConnectionPool {
 
   private final ClusterConfig.Connections settings;
   private final InstantSource clock;
+  private final Names names;
+  private volatile boolean isRetired;
   private final Map<String, InstanceConnections> byInstance = new ConcurrentHashMap<>();
 
   /** An empty pool. */
-  public ConnectionPool(ClusterConfig.Connections settings, InstantSource clock) {
+  public ConnectionPool(ClusterConfig.Connections settings, Names names, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.names = names;
   }
 
   /** Hears of the outcome of opening, at most once, on the I/O thread. */
@@ -68,11 +74,28 @@ public final class ConnectionPool {
     return of(instance).count();
   }
 
+  /** Closes all idle connections, and keeps none from here on; may be called from any thread. */
+  public void retire() {
+    isRetired = true;
+    byInstance.values().forEach(InstanceConnections::retire);
+  }
+
   /**
-   * Closes the idle connections to an instance that is removed, and those in use after their
-   * request. An instance of the same name may follow.
+   * Closes the idle connections to other instances than these, and those in use after their
+   * request; may be called from any thread.
    */
-  public void retire(String instanceName) {
+  public void keepOnly(Collection<Instance> instances) {
+    Map<String, Instance> kept =
+        instances.stream().collect(Collectors.toMap(Instance::name, Function.identity()));
+    byInstance.forEach((name, connections) -> {
+      Instance instance = kept.get(name);
+      if (instance == null || !connections.leadTo(instance)) {
+        retire(name);
+      }
+    });
+  }
+
+  private void retire(String instanceName) {
     InstanceConnections retired = byInstance.remove(instanceName);
     if (retired != null) {
       retired.retire();
@@ -91,7 +114,12 @@ public final class ConnectionPool {
       return known;
     }
     retire(instance.name());
-    return byInstance.computeIfAbsent(
-        instance.name(), _ -> new InstanceConnections(instance, settings, clock));
+    InstanceConnections fresh =
+        byInstance.computeIfAbsent(
+            instance.name(), _ -> new InstanceConnections(instance, settings, names, clock));
+    if (isRetired) {
+      fresh.retire();
+    }
+    return fresh;
   }
 }

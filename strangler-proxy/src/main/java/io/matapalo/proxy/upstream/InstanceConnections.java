@@ -29,6 +29,7 @@ final class InstanceConnections {
 
   private final Instance instance;
   private final ClusterConfig.Connections settings;
+  private final Names names;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -47,15 +48,17 @@ final class InstanceConnections {
   /** Somebody without a place. */
   private record Waiting(XnioIoThread thread, ConnectionPool.Opening opening) {}
 
-  InstanceConnections(Instance instance, ClusterConfig.Connections settings, InstantSource clock) {
+  InstanceConnections(
+      Instance instance, ClusterConfig.Connections settings, Names names, InstantSource clock) {
     this.instance = instance;
     this.settings = settings;
+    this.names = names;
     this.clock = clock;
     this.idle = new IdleConnections(settings.maxIdle());
   }
 
   boolean leadTo(Instance other) {
-    return instance.port() == other.port() && instance.host().equals(other.host());
+    return instance.isWhere(other);
   }
 
   int count() {
@@ -114,7 +117,8 @@ final class InstanceConnections {
   }
 
   private void connect(XnioIoThread thread, ConnectionPool.Opening opening) {
-    new Connecting(this, thread, opening).start(instance, settings.connectTimeout());
+    new Connecting(this, thread, names.addressesOf(instance), opening)
+        .start(instance, settings.connectTimeout());
   }
 
   /** A place is free: a connection was closed, or could not be opened. */

@@ -3,6 +3,7 @@ package io.matapalo.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationClass;
 import io.matapalo.proxy.cutover.CutoverState;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,10 @@ class ProxyConfigTest {
         "trusted-proxies: [10.0.0.0/99] | trusted-proxies: must be an IP address",
         "trusted-proxies: 10.0.0.0/9 | trusted-proxies must be a list",
         "listen-host: '' | listen-host must be a text",
+        "admin: {port: 70000} | admin.port must be a whole number 0..65535",
+        "admin: {port: 1} | admin.token-file is missing",
+        "admin: {prot: 1} | admin.prot is not a key here, allowed are [port]",
+        "access-log: {path: a} | access-log.path is not a key here, allowed are [file]",
       })
   void whatIsWrongIsNamed(String line, String message) {
     assertThatThrownBy(() -> read(line + "\n" + MINIMAL))
@@ -104,11 +110,56 @@ class ProxyConfigTest {
         "class: unsafe | class: Safe | operations[0].class must be read, idempotent or unsafe",
         "class: unsafe | clas: unsafe | operations[0].class is missing",
         "name: buy | fast: none | operations[0].name is missing",
+        "http://127 | http://me@127 | must be http://host:port without user and path, was http://***@",
       })
   void whatIsWrongDeepInsideIsNamed(String right, String wrong, String message) {
     assertThatThrownBy(() -> read(MINIMAL.replace(right, wrong)))
         .isInstanceOf(RuntimeException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "slow-start: 2h | clusters.legacy.slow-start must be a duration",
+        "health-check: {kind: ping} | health-check.kind must be tcp, http or soap",
+        "health-check: {kind: http, path: a} | path must start with /",
+        "health-check: {kind: soap, path: /} | body is missing",
+        "outliers: {panic-threshold: 101} | whole number 0..100",
+        "outliers: {failure: 1} | outliers.failure is not a key",
+      })
+  void whatIsWrongInAClusterIsNamed(String line, String message) {
+    String yaml = MINIMAL.replace("    instances:", "    " + line + "\n    instances:");
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void hostNamesMayHaveUnderscores() {
+    ProxyConfig config = read(MINIMAL.replace("127.0.0.1:8081", "shop_1.intern"));
+    assertThat(config.cluster("legacy").instances())
+        .containsExactly(new Instance("one", "shop_1.intern", 80, 1));
+    assertThat(read(MINIMAL.replace("127.0.0.1", "[::1]")).cluster("legacy").instances())
+        .containsExactly(new Instance("one", "::1", 8081, 1));
+  }
+
+  @Test
+  void healthHasDefaultsAndIsRead() {
+    assertThat(read(MINIMAL).cluster("legacy").health()).isEqualTo(HealthConfig.defaults());
+    String more = "slow-start: 30s\n    health-check: {kind: http, path: /up, expect: ok}\n    ";
+    HealthConfig health =
+        read(MINIMAL.replace("instances:", more + "instances:")).cluster("legacy").health();
+    assertThat(health.slowStart()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(health.check())
+        .contains(
+            new HealthConfig.Check(
+                new HealthConfig.Probe.Http("/up", "ok"),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                3,
+                2));
   }
 
   @Test

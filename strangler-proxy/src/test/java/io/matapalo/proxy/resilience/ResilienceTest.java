@@ -2,76 +2,46 @@ package io.matapalo.proxy.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.catalogue.Priority;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Passive check on a manual clock, and admission. */
+/** Admission, and whose fault a failed connection is. */
 class ResilienceTest {
-
-  private static final Instance ONE = new Instance("one", "127.0.0.1", 1, 1);
-  private static final Instance TWO = new Instance("two", "127.0.0.1", 2, 1);
-  private static final List<Instance> BOTH = List.of(ONE, TWO);
-
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final InstantSource clock = now::get;
-  private final PassiveCheck check =
-      new PassiveCheck(Duration.ofSeconds(2), Duration.ofSeconds(10), clock);
 
   private static Admission.Entry enter(Admission admission, Runnable onAdmitted) {
     return admission.enter(Priority.NORMAL, new ToldWaiter(onAdmitted, () -> {}));
   }
 
-  private void pass(Duration time) {
-    now.updateAndGet(before -> before.plus(time));
-  }
-
   @Test
-  void failedInstanceIsPassedOverForTheEjectionTime() {
-    assertThat(check.connectFailed(ONE)).isTrue();
-    assertThat(check.usable(BOTH)).containsExactly(TWO);
-    pass(Duration.ofMillis(1_999));
-    assertThat(check.usable(BOTH)).containsExactly(TWO);
-    pass(Duration.ofMillis(1));
-    assertThat(check.usable(BOTH)).isEqualTo(BOTH);
-  }
-
-  @Test
-  void ejectionTimeDoublesUpToItsMaximumAndIsForgottenOnSuccess() {
-    for (long seconds : new long[] {2, 4, 8, 10, 10}) {
-      assertThat(check.connectFailed(ONE)).isTrue();
-      pass(Duration.ofSeconds(seconds).minusMillis(1));
-      assertThat(check.usable(BOTH)).containsExactly(TWO);
-      pass(Duration.ofMillis(1));
-      assertThat(check.usable(BOTH)).isEqualTo(BOTH);
+  void shortageOfThisMachineIsToldFromFailuresOfTheOtherEnd() {
+    for (IOException own :
+        List.of(
+            new SocketException("Too many open files"),
+            new SocketException("Zu viele offene Dateien"),
+            new SocketException("Cannot allocate memory"),
+            new BindException("Cannot assign requested address"))) {
+      assertThat(OwnShortage.isIn(own)).as(own.toString()).isTrue();
     }
-    check.connected(ONE);
-    check.connectFailed(ONE);
-    pass(Duration.ofSeconds(2));
-    assertThat(check.usable(BOTH)).isEqualTo(BOTH);
-  }
-
-  @Test
-  void failuresOfOneMomentCountOnce() {
-    assertThat(check.connectFailed(ONE)).isTrue();
-    assertThat(check.connectFailed(ONE)).isFalse();
-    pass(Duration.ofSeconds(2));
-    assertThat(check.usable(BOTH)).isEqualTo(BOTH);
-  }
-
-  @Test
-  void allAreUsedAgainIfAllAreEjected() {
-    check.connectFailed(ONE);
-    check.connectFailed(TWO);
-    assertThat(check.usable(BOTH)).isEqualTo(BOTH);
+    for (IOException other :
+        List.of(
+            new ConnectException("Connection refused"),
+            new NoRouteToHostException("No route to host"),
+            new SocketException("Network is unreachable"),
+            new SocketException("Connection reset"),
+            new SocketTimeoutException("the time of the probe is over"),
+            new IOException("no connection within PT1S"))) {
+      assertThat(OwnShortage.isIn(other)).as(other.toString()).isFalse();
+    }
   }
 
   @Test
