@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * Puts the parts of the proxy together, and does so again for other settings: what counts, waits or
@@ -97,7 +96,8 @@ final class Assembly implements HttpHandler, AutoCloseable {
     StatusReport status =
         new StatusReport(
             config.catalogue(), cutover.cutoverSwitch(), counters, open::count, () -> clusters);
-    ProxyPaths paths = new ProxyPaths(config.listener().adminPrefix(), health(), status::toJson);
+    ProxyPaths paths =
+        new ProxyPaths(config.listener().adminPrefix(), this::healthNow, status::toJson);
     ProxyPipeline pipeline =
         new ProxyPipeline(
             new Reception(config, open, paths, counters, clock),
@@ -126,12 +126,20 @@ final class Assembly implements HttpHandler, AutoCloseable {
     }
   }
 
+<<<<<<< ours
   private Supplier<ProxyPaths.Health> health() {
     return () ->
         switch (open.mode()) {
           case SERVING -> ProxyPaths.Health.OK;
           case DRAINING, ENDING -> ProxyPaths.Health.DRAINING;
         };
+=======
+  private ProxyPaths.Health healthNow() {
+    return switch (open.mode()) {
+      case SERVING -> ProxyPaths.Health.OK;
+      case DRAINING -> ProxyPaths.Health.DRAINING;
+    };
+>>>>>>> theirs
   }
 
   AdminDesk.View view() {
@@ -174,11 +182,16 @@ final class Assembly implements HttpHandler, AutoCloseable {
     return running.get().config();
   }
 
+  /** Closes idle connections to instances; to be called while the I/O threads run. */
+  void closeIdle() {
+    clusters().values().forEach(cluster -> cluster.pool().closeIdle());
+  }
+
+  /** Ends the threads of its own; to be called when no request is left. */
   @Override
   public void close() {
     watch.close();
     health.close();
-    clusters().values().forEach(cluster -> cluster.pool().closeIdle());
     open.log().ifPresent(AccessLog::close);
   }
 }

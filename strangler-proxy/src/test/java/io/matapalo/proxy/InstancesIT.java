@@ -39,7 +39,7 @@ class InstancesIT {
     return statuses;
   }
 
-  private static long count(RawClient client, String state) throws IOException {
+  private static int count(RawClient client, String state) throws IOException {
     String status = client.call(Stage.get("/matapalo/status")).body();
     return status.split("\"state\":\"" + state + "\"", -1).length - 1;
   }

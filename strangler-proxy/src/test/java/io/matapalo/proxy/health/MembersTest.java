@@ -27,7 +27,7 @@ class MembersTest {
   private static final Instance TWO = new Instance("two", "127.0.0.1", 2, 1);
   private static final Instance THREE = new Instance("three", "127.0.0.1", 3, 1);
   private static final List<Instance> ALL = List.of(ONE, TWO, THREE);
-  private static final IOException REFUSED = new ConnectException("Connection refused");
+  private final IOException refused = new ConnectException("Connection refused");
   private static final Outliers OUTLIERS =
       new Outliers(
           3,
@@ -79,8 +79,8 @@ class MembersTest {
 
   @Test
   void instanceThatCannotBeConnectedToIsPassedOverUntilAProbeConnects() {
-    members.connectFailed(ONE, REFUSED);
-    members.connectFailed(ONE, REFUSED);
+    members.connectFailed(ONE, refused);
+    members.connectFailed(ONE, refused);
     assertThat(members.usable()).containsExactly(TWO, THREE);
     DueProbe due = probeAfter(Duration.ofSeconds(2), Result.PASSED);
     assertThat(due.probe()).isEqualTo(new Probe.Tcp());
@@ -89,20 +89,20 @@ class MembersTest {
 
   @Test
   void connectionThatIsOpenedEndsTheEjectionForWantOfOne() {
-    members.connectFailed(ONE, REFUSED);
+    members.connectFailed(ONE, refused);
     members.connected(ONE);
     assertThat(members.usable()).isEqualTo(ALL);
   }
 
   @Test
   void ejectionTimeDoublesUpToItsMaximumAndIsForgottenOnReturn() {
-    members.connectFailed(ONE, REFUSED);
+    members.connectFailed(ONE, refused);
     for (long seconds : new long[] {2, 4, 8, 10, 10}) {
       probeAfter(Duration.ofSeconds(seconds), Result.NO_ANSWER);
       assertThat(members.usable()).containsExactly(TWO, THREE);
     }
     probeAfter(Duration.ofSeconds(10), Result.PASSED);
-    members.connectFailed(ONE, REFUSED);
+    members.connectFailed(ONE, refused);
     probeAfter(Duration.ofSeconds(2), Result.PASSED);
     assertThat(members.usable()).isEqualTo(ALL);
   }
@@ -219,9 +219,9 @@ class MembersTest {
   @Test
   void twoOfThreeMayBeOutAndAllAreUsedAboveThePanicThreshold() {
     ejectByAnswers(members, ONE);
-    members.connectFailed(TWO, REFUSED);
+    members.connectFailed(TWO, refused);
     assertThat(members.usable()).containsExactly(THREE);
-    members.connectFailed(THREE, REFUSED);
+    members.connectFailed(THREE, refused);
     assertThat(members.usable()).isEqualTo(ALL);
   }
 
@@ -230,7 +230,7 @@ class MembersTest {
     assertThat(members.drain("one", true)).isTrue();
     assertThat(members.weigh("two", 0)).isTrue();
     assertThat(members.usable()).containsExactly(THREE);
-    members.connectFailed(THREE, REFUSED);
+    members.connectFailed(THREE, refused);
     assertThat(members.usable()).containsExactly(THREE);
     members.drain("one", false);
     members.weigh("two", 5);
@@ -298,7 +298,7 @@ class MembersTest {
     assertThat(members.states().getLast().isDrained()).isTrue();
     members.become(List.of(TWO), settings);
     members.answered(ONE, Outcome.GOOD);
-    members.connectFailed(ONE, REFUSED);
+    members.connectFailed(ONE, refused);
     members.connected(ONE);
     assertThat(members.usable()).containsExactly(TWO);
   }
