@@ -106,6 +106,7 @@ final class ProxyConfigReader {
     boolean isStream = section.flag("stream", false);
     Optional<String> repeatable = section.optionalText("repeatable-fault");
     Priority priority = priority(section);
+    boolean isSingleFlight = section.flag("single-flight", false);
     return valid(
         section.path("repeatable-fault"),
         () ->
@@ -114,7 +115,8 @@ final class ProxyConfigReader {
                 isBound,
                 isStream,
                 repeatable,
-                priority));
+                priority,
+                isSingleFlight));
   }
 
   private static Priority priority(Section section) {
