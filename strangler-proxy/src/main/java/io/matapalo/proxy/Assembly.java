@@ -126,20 +126,11 @@ final class Assembly implements HttpHandler, AutoCloseable {
     }
   }
 
-<<<<<<< ours
-  private Supplier<ProxyPaths.Health> health() {
-    return () ->
-        switch (open.mode()) {
-          case SERVING -> ProxyPaths.Health.OK;
-          case DRAINING, ENDING -> ProxyPaths.Health.DRAINING;
-        };
-=======
   private ProxyPaths.Health healthNow() {
     return switch (open.mode()) {
       case SERVING -> ProxyPaths.Health.OK;
-      case DRAINING -> ProxyPaths.Health.DRAINING;
+      case DRAINING, ENDING -> ProxyPaths.Health.DRAINING;
     };
->>>>>>> theirs
   }
 
   AdminDesk.View view() {

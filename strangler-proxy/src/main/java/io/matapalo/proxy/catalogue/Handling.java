@@ -15,13 +15,15 @@ import java.util.OptionalInt;
  * @param repeatableFault a text in faults with status 500 after which the operation has changed
  *     nothing, such as that of a lost conflict, so that it may be sent again
  * @param priority when the cluster is full
+ * @param isSingleFlight whether identical requests at the same time are sent once
  */
 public record Handling(
     OptionalInt faultStatus,
     boolean isConnectionBound,
     boolean isStream,
     Optional<String> repeatableFault,
-    Priority priority) {
+    Priority priority,
+    boolean isSingleFlight) {
 
   public Handling {
     if (repeatableFault.isPresent() && repeatableFault.get().isBlank()) {
@@ -34,6 +36,7 @@ public record Handling(
 
   /** Of an operation that needs nothing in particular. */
   public static Handling usual() {
-    return new Handling(OptionalInt.empty(), false, false, Optional.empty(), Priority.NORMAL);
+    return new Handling(
+        OptionalInt.empty(), false, false, Optional.empty(), Priority.NORMAL, false);
   }
 }

@@ -2,6 +2,7 @@ package io.matapalo.proxy.catalogue;
 
 import io.matapalo.proxy.soap.QualifiedName;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,11 @@ public record Operation(
     if (!PlainPath.isPlain(path)) {
       throw new IllegalArgumentException(
           "path must start with / and be free of %, ;, \\, //, ., .., ? and #, was " + path);
+    }
+    if (handling.isSingleFlight() && operationClass != OperationClass.READ) {
+      throw new IllegalArgumentException(
+          "single-flight is for class read alone, because others would be done once for many; was "
+              + operationClass.name().toLowerCase(Locale.ROOT));
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, was " + timeout);

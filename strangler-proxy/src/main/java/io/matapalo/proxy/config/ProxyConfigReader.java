@@ -150,6 +150,7 @@ final class ProxyConfigReader {
     boolean isStream = section.flag("stream", false);
     Optional<String> repeatable = section.optionalText("repeatable-fault");
     Priority priority = priority(section);
+    boolean isSingleFlight = section.flag("single-flight", false);
     return valid(
         section.path("repeatable-fault"),
         () ->
@@ -158,7 +159,8 @@ final class ProxyConfigReader {
                 isBound,
                 isStream,
                 repeatable,
-                priority));
+                priority,
+                isSingleFlight));
   }
 
   private static Priority priority(Section section) {

@@ -1,5 +1,6 @@
 package io.matapalo.proxy.exchange;
 
+import io.matapalo.proxy.answer.WholeAnswer;
 import io.matapalo.proxy.patience.ClientWatch;
 import io.matapalo.proxy.patience.RequestTime;
 import io.matapalo.proxy.affinity.IpAddress;
@@ -45,6 +46,7 @@ public final class OpenRequest {
 
   private Runnable undoStep = OpenRequest::nothing;
   private Runnable givePermitBack = OpenRequest::nothing;
+  private Runnable atEnd = OpenRequest::nothing;
   private @Nullable StreamSourceChannel bodyChannel;
   private Optional<ClientWatch> clientWatch = Optional.empty();
   private Optional<SoapVersion> faultVersion = Optional.empty();
@@ -184,6 +186,11 @@ public final class OpenRequest {
         };
   }
 
+  /** To be done at the end, however it comes. */
+  public void atEnd(Runnable task) {
+    this.atEnd = task;
+  }
+
   /** Gives the permit back before the end, to take another. */
   public void givePermitBack() {
     Runnable giveBack = givePermitBack;
@@ -293,6 +300,18 @@ public final class OpenRequest {
     answers.send(this, answer);
   }
 
+  /** Ends the request with the answer that another one got. */
+  public void answerWith(WholeAnswer answer) {
+    if (over) {
+      return;
+    }
+    end();
+    if (tally != null) {
+      tally.answered(answer.status());
+    }
+    answers.send(this, answer);
+  }
+
   /** Ends the request whose answer was sent to its last byte. */
   public void answered() {
     if (over) {
@@ -313,6 +332,7 @@ public final class OpenRequest {
     }
     leaveStep();
     givePermitBack();
+    atEnd.run();
   }
 
   /** The last byte of the answer was sent, or nothing more will be. Called once or more. */

@@ -1,8 +1,10 @@
 package io.matapalo.proxy.exchange;
 
+import io.matapalo.proxy.answer.WholeAnswer;
 import io.matapalo.proxy.soap.SoapVersion;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,20 +59,33 @@ public final class ShortAnswers {
   /** Sends a whole answer, and closes the connection if the request was not read to its end. */
   void send(OpenRequest request, OwnAnswer answer) {
     HttpServerExchange exchange = request.exchange();
-    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.setStatusCode(answer.status());
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());
+    send(request, ByteBuffer.wrap(answer.body().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Sends the answer of another request. */
+  void send(OpenRequest request, WholeAnswer answer) {
+    HttpServerExchange exchange = request.exchange();
+    exchange.setStatusCode(answer.status());
+    for (HeaderValues values : answer.fields()) {
+      exchange.getResponseHeaders().addAll(values.getHeaderName(), values);
+    }
+    send(request, answer.body());
+  }
+
+  private void send(OpenRequest request, ByteBuffer content) {
+    HttpServerExchange exchange = request.exchange();
     if (!exchange.isRequestComplete()) {
       exchange.setPersistent(false);
     }
     request.announceStop();
-    exchange.setStatusCode(answer.status());
-    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());
-    exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, bytes.length);
+    exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, content.remaining());
     StreamSinkChannel sink = exchange.getResponseChannel();
     if (sink == null) {
       reset(request);
       return;
     }
-    ByteBuffer content = ByteBuffer.wrap(bytes);
     XnioExecutor.Key timer =
         request.thread().executeAfter(() -> close(request), lingerMillis, TimeUnit.MILLISECONDS);
     sink.getWriteSetter().set(_ -> guarded(request, () -> write(request, sink, content, timer)));

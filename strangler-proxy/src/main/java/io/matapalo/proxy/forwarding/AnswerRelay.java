@@ -2,6 +2,7 @@ package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
+import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.telemetry.SqlCounts;
@@ -72,8 +73,18 @@ public final class AnswerRelay {
     channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
     attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
     routed.tally().answered(head.status());
+    share();
     pump(channel);
     request.answerGoesOn(routed.cluster().config().patience().idleTimeout());
+  }
+
+  /** An answer that is malformed is found so again, and ended, when its body is moved. */
+  private void share() {
+    try {
+      Flight.share(request, head, body, attempt.buffer());
+    } catch (MalformedAnswerException e) {
+      LOG.debug("Answer is not shared. reason={}", e.toString());
+    }
   }
 
   private void fields(HttpServerExchange exchange) {

@@ -64,6 +64,12 @@ final class BoundConnections {
         && (credentials.length() == scheme.length() || credentials.charAt(scheme.length()) == ' ');
   }
 
+  /** Whether the client has logged in on a connection of its own. */
+  static boolean existFor(HttpServerExchange exchange) {
+    BoundConnections own = exchange.getConnection().getAttachment(KEY);
+    return own != null && !own.kept.isEmpty();
+  }
+
   /** The client's own connection to one of these instances, if it has one that is still good. */
   static Optional<UpstreamConnection> take(
       HttpServerExchange exchange, ConnectionPool pool, List<Instance> instances) {

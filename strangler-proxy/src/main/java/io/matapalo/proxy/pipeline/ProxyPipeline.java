@@ -9,6 +9,7 @@ import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
 import io.matapalo.proxy.forwarding.Forwarder;
 import io.matapalo.proxy.stickiness.Affinity;
+import io.matapalo.proxy.forwarding.SingleFlight;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -30,6 +31,7 @@ public final class ProxyPipeline implements HttpHandler {
   private final Identification identification;
   private final RouteFinder routes;
   private final Forwarder forwarder;
+  private final SingleFlight flights = new SingleFlight();
   private final Consumer<HttpServerExchange> way;
 
   /** Puts the way together. */
@@ -60,7 +62,7 @@ public final class ProxyPipeline implements HttpHandler {
   }
 
   private void admit(Routed routed, Consumer<Admitted> next) {
-    Entrance.admit(routed, next);
+    flights.share(routed, () -> Entrance.admit(routed, next));
   }
 
   private void choose(Admitted admitted, Consumer<Chosen> next) {
@@ -106,6 +108,7 @@ public final class ProxyPipeline implements HttpHandler {
   /** The fast path did nothing with the request: legacy gets the same bytes, once, from step 5. */
   private void replay(Routed declined, Consumer<Answered> next) {
     declined.request().givePermitBack();
-    admit(routes.replayOf(declined), admitted -> choose(admitted, chosen -> forward(chosen, next)));
+    Entrance.admit(
+        routes.replayOf(declined), admitted -> choose(admitted, chosen -> forward(chosen, next)));
   }
 }
