@@ -1,6 +1,7 @@
 package io.matapalo.proxy;
 
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.reading.RequestStream;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -62,7 +63,9 @@ final class HttpListener implements AutoCloseable {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
       AcceptingChannel<? extends StreamConnection> server =
           worker.createStreamConnectionServer(
-              address, greeter(new EndingListener<>(connections)), socketOptions(config));
+              address,
+              greeter(new EndingListener<>(RequestStream.before(connections, headLimits(config)))),
+              socketOptions(config));
       server.resumeAccepts();
       return new HttpListener(worker, server, connections, listener.ioThreads());
     } catch (IOException e) {
@@ -114,18 +117,25 @@ final class HttpListener implements AutoCloseable {
         .getMap();
   }
 
+  private static RequestStream.HeadLimits headLimits(ProxyConfig config) {
+    return new RequestStream.HeadLimits(
+        config.limits().maxHeaderBytes(),
+        config.limits().maxHeaders(),
+        config.timeouts().head().toMillis());
+  }
+
   /**
    * Undertow's own body limit is switched off in so many words: its default of 2 MiB would end
-   * larger requests in a way that looks like a dead upstream. The proxy counts for itself.
+   * larger requests in a way that looks like a dead upstream. The proxy counts for itself. The
+   * limits of a head are checked below Undertow, whose own refusal would be neither logged nor
+   * counted.
    */
   private static OptionMap protocolOptions(ProxyConfig config) {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-        .set(UndertowOptions.MAX_HEADER_SIZE, config.limits().maxHeaderBytes())
+        .set(UndertowOptions.MAX_HEADER_SIZE, Integer.MAX_VALUE)
         .set(UndertowOptions.MAX_HEADERS, config.limits().maxHeaders())
-        .set(
-            UndertowOptions.REQUEST_PARSE_TIMEOUT,
-            Math.toIntExact(config.timeouts().head().toMillis()))
+        .set(UndertowOptions.MAX_PARAMETERS, config.limits().maxHeaderBytes())
         .set(
             UndertowOptions.NO_REQUEST_TIMEOUT,
             Math.toIntExact(config.timeouts().keepAlive().toMillis()))

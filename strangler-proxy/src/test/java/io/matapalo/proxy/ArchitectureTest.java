@@ -61,7 +61,8 @@ class ArchitectureTest {
               "..proxy.forwarding",
               "..proxy.exchange",
               "..proxy.upstream",
-              "..proxy.answer")
+              "..proxy.answer",
+              "..proxy.reading")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.undertow..", "org.xnio..");

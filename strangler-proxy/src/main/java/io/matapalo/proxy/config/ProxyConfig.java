@@ -46,6 +46,7 @@ public record ProxyConfig(
    * @param trustedProxies whose X-Forwarded fields are believed; default nobody
    * @param exposeDecision whether answers say which side gave them; default no
    * @param countsSql whether upstreams are asked what each request did to the database; default no
+   * @param requests what is done to requests on their way
    */
   public record Listener(
       String host,
@@ -54,7 +55,8 @@ public record ProxyConfig(
       String adminPrefix,
       List<AddressRange> trustedProxies,
       boolean exposeDecision,
-      boolean countsSql) {
+      boolean countsSql,
+      RequestPolicy requests) {
 
     public Listener {
       trustedProxies = List.copyOf(trustedProxies);
@@ -67,9 +69,26 @@ public record ProxyConfig(
     /** The same on another port. */
     public Listener onPort(int otherPort) {
       return new Listener(
-          host, otherPort, ioThreads, adminPrefix, trustedProxies, exposeDecision, countsSql);
+          host,
+          otherPort,
+          ioThreads,
+          adminPrefix,
+          trustedProxies,
+          exposeDecision,
+          countsSql,
+          requests);
     }
   }
+
+  /**
+   * What is done to requests on their way.
+   *
+   * @param refusesUnusualTargets whether a target with characters that RFC 3986 forbids gets 400;
+   *     default no, it goes to legacy as it came
+   * @param addsVia whether upstreams learn by a {@code Via} field that there is a proxy; default
+   *     yes
+   */
+  public record RequestPolicy(boolean refusesUnusualTargets, boolean addsVia) {}
 
   /** The cluster of a name that this configuration gives. */
   public ClusterConfig cluster(String name) {

@@ -54,7 +54,9 @@ final class ProxyConfigReader {
         root.text("admin-prefix", "/matapalo/"),
         trusted,
         root.flag("expose-decision", false),
-        root.flag("count-sql", false));
+        root.flag("count-sql", false),
+        new ProxyConfig.RequestPolicy(
+            root.flag("reject-unusual-targets", false), root.flag("add-via", true)));
   }
 
   private static Map<String, ClusterConfig> clusters(Section section) {
