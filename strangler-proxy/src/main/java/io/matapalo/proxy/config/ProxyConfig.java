@@ -29,6 +29,11 @@ public record ProxyConfig(
     requireCluster(clusters, "default-cluster", defaultCluster);
     for (Operation operation : catalogue.operations()) {
       String key = "operations[" + operation.name() + "]";
+      if (operation.path().startsWith(listener.adminPrefix())) {
+        throw new ConfigException(
+            "%s.path must not begin with the admin-prefix %s, the proxy answers there itself, was %s"
+                .formatted(key, listener.adminPrefix(), operation.path()));
+      }
       requireCluster(clusters, key + ".legacy", operation.legacyCluster());
       if (operation.fastCluster().isPresent()) {
         requireCluster(clusters, key + ".fast", operation.fastCluster().get());

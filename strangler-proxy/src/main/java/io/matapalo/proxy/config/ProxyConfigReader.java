@@ -4,6 +4,7 @@ import io.matapalo.proxy.affinity.AddressRange;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.catalogue.Sign;
 import io.matapalo.proxy.soap.QualifiedName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,19 +80,42 @@ final class ProxyConfigReader {
   private static Operation operation(Section section) {
     String name = section.text("name");
     String path = section.text("path");
-    QualifiedName element =
-        valid(section.path("element"), () -> QualifiedName.parse(section.text("element")));
+    Sign sign = sign(section);
     OperationClass operationClass = operationClass(section);
     Duration timeout =
         section.duration(
             "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(30));
-    Optional<String> action = section.optionalText("soap-action");
     String legacy = section.text("legacy", "legacy");
     Optional<String> fast = section.optionalText("fast");
     section.refuseOtherKeys();
     return valid(
         section.path("path"),
-        () -> new Operation(name, path, element, action, operationClass, timeout, legacy, fast));
+        () -> new Operation(name, path, sign, operationClass, timeout, legacy, fast));
+  }
+
+  private static Sign sign(Section section) {
+    Optional<QualifiedName> element =
+        section
+            .optionalText("element")
+            .map(text -> valid(section.path("element"), () -> QualifiedName.parse(text)));
+    Optional<String> action = section.optionalText("soap-action");
+    Optional<String> method = section.optionalText("method");
+    if (method.isPresent()) {
+      if (element.isPresent() || action.isPresent()) {
+        throw new ConfigException(
+            section.path("method") + " cannot stand beside element or soap-action: SOAP is POST");
+      }
+      return valid(section.path("method"), () -> new Sign.Method(method.get()));
+    }
+    if (element.isPresent()) {
+      return new Sign.Element(element.get(), action);
+    }
+    return new Sign.Action(
+        action.orElseThrow(() ->
+            new ConfigException(
+                "%s is missing, the entry can match nothing; give element, or soap-action for an"
+                        .formatted(section.path("element"))
+                    + " empty Body, or method for a request that is no SOAP")));
   }
 
   private static OperationClass operationClass(Section section) {

@@ -8,8 +8,10 @@ import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.soap.BodyContent;
-import io.matapalo.proxy.soap.SoapReader;
+import io.matapalo.proxy.soap.MessageReader;
 import io.matapalo.proxy.telemetry.RoutingCounters;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,13 +25,14 @@ public final class Identification {
   private final Limits limits;
   private final Duration bodyIdle;
   private final RoutingCounters counters;
-  private final SoapReader soap = new SoapReader();
+  private final MessageReader messages;
 
   /** Identification within the limits of this configuration. */
   public Identification(ProxyConfig config, RoutingCounters counters) {
     this.limits = config.limits();
     this.bodyIdle = config.timeouts().bodyIdle();
     this.counters = counters;
+    this.messages = new MessageReader(config.limits().retainedBodyBytes());
   }
 
   void identify(Received received, Consumer<Identified> next) {
@@ -47,8 +50,8 @@ public final class Identification {
       return;
     }
     BodyContent content =
-        isReadable(received)
-            ? soap.read(body.bytes(), received.contentType())
+        received.method().equals("POST")
+            ? messages.read(body.bytes(), encodingOf(received), received.contentType())
             : new BodyContent.Unrecognised(Optional.empty());
     // A version found in the body overrides what the media type suggests.
     received.request().refusesIn(content.version().or(() -> received.contentType().usualVersion()));
@@ -59,10 +62,10 @@ public final class Identification {
     next.accept(new Identified(received, body, content));
   }
 
-  private static boolean isReadable(Received received) {
-    return received.method().equals("POST")
-        && !received.exchange().getRequestHeaders().contains("Content-Encoding")
-        && !received.contentType().isMultipart();
+  /** Several fields are one list (RFC 9110 §5.3), and more than one coding is not unpacked. */
+  private static Optional<String> encodingOf(Received received) {
+    HeaderValues values = received.exchange().getRequestHeaders().get(Headers.CONTENT_ENCODING);
+    return values == null ? Optional.empty() : Optional.of(String.join(",", values));
   }
 
   private void refuse(OpenRequest request, Refusal refusal) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.catalogue.Sign;
 import io.matapalo.proxy.soap.QualifiedName;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,7 @@ class CutoverTableTest {
     return new Operation(
         name,
         "/shop",
-        new QualifiedName("urn:shop", name),
-        Optional.empty(),
+        new Sign.Element(new QualifiedName("urn:shop", name), Optional.empty()),
         OperationClass.READ,
         Duration.ofSeconds(1),
         "legacy",
