@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,28 @@ class RecognitionIT {
             .replace("text/xml", "multipart/related; type=\"application/xop+xml\"; boundary=b");
     assertThat(sideOf(request)).contains("fast");
     assertThat(fast.received().getLast().content()).isEqualTo(body);
+  }
+
+  /** Large messages are recognised elsewhere: small ones of other clients overtake them. */
+  @Test
+  void longHeadersAreRecognisedAmongOthers() throws IOException {
+    String header = "<s:Header><a>" + "x".repeat(20_000) + "</a></s:Header><s:Body>";
+    String large = Stage.post(Stage.envelope("buy").replace("<s:Body>", header));
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        clients.add(stage.client().send(large + large));
+      }
+      assertThat(sideOf(Stage.soap("look"))).contains("legacy");
+      for (RawClient client : clients) {
+        assertThat(client.reply().field("X-Matapalo-Side")).contains("fast");
+        assertThat(client.reply().field("X-Matapalo-Side")).contains("fast");
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
   }
 
   @Test

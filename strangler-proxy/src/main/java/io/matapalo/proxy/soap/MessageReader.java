@@ -15,6 +15,8 @@ import java.util.zip.GZIPInputStream;
  */
 public final class MessageReader {
 
+  static final int FIRST_PIECE_BYTES = 8 << 10;
+
   private static final BodyContent NOTHING = new BodyContent.Unrecognised(Optional.empty());
 
   private final SoapReader soap = new SoapReader();
@@ -25,6 +27,29 @@ public final class MessageReader {
    */
   public MessageReader(int maxUnpacked) {
     this.maxUnpacked = maxUnpacked;
+  }
+
+  /**
+   * What the bytes are, if that takes no longer than a look at {@value #FIRST_PIECE_BYTES} of them;
+   * empty if {@link #read} has to tell, on a thread that nobody waits for.
+   */
+  public Optional<BodyContent> readAtOnce(
+      byte[] bytes, Optional<String> contentEncoding, ContentType type) {
+    if (contentEncoding.isPresent()) {
+      return Optional.empty();
+    }
+    if (bytes.length <= FIRST_PIECE_BYTES) {
+      return Optional.of(unpacked(bytes, type));
+    }
+    if (!type.isMultipart() && !SoapReader.mayBeXml(bytes)) {
+      return Optional.of(NOTHING);
+    }
+    BodyContent first = unpacked(Arrays.copyOf(bytes, FIRST_PIECE_BYTES), type);
+    return switch (first) {
+      case BodyContent.Unrecognised _ -> Optional.empty();
+      case BodyContent.Operation _, BodyContent.EmptyBody _, BodyContent.DocumentType _ ->
+          Optional.of(first);
+    };
   }
 
   /**

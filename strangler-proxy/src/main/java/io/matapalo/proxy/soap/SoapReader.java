@@ -92,7 +92,7 @@ final class SoapReader {
   /**
    * Cheap look at the first byte: an XML document starts with white space, {@code <}, or a mark.
    */
-  private static boolean mayBeXml(byte[] bytes) {
+  static boolean mayBeXml(byte[] bytes) {
     if (bytes.length == 0) {
       return false;
     }

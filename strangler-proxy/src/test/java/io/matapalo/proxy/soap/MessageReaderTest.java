@@ -129,6 +129,35 @@ class MessageReaderTest {
     assertThat(read(ENVELOPE.getBytes(UTF_8), coding, "")).isEqualTo(NOTHING);
   }
 
+  /** What the I/O thread reads itself, and what it leaves to a worker. */
+  @Test
+  void onlyABoundedFirstPieceIsReadAtOnce() throws IOException {
+    String late =
+        ENVELOPE.replace(
+            "<e:Body>",
+            "<e:Header><a>"
+                + "x".repeat(MessageReader.FIRST_PIECE_BYTES)
+                + "</a></e:Header><e:Body>");
+    String early = ENVELOPE + " ".repeat(MessageReader.FIRST_PIECE_BYTES);
+    assertThat(atOnce(ENVELOPE, "text/xml")).contains(BUY);
+    assertThat(atOnce("<broken", "text/xml")).contains(NOTHING);
+    assertThat(atOnce(early, "text/xml")).contains(BUY);
+    assertThat(atOnce("--b\n\n" + early, "multipart/related; boundary=b")).contains(BUY);
+    assertThat(atOnce("{}".repeat(MessageReader.FIRST_PIECE_BYTES), "")).contains(NOTHING);
+    assertThat(atOnce(late, "text/xml")).isEmpty();
+    assertThat(atOnce("--b\n\n" + late, "multipart/related; boundary=b")).isEmpty();
+    assertThat(reader.readAtOnce(gzip(ENVELOPE), Optional.of("gzip"), ContentType.none()))
+        .isEmpty();
+    assertThat(read(late.getBytes(UTF_8), "", "text/xml")).isEqualTo(BUY);
+  }
+
+  private Optional<BodyContent> atOnce(String body, String type) {
+    return reader.readAtOnce(
+        body.getBytes(UTF_8),
+        Optional.empty(),
+        type.isEmpty() ? ContentType.none() : ContentType.parse(type));
+  }
+
   @Test
   void whatIsNoGzipIsUnrecognised() {
     for (String text : new String[] {"", "\u001f", ENVELOPE}) {
