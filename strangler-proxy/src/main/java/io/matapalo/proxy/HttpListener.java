@@ -5,6 +5,7 @@ import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.takeover.ListeningSocket;
 import io.matapalo.proxy.takeover.ListeningSockets;
+import io.matapalo.proxy.reading.RequestStream;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -73,7 +74,8 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host()),
           new UnknownHostException(listener.host()));
     }
-    Greeter greeter = greeterOf(config, connections, buffers);
+    Greeter greeter =
+        greeterOf(config, RequestStream.before(connections, headLimits(config)), buffers);
     XnioWorker worker = null;
     try {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
@@ -100,7 +102,7 @@ final class HttpListener implements AutoCloseable {
     void hangUp();
 
     /** A greeter that has nothing to ask. */
-    static Greeter none(HttpOpenListener connections) {
+    static Greeter none(RequestStream.Below connections) {
       return new Greeter() {
         @Override
         public void handleEvent(StreamConnection connection) {
@@ -175,18 +177,25 @@ final class HttpListener implements AutoCloseable {
         .getMap();
   }
 
+  private static RequestStream.HeadLimits headLimits(ProxyConfig config) {
+    return new RequestStream.HeadLimits(
+        config.limits().maxHeaderBytes(),
+        config.limits().maxHeaders(),
+        config.timeouts().head().toMillis());
+  }
+
   /**
    * Undertow's own body limit is switched off in so many words: its default of 2 MiB would end
-   * larger requests in a way that looks like a dead upstream. The proxy counts for itself.
+   * larger requests in a way that looks like a dead upstream. The proxy counts for itself. The
+   * limits of a head are checked below Undertow, whose own refusal would be neither logged nor
+   * counted.
    */
   private static OptionMap protocolOptions(ProxyConfig config) {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-        .set(UndertowOptions.MAX_HEADER_SIZE, config.limits().maxHeaderBytes())
+        .set(UndertowOptions.MAX_HEADER_SIZE, Integer.MAX_VALUE)
         .set(UndertowOptions.MAX_HEADERS, config.limits().maxHeaders())
-        .set(
-            UndertowOptions.REQUEST_PARSE_TIMEOUT,
-            Math.toIntExact(config.timeouts().head().toMillis()))
+        .set(UndertowOptions.MAX_PARAMETERS, config.limits().maxHeaderBytes())
         .set(
             UndertowOptions.NO_REQUEST_TIMEOUT,
             Math.toIntExact(config.timeouts().keepAlive().toMillis()))

@@ -5,7 +5,7 @@ import io.matapalo.proxy.affinity.ProxyHeader;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.DelegateOpenListener;
+import io.matapalo.proxy.reading.RequestStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocolListener.class);
 
-  private final DelegateOpenListener serving;
+  private final RequestStream.Below serving;
   private final TrustedProxies trusted;
   private final ByteBufferPool buffers;
   private final Duration patience;
@@ -46,7 +46,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
    * @param patience how long a header may take
    */
   ProxyProtocolListener(
-      DelegateOpenListener serving,
+      RequestStream.Below serving,
       TrustedProxies trusted,
       ByteBufferPool buffers,
       Duration patience) {
@@ -143,12 +143,10 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
           source.isEmpty()
               ? connection
               : new ProxiedConnection(connection, socketAddress(source.get()));
-      if (pooled.getBuffer().hasRemaining()) {
-        serving.handleEvent(own, pooled);
-        return;
-      }
+      byte[] ahead = new byte[pooled.getBuffer().remaining()];
+      pooled.getBuffer().get(ahead);
       pooled.close();
-      serving.handleEvent(own);
+      serving.handleEvent(own, ahead);
     }
 
     private void end() {

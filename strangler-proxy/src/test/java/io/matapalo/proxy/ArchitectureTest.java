@@ -68,7 +68,8 @@ class ArchitectureTest {
               "..proxy.patience",
               "..proxy.upstream",
               "..proxy.takeover",
-              "..proxy.answer")
+              "..proxy.answer",
+              "..proxy.reading")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.undertow..", "org.xnio..");

@@ -194,7 +194,7 @@ class FailureIT {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
         "HTTP/1.1 200 OK\r\nBad Name: a\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nA: b\r\n folded\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n folded: a\r\nA: b\r\n\r\n",
         "HTTP/1.1 200"
       })
   void whatIsNoAnswerBecomesABadGateway(String answer) throws IOException {

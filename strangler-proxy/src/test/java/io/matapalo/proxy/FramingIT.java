@@ -98,7 +98,6 @@ class FramingIT {
         "GET / HTTP/1.1~Host: a~: b~~ | 400",
         "GET / HTTP/1.1~Host: a~NoColon~~ | 400",
         "GET /\u0000 HTTP/1.1~Host: a~~ | 400",
-        "GET /a\u00e4 HTTP/1.1~Host: a~~ | 400",
         "GET /a?\u0001 HTTP/1.1~Host: a~~ | 400",
         "GET /a HTTP/1.1~Host: a\u0000b~~ | 400",
       })
@@ -268,7 +267,7 @@ class FramingIT {
   void hugeHeadEndsTheConnection() throws IOException {
     try (RawClient client = stage.client()) {
       client.send("GET / HTTP/1.1\r\nHost: a\r\nX-A: " + "a".repeat(40_000));
-      assertThat(client.reply().status()).isEqualTo(400);
+      assertThat(client.reply().status()).isEqualTo(431);
       assertThat(client.isEnded()).isTrue();
     }
     assertThat(legacy.received()).isEmpty();

@@ -56,6 +56,9 @@ public final class StatusReport {
     }
     root.put("open-requests", openRequests.getAsLong());
     root.put("refused", counters.refusedCount());
+    ObjectNode refusals = root.putObject("refusals");
+    counters.refusals().forEach(refusals::put);
+    root.put("unusual-targets", counters.unusualTargetCount());
     root.put("action-contradictions", counters.contradictionCount());
     ArrayNode operations = root.putArray("operations");
     for (Operation operation : catalogue.operations()) {

@@ -1,6 +1,7 @@
 package io.matapalo.proxy.answer;
 
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the head of an answer, fed in pieces of any size. Lenient where servers of old are sloppy
- * and nothing hangs on it (bare LF, no reason phrase, bytes above ASCII); strict in all else.
- * Confined to one thread.
+ * and nothing hangs on it (bare LF, folded fields, no reason phrase, bytes above ASCII); strict in
+ * all else. Confined to one thread.
  */
 public final class AnswerHeadParser {
 
@@ -25,6 +26,7 @@ public final class AnswerHeadParser {
   private int minorVersion;
   private int fieldCount;
   private HeaderMap fields = new HeaderMap();
+  private @Nullable HttpString lastName;
   private @Nullable AnswerHead head;
 
   /** Takes what belongs to the head; true once it is complete. */
@@ -59,6 +61,7 @@ public final class AnswerHeadParser {
   /** Gets ready for the answer that follows an interim one. */
   public void reset() {
     head = null;
+    lastName = null;
     status = -1;
     lineLength = 0;
     total = 0;
@@ -80,6 +83,8 @@ public final class AnswerHeadParser {
       statusLine(end);
     } else if (end == 0) {
       head = new AnswerHead(minorVersion, status, fields);
+    } else if (line[0] == ' ' || line[0] == '\t') {
+      foldedLine(end);
     } else {
       field(end);
     }
@@ -109,6 +114,30 @@ public final class AnswerHeadParser {
     return c >= '0' && c <= '9';
   }
 
+  /**
+   * One field on several lines, as servers of old wrote it, goes on as one line (RFC 9112 §5.2).
+   */
+  private void foldedLine(int end) throws MalformedAnswerException {
+    HeaderValues values = lastName == null ? null : fields.get(lastName);
+    if (values == null) {
+      throw new MalformedAnswerException("answer begins its fields with a folded line");
+    }
+    if (++fieldCount > MAX_FIELDS) {
+      throw new MalformedAnswerException("answer has more than " + MAX_FIELDS + " field lines");
+    }
+    int last = values.size() - 1;
+    values.set(last, (values.get(last) + " " + value(0, end)).strip());
+  }
+
+  private String value(int from, int end) throws MalformedAnswerException {
+    for (int i = from; i < end; i++) {
+      if (line[i] == 0 || line[i] == '\r') {
+        throw new MalformedAnswerException("answer has a field value with a forbidden byte");
+      }
+    }
+    return new String(line, from, end - from, StandardCharsets.ISO_8859_1).strip();
+  }
+
   private void field(int end) throws MalformedAnswerException {
     if (++fieldCount > MAX_FIELDS) {
       throw new MalformedAnswerException("answer has more than " + MAX_FIELDS + " fields");
@@ -123,16 +152,12 @@ public final class AnswerHeadParser {
     if (colon == 0 || colon == end) {
       throw new MalformedAnswerException("answer has a field without name or colon");
     }
-    for (int i = colon + 1; i < end; i++) {
-      if (line[i] == 0 || line[i] == '\r') {
-        throw new MalformedAnswerException("answer has a field value with a forbidden byte");
-      }
-    }
-    String name = new String(line, 0, colon, StandardCharsets.ISO_8859_1);
-    String value =
-        new String(line, colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1).strip();
+    HttpString name =
+        HttpString.tryFromString(new String(line, 0, colon, StandardCharsets.ISO_8859_1));
+    String value = value(colon + 1, end);
     try {
-      fields.add(HttpString.tryFromString(name), value);
+      fields.add(name, value);
+      lastName = name;
     } catch (IllegalStateException e) {
       // The map holds only so many values of one name.
       throw new MalformedAnswerException("answer repeats a field too often");

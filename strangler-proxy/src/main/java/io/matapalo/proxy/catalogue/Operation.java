@@ -1,17 +1,15 @@
 package io.matapalo.proxy.catalogue;
 
-import io.matapalo.proxy.soap.QualifiedName;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One SOAP operation: how it is recognised, what repeating it does, how long it may take, who can
- * answer it.
+ * One operation: how it is recognised, what repeating it does, how long it may take, who can answer
+ * it.
  *
- * @param path the exact request path, without query
- * @param element first child of the SOAP Body
- * @param soapAction what the client's action should be, if it sends one
+ * @param path the request path, without query; a segment {@code *} stands for any one segment
+ * @param sign what tells it from the other operations at its path
  * @param timeout from acceptance of the request to the last byte of the answer
  * @param fastCluster absent as long as the operation cannot be cut over
  * @param handling what is particular to its clients and servers
@@ -19,8 +17,7 @@ import java.util.Optional;
 public record Operation(
     String name,
     String path,
-    QualifiedName element,
-    Optional<String> soapAction,
+    Sign sign,
     OperationClass operationClass,
     Duration timeout,
     String legacyCluster,

@@ -1,47 +1,67 @@
 package io.matapalo.proxy.catalogue;
 
 import io.matapalo.proxy.soap.QualifiedName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** All operations the proxy knows, found by name, or by path and element. Immutable. */
+/**
+ * All operations the proxy knows, found by name, or by path and sign. A path without {@code *} goes
+ * before the patterns that match it too. Immutable.
+ */
 public final class OperationCatalogue {
 
+  private static final PathOperations NONE = new PathOperations();
+
   private final Map<String, Operation> byName;
-  private final Map<String, Map<QualifiedName, Operation>> byPath;
+  private final Map<String, PathOperations> byPath;
+  private final List<Pattern> patterns;
+
+  /** The operations of a path with {@code *}. */
+  private record Pattern(PathPattern path, PathOperations operations) {}
 
   private OperationCatalogue(
-      Map<String, Operation> byName, Map<String, Map<QualifiedName, Operation>> byPath) {
+      Map<String, Operation> byName, Map<String, PathOperations> byPath, List<Pattern> patterns) {
     this.byName = byName;
     this.byPath = byPath;
+    this.patterns = patterns;
   }
 
   /**
    * A catalogue of these.
    *
-   * @throws IllegalArgumentException if two share a name, or path and element
+   * @throws IllegalArgumentException if two share a name, or if a request could mean either
    */
   public static OperationCatalogue of(List<Operation> operations) {
     Map<String, Operation> byName = new LinkedHashMap<>();
-    Map<String, Map<QualifiedName, Operation>> byPath = new LinkedHashMap<>();
+    Map<String, PathOperations> byPath = new LinkedHashMap<>();
     for (Operation operation : operations) {
       if (byName.put(operation.name(), operation) != null) {
         throw new IllegalArgumentException(
             "operation name must be unique, was twice: " + operation.name());
       }
-      Operation other =
-          byPath
-              .computeIfAbsent(operation.path(), path -> new LinkedHashMap<>())
-              .put(operation.element(), operation);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "path and element must be unique, were the same for %s and %s"
-                .formatted(other.name(), operation.name()));
-      }
+      byPath.computeIfAbsent(operation.path(), _ -> new PathOperations()).add(operation);
     }
-    return new OperationCatalogue(byName, byPath);
+    List<Pattern> patterns = new ArrayList<>();
+    byPath.forEach((path, found) -> {
+      if (PathPattern.isPattern(path)) {
+        patterns.add(new Pattern(PathPattern.of(path), found));
+      }
+    });
+    refuseTwins(patterns);
+    return new OperationCatalogue(byName, byPath, List.copyOf(patterns));
+  }
+
+  private static void refuseTwins(List<Pattern> patterns) {
+    for (Pattern pattern : patterns) {
+      PathOperations together = new PathOperations();
+      patterns.stream()
+          .filter(other -> other.path().overlaps(pattern.path()))
+          .forEach(other -> together.addAll(other.operations()));
+    }
   }
 
   /** All of them, in the order of the configuration. */
@@ -54,18 +74,42 @@ public final class OperationCatalogue {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The operation that a request to this raw path with this element means. */
-  public Optional<Operation> find(String path, QualifiedName element) {
-    Map<QualifiedName, Operation> atPath = byPath.get(path);
-    return atPath == null ? Optional.empty() : Optional.ofNullable(atPath.get(element));
+  /**
+   * The operation that a SOAP request to this raw path means.
+   *
+   * @param action the client's; decides between operations that share the element
+   */
+  public Optional<Operation> find(String path, QualifiedName element, Optional<String> action) {
+    return first(path, operations -> operations.ofElement(element, action));
+  }
+
+  /** The operation that a SOAP request with an empty Body means. */
+  public Optional<Operation> findEmpty(String path, Optional<String> action) {
+    return first(path, operations -> operations.ofEmptyBody(action));
+  }
+
+  /** The operation that a request with this method means, whatever its body is. */
+  public Optional<Operation> findByMethod(String path, String method) {
+    return first(path, operations -> operations.ofMethod(method));
+  }
+
+  private Optional<Operation> first(
+      String path, Function<PathOperations, Optional<Operation>> search) {
+    PathOperations atPath = byPath.get(path);
+    Optional<Operation> exact = atPath == null ? Optional.empty() : search.apply(atPath);
+    if (exact.isPresent() || patterns.isEmpty()) {
+      return exact;
+    }
+    return patterns.stream()
+        .filter(pattern -> pattern.path().matches(path))
+        .flatMap(pattern -> search.apply(pattern.operations()).stream())
+        .findFirst();
   }
 
   /** Whether another operation at the same path has that local name. */
   public boolean isAnotherAt(Operation operation, String localName) {
-    if (operation.element().localName().equals(localName)) {
-      return false;
-    }
-    return byPath.getOrDefault(operation.path(), Map.of()).keySet().stream()
-        .anyMatch(element -> element.localName().equals(localName));
+    boolean own =
+        operation.sign().element().filter(it -> it.localName().equals(localName)).isPresent();
+    return !own && byPath.getOrDefault(operation.path(), NONE).hasElementCalled(localName);
   }
 }

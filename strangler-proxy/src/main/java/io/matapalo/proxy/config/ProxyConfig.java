@@ -31,6 +31,11 @@ public record ProxyConfig(
     requireCluster(clusters, "default-cluster", defaultCluster);
     for (Operation operation : catalogue.operations()) {
       String key = "operations[" + operation.name() + "]";
+      if (operation.path().startsWith(listener.adminPrefix())) {
+        throw new ConfigException(
+            "%s.path must not begin with the admin-prefix %s, the proxy answers there itself, was %s"
+                .formatted(key, listener.adminPrefix(), operation.path()));
+      }
       requireCluster(clusters, key + ".legacy", operation.legacyCluster());
       if (operation.fastCluster().isPresent()) {
         requireCluster(clusters, key + ".fast", operation.fastCluster().get());
@@ -50,6 +55,7 @@ public record ProxyConfig(
    * @param countsSql whether upstreams are asked what each request did to the database; default no
    * @param forwardedFields which fields the trusted proxies write; default both
    * @param preamble whether trusted peers begin a connection with a PROXY header; default no
+   * @param requests what is done to requests on their way
    */
   public record Listener(
       String host,
@@ -60,7 +66,8 @@ public record ProxyConfig(
       boolean exposeDecision,
       boolean countsSql,
       TrustedProxies.Fields forwardedFields,
-      Preamble preamble) {
+      Preamble preamble,
+      RequestPolicy requests) {
 
     public Listener {
       trustedProxies = List.copyOf(trustedProxies);
@@ -86,7 +93,8 @@ public record ProxyConfig(
           exposeDecision,
           countsSql,
           forwardedFields,
-          preamble);
+          preamble,
+          requests);
     }
   }
 
@@ -95,6 +103,7 @@ public record ProxyConfig(
     NONE,
     PROXY_PROTOCOL
   }
+
   /**
    * How operators see the proxy.
    *
@@ -110,6 +119,16 @@ public record ProxyConfig(
    * @param tokenFile whose first line callers have to know
    */
   public record Admin(int port, Path tokenFile) {}
+
+  /**
+   * What is done to requests on their way.
+   *
+   * @param refusesUnusualTargets whether a target with characters that RFC 3986 forbids gets 400;
+   *     default no, it goes to legacy as it came
+   * @param addsVia whether upstreams learn by a {@code Via} field that there is a proxy; default
+   *     yes
+   */
+  public record RequestPolicy(boolean refusesUnusualTargets, boolean addsVia) {}
 
   /** The cluster of a name that this configuration gives. */
   public ClusterConfig cluster(String name) {

@@ -7,6 +7,7 @@ import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
 import io.matapalo.proxy.catalogue.Priority;
+import io.matapalo.proxy.catalogue.Sign;
 import io.matapalo.proxy.soap.QualifiedName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,9 @@ final class ProxyConfigReader {
         root.flag("expose-decision", false),
         root.flag("count-sql", false),
         forwardedFields(root),
-        preamble(root, trusted));
+        preamble(root, trusted),
+        new ProxyConfig.RequestPolicy(
+            root.flag("reject-unusual-targets", false), root.flag("add-via", true)));
   }
 
   private static TrustedProxies.Fields forwardedFields(Section root) {
@@ -124,22 +127,18 @@ final class ProxyConfigReader {
   private static Operation operation(Section section) {
     String name = section.text("name");
     String path = section.text("path");
-    QualifiedName element =
-        valid(section.path("element"), () -> QualifiedName.parse(section.text("element")));
+    Sign sign = sign(section);
     OperationClass operationClass = operationClass(section);
     Duration timeout =
         section.duration(
             "timeout", Duration.ofMillis(10), Duration.ofHours(1), Duration.ofSeconds(30));
-    Optional<String> action = section.optionalText("soap-action");
     String legacy = section.text("legacy", "legacy");
     Optional<String> fast = section.optionalText("fast");
     Handling handling = handling(section);
     section.refuseOtherKeys();
     return valid(
         section.path("path"),
-        () ->
-            new Operation(
-                name, path, element, action, operationClass, timeout, legacy, fast, handling));
+        () -> new Operation(name, path, sign, operationClass, timeout, legacy, fast, handling));
   }
 
   private static Handling handling(Section section) {
@@ -174,6 +173,31 @@ final class ProxyConfigReader {
               "%s must be high, normal or low, was %s"
                   .formatted(section.path("priority"), text.toLowerCase(Locale.ROOT)));
     };
+  }
+
+  private static Sign sign(Section section) {
+    Optional<QualifiedName> element =
+        section
+            .optionalText("element")
+            .map(text -> valid(section.path("element"), () -> QualifiedName.parse(text)));
+    Optional<String> action = section.optionalText("soap-action");
+    Optional<String> method = section.optionalText("method");
+    if (method.isPresent()) {
+      if (element.isPresent() || action.isPresent()) {
+        throw new ConfigException(
+            section.path("method") + " cannot stand beside element or soap-action: SOAP is POST");
+      }
+      return valid(section.path("method"), () -> new Sign.Method(method.get()));
+    }
+    if (element.isPresent()) {
+      return new Sign.Element(element.get(), action);
+    }
+    return new Sign.Action(
+        action.orElseThrow(() ->
+            new ConfigException(
+                "%s is missing, the entry can match nothing; give element, or soap-action for an"
+                        .formatted(section.path("element"))
+                    + " empty Body, or method for a request that is no SOAP")));
   }
 
   private static OperationClass operationClass(Section section) {

@@ -1,7 +1,10 @@
 package io.matapalo.proxy.exchange;
 
 import io.matapalo.proxy.answer.WholeAnswer;
+import io.matapalo.proxy.reading.Flaw;
+import io.matapalo.proxy.reading.RequestStream;
 import io.matapalo.proxy.soap.SoapVersion;
+import io.matapalo.proxy.telemetry.RefusalLog;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -33,14 +36,17 @@ public final class ShortAnswers {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final long lingerMillis;
+  private final RefusalLog refusals;
 
-  /** Answers after which an unread request is read over for so long. */
-  public ShortAnswers(Duration linger) {
+  /** Answers after which an unread request is read over for so long; refusals are told here. */
+  public ShortAnswers(Duration linger, RefusalLog refusals) {
+    this.refusals = refusals;
     this.lingerMillis = linger.toMillis();
   }
 
   /** Answers a request that is over with a refusal; as a fault if it was SOAP. */
   void refuse(OpenRequest request, Refusal refusal, Optional<SoapVersion> version, int status) {
+    note(request.exchange(), refusal);
     HeaderMap fields = request.exchange().getResponseHeaders();
     if (refusal.asksToRetry()) {
       fields.put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -54,6 +60,18 @@ public final class ShortAnswers {
             .map(soap -> refusal.fault().toXml(soap))
             .orElseGet(() -> refusal.fault().text() + "\n");
     send(request, new OwnAnswer(status, type, text));
+  }
+
+  /** A refusal of the client's making is never silent; the others have their own lines. */
+  private void note(HttpServerExchange exchange, Refusal refusal) {
+    if (!refusal.isOfClient()) {
+      refusals.count(refusal.label());
+      return;
+    }
+    String what =
+        RequestStream.of(exchange).flaw().map(Flaw::what).orElseGet(() -> refusal.fault().text());
+    String peer = exchange.getSourceAddress().getAddress().getHostAddress();
+    refusals.log(refusal.label(), refusal.status(), what, peer);
   }
 
   /** Sends a whole answer, and closes the connection if the request was not read to its end. */

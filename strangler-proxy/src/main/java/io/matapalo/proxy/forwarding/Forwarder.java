@@ -27,7 +27,7 @@ public final class Forwarder {
 
   private final TrustedProxies trustedProxies;
   private final RequestSender.BodyLimits bodyLimits;
-  private final SqlField.Wanted counts;
+  private final RequestHead.Additions additions;
   private final LogBudget warnings;
 
   /** A forwarder for a proxy with these settings. */
@@ -38,7 +38,10 @@ public final class Forwarder {
             config.limits().maxBodyBytes(),
             config.timeouts().bodyIdle().toMillis(),
             config.limits().minBodyRate());
-    this.counts = config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO;
+    this.additions =
+        new RequestHead.Additions(
+            config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
+            config.listener().requests().addsVia());
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
   }
 
@@ -63,7 +66,8 @@ public final class Forwarder {
         trustedProxies.trusts(received.peer())
             ? RequestHead.Trust.TRUSTED
             : RequestHead.Trust.UNTRUSTED;
-    return RequestHead.of(received.exchange(), received.peer().toString(), trust, framing, counts);
+    return RequestHead.of(
+        received.exchange(), received.peer().toString(), trust, framing, additions);
   }
 
   /** A body that is wholly here has a length; a longer one keeps the framing it came with. */

@@ -17,12 +17,16 @@ import java.util.Set;
  */
 final class RequestHead {
 
-  /** Written by the proxy itself, so never copied. */
+  /** No field of HTTP; a CGI script behind would take it for its own setting HTTP_PROXY. */
+  private static final HttpString PROXY = HttpString.tryFromString("Proxy");
+
+  /** Written by the proxy itself, or dropped, so never copied. */
   private static final Set<HttpString> OWN =
       Set.of(
           Headers.HOST,
           Headers.CONTENT_LENGTH,
           Headers.EXPECT,
+          PROXY,
           Headers.X_FORWARDED_FOR,
           Headers.X_FORWARDED_PROTO,
           Headers.X_FORWARDED_HOST);
@@ -53,17 +57,19 @@ final class RequestHead {
     UNTRUSTED
   }
 
+  /** What the proxy tells upstreams beside the request (RFC 9110 §7.6.3). */
+  record Additions(SqlField.Wanted counts, boolean via) {}
+
   static ByteBuffer of(
-      HttpServerExchange exchange,
-      String peer,
-      Trust trust,
-      Framing framing,
-      SqlField.Wanted counts) {
+      HttpServerExchange exchange, String peer, Trust trust, Framing framing, Additions additions) {
     RequestHead head = new RequestHead();
     head.requestLine(exchange);
     head.copiedFields(exchange.getRequestHeaders(), trust);
     head.addressFields(exchange, peer, trust);
-    if (counts == SqlField.Wanted.YES) {
+    if (additions.via()) {
+      head.field("Via", exchange.isHttp10() ? "1.0 matapalo" : "1.1 matapalo");
+    }
+    if (additions.counts() == SqlField.Wanted.YES) {
       head.field(SqlField.NAME.toString(), SqlField.REQUEST);
     }
     switch (framing) {
@@ -78,12 +84,7 @@ final class RequestHead {
   private void requestLine(HttpServerExchange exchange) {
     text(exchange.getRequestMethod().toString());
     text(" ");
-    text(RequestTarget.path(exchange));
-    String query = exchange.getQueryString();
-    if (!query.isEmpty()) {
-      text("?");
-      text(query);
-    }
+    text(RequestTarget.of(exchange).toSend());
     text(" HTTP/1.1\r\n");
     String host = RequestTarget.host(exchange);
     if (!host.isEmpty()) {

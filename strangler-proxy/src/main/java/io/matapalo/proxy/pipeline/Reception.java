@@ -10,7 +10,9 @@ import io.matapalo.proxy.exchange.OpenRequests;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.ShortAnswers;
+import io.matapalo.proxy.reading.ChunkedRequestBody;
 import io.matapalo.proxy.soap.ContentType;
+import io.matapalo.proxy.telemetry.RefusalLog;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -50,14 +52,17 @@ public final class Reception {
     this.paths = paths;
     this.counters = counters;
     this.clock = clock;
-    this.answers = new ShortAnswers(config.timeouts().linger());
-    this.check = new RequestCheck(config.limits().maxBodyBytes());
+    this.answers = new ShortAnswers(config.timeouts().linger(), new RefusalLog(counters, clock));
+    this.check =
+        new RequestCheck(
+            config.limits().maxBodyBytes(), config.listener().requests().refusesUnusualTargets());
     this.ids = new RequestIds(clock.millis());
     this.trustedProxies = config.listener().trusted();
     this.firstDeadline = config.cluster(config.defaultCluster()).patience().timeout();
   }
 
   void accept(HttpServerExchange exchange, Consumer<Received> next) {
+    ChunkedRequestBody.install(exchange);
     OpenRequest request = OpenRequest.begin(exchange, open, answers, clock);
     request.guarded(() -> {
       request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);

@@ -8,6 +8,7 @@ import io.matapalo.proxy.exchange.LookedUp;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
+import io.matapalo.proxy.exchange.RequestTarget;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.DecisionFields;
 import io.matapalo.proxy.routing.RequestFacts;
@@ -52,7 +53,16 @@ public final class RouteFinder {
 
   void lookUp(Identified identified, Consumer<LookedUp> next) {
     RequestFacts facts = factsOf(identified);
-    next.accept(new LookedUp(identified, facts, router.lookUp(facts)));
+    next.accept(new LookedUp(identified, facts, operation(identified, facts)));
+  }
+
+  /** What a server makes of an unusual target is its own affair: the request is legacy's. */
+  private Optional<Operation> operation(Identified identified, RequestFacts facts) {
+    if (RequestTarget.of(identified.received().exchange()).isUnusual()) {
+      counters.unusualTarget();
+      return Optional.empty();
+    }
+    return router.lookUp(facts);
   }
 
   private static RequestFacts factsOf(Identified identified) {

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Decides where a request goes. The body names the operation; the client's action is compared with
- * it and never obeyed. Whatever is not identified goes to the default cluster. Pure, thread-safe.
+ * it, and obeyed only where the body leaves open which operation is meant. Whatever is not
+ * identified goes to the default cluster. Pure, thread-safe.
  */
 public final class Router {
 
@@ -30,11 +31,16 @@ public final class Router {
 
   /** The operation that the request means; absent for what the catalogue does not know. */
   public Optional<Operation> lookUp(RequestFacts facts) {
-    if (!facts.method().equals("POST")) {
-      return Optional.empty();
-    }
+    Optional<Operation> soap =
+        facts.method().equals("POST") ? lookUpMessage(facts) : Optional.empty();
+    return soap.or(() -> catalogue.findByMethod(facts.path(), facts.method()));
+  }
+
+  private Optional<Operation> lookUpMessage(RequestFacts facts) {
     return switch (facts.body()) {
-      case BodyContent.Operation found -> catalogue.find(facts.path(), found.element());
+      case BodyContent.Operation found ->
+          catalogue.find(facts.path(), found.element(), facts.agreedAction());
+      case BodyContent.EmptyBody _ -> catalogue.findEmpty(facts.path(), facts.agreedAction());
       case BodyContent.DocumentType _, BodyContent.Unrecognised _ -> Optional.empty();
     };
   }
@@ -60,7 +66,7 @@ public final class Router {
         cluster,
         operation.legacyCluster(),
         table.version(),
-        hintOf(operation, facts.action()));
+        hintOf(operation, facts));
   }
 
   private RoutingDecision unidentified(RequestFacts facts, CutoverTable table) {
@@ -76,13 +82,18 @@ public final class Router {
         Hint.CONSISTENT);
   }
 
-  private Hint hintOf(Operation operation, Optional<SoapAction> action) {
+  private Hint hintOf(Operation operation, RequestFacts facts) {
+    if (facts.actionsDiffer()) {
+      return Hint.CONTRADICTION;
+    }
+    Optional<SoapAction> action = facts.action().or(facts.body()::addressed);
     if (action.isEmpty()) {
       return Hint.CONSISTENT;
     }
     boolean contradicts =
         operation
-            .soapAction()
+            .sign()
+            .expectedAction()
             .map(expected -> !expected.equals(action.get().value()))
             .orElseGet(() -> catalogue.isAnotherAt(operation, action.get().lastSegment()));
     return contradicts ? Hint.CONTRADICTION : Hint.CONSISTENT;

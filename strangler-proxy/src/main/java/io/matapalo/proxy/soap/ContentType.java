@@ -1,12 +1,18 @@
 package io.matapalo.proxy.soap;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** A {@code Content-Type} field: media type in lower case, and the parameters that matter here. */
-public record ContentType(String mediaType, Optional<String> charset, Optional<String> action) {
+/** A {@code Content-Type} field: media type and names of parameters in lower case. */
+public record ContentType(String mediaType, Map<String, String> parameters) {
 
-  private static final ContentType NONE = new ContentType("", Optional.empty(), Optional.empty());
+  private static final ContentType NONE = new ContentType("", Map.of());
+
+  public ContentType {
+    parameters = Map.copyOf(parameters);
+  }
 
   /** For a request without the field. */
   public static ContentType none() {
@@ -16,25 +22,34 @@ public record ContentType(String mediaType, Optional<String> charset, Optional<S
   /** Reads a field value; what is malformed counts as absent (RFC 9110 §8.3.1). */
   public static ContentType parse(String value) {
     String[] parts = split(value);
-    Optional<String> charset = Optional.empty();
-    Optional<String> action = Optional.empty();
+    Map<String, String> parameters = parts.length == 1 ? Map.of() : new HashMap<>();
     for (int i = 1; i < parts.length; i++) {
       int equals = parts[i].indexOf('=');
       if (equals < 0) {
         continue;
       }
       String name = parts[i].substring(0, equals).strip().toLowerCase(Locale.ROOT);
-      Optional<String> argument = Optional.of(unquote(parts[i].substring(equals + 1).strip()));
-      if (name.equals("charset")) {
-        charset = argument;
-      } else if (name.equals("action")) {
-        action = argument;
-      }
+      parameters.put(name, unquote(parts[i].substring(equals + 1).strip()));
     }
-    return new ContentType(parts[0].strip().toLowerCase(Locale.ROOT), charset, action);
+    return new ContentType(parts[0].strip().toLowerCase(Locale.ROOT), parameters);
   }
 
-  /** A body that is a package of parts (MTOM) is not looked into. */
+  /** A parameter by its name in lower case. */
+  public Optional<String> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  /** The encoding of the characters. */
+  public Optional<String> charset() {
+    return parameter("charset");
+  }
+
+  /** The client's hint at the operation (SOAP 1.2 part 2, §6.5.3). */
+  public Optional<String> action() {
+    return parameter("action");
+  }
+
+  /** Whether the body is a package of parts, such as MTOM. */
   public boolean isMultipart() {
     return mediaType.startsWith("multipart/");
   }

@@ -1,7 +1,12 @@
 package io.matapalo.proxy.soap;
 
+import java.util.regex.Pattern;
+
 /** An XML name with its namespace, written {@code {namespace}local}. */
 public record QualifiedName(String namespace, String localName) {
+
+  /** Near enough to an NCName of XML to find what no parser would let through. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}._\\u00b7-]*");
 
   public QualifiedName {
     if (localName.isBlank()) {
@@ -19,7 +24,12 @@ public record QualifiedName(String namespace, String localName) {
     if (!text.startsWith("{") || end < 0 || end == text.length() - 1) {
       throw new IllegalArgumentException("must be {namespace}local, was " + text);
     }
-    return new QualifiedName(text.substring(1, end), text.substring(end + 1));
+    String local = text.substring(end + 1);
+    if (!NAME.matcher(local).matches()) {
+      throw new IllegalArgumentException(
+          "must have an XML name after its namespace, no message can have " + text);
+    }
+    return new QualifiedName(text.substring(1, end), local);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -15,7 +16,7 @@ import javax.xml.stream.XMLStreamReader;
  * Finds the operation in a body: the first child of {@code Envelope/Body}, by pull parser, up to
  * that element and no further. Never throws for any bytes. Thread-safe.
  */
-public final class SoapReader {
+final class SoapReader {
 
   private static final String ENVELOPE = "Envelope";
   private static final String HEADER = "Header";
@@ -26,9 +27,17 @@ public final class SoapReader {
 
   static final int MAX_ATTRIBUTES = 2_000;
 
+  private static final int MAX_ACTION_CHARACTERS = 2_000;
+
+  /** WS-Addressing 1.0, and the draft that old stacks speak. */
+  private static final Set<String> ADDRESSING =
+      Set.of(
+          "http://www.w3.org/2005/08/addressing",
+          "http://schemas.xmlsoap.org/ws/2004/08/addressing");
+
   private final ParserFactory parsers;
 
-  public SoapReader() {
+  SoapReader() {
     this(new ParserFactory());
   }
 
@@ -44,7 +53,7 @@ public final class SoapReader {
    * @param bytes the first bytes of the body; not kept
    * @param contentType decides the encoding if the body has no byte order mark (RFC 7303 §3)
    */
-  public BodyContent read(byte[] bytes, ContentType contentType) {
+  BodyContent read(byte[] bytes, ContentType contentType) {
     if (!mayBeXml(bytes)) {
       return new BodyContent.Unrecognised(Optional.empty());
     }
@@ -82,7 +91,7 @@ public final class SoapReader {
   /**
    * Cheap look at the first byte: an XML document starts with white space, {@code <}, or a mark.
    */
-  private static boolean mayBeXml(byte[] bytes) {
+  static boolean mayBeXml(byte[] bytes) {
     if (bytes.length == 0) {
       return false;
     }
@@ -104,6 +113,7 @@ public final class SoapReader {
   private static final class Walk {
 
     private Optional<SoapVersion> version = Optional.empty();
+    private Optional<SoapAction> addressed = Optional.empty();
     private int elements;
     private int attributes;
 
@@ -116,12 +126,10 @@ public final class SoapReader {
         return new BodyContent.Unrecognised(version);
       }
       SoapVersion soap = version.get();
-      boolean found = toBody(parser, soap) && nextElement(parser);
-      if (!found) {
+      if (!toBody(parser, soap)) {
         return new BodyContent.Unrecognised(version);
       }
-      return new BodyContent.Operation(
-          soap, new QualifiedName(namespaceOf(parser), parser.getLocalName()));
+      return inBody(parser, soap);
     }
 
     /** Moves to the root element; false at a document type declaration. */
@@ -168,7 +176,7 @@ public final class SoapReader {
         return false;
       }
       if (isSoap(parser, soap, HEADER)) {
-        skipElement(parser);
+        readHeader(parser);
         if (!nextElement(parser)) {
           return false;
         }
@@ -187,6 +195,59 @@ public final class SoapReader {
           return false;
         }
       }
+    }
+
+    private BodyContent inBody(XMLStreamReader parser, SoapVersion soap) throws XMLStreamException {
+      boolean text = false;
+      while (true) {
+        int event = next(parser);
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          QualifiedName name = new QualifiedName(namespaceOf(parser), parser.getLocalName());
+          return new BodyContent.Operation(soap, name, addressed);
+        }
+        if (event == XMLStreamConstants.END_ELEMENT) {
+          return text
+              ? new BodyContent.Unrecognised(version)
+              : new BodyContent.EmptyBody(soap, addressed);
+        }
+        text |= parser.isCharacters() && !parser.isWhiteSpace();
+      }
+    }
+
+    private void readHeader(XMLStreamReader parser) throws XMLStreamException {
+      while (nextElement(parser)) {
+        if (!isAction(parser)) {
+          skipElement(parser);
+          continue;
+        }
+        if (addressed.isPresent()) {
+          throw new XMLStreamException("two actions in one header");
+        }
+        addressed = Optional.of(new SoapAction(textOf(parser)));
+      }
+    }
+
+    private static boolean isAction(XMLStreamReader parser) {
+      return parser.getLocalName().equals("Action") && ADDRESSING.contains(namespaceOf(parser));
+    }
+
+    /** The text of an element without children. */
+    private String textOf(XMLStreamReader parser) throws XMLStreamException {
+      StringBuilder text = new StringBuilder();
+      for (int event = next(parser);
+          event != XMLStreamConstants.END_ELEMENT;
+          event = next(parser)) {
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          throw new XMLStreamException("action has a child");
+        }
+        if (parser.hasText() && event != XMLStreamConstants.COMMENT) {
+          text.append(parser.getText());
+        }
+        if (text.length() > MAX_ACTION_CHARACTERS) {
+          throw new XMLStreamException("action is too long");
+        }
+      }
+      return text.toString().strip();
     }
 
     private void skipElement(XMLStreamReader parser) throws XMLStreamException {

@@ -7,6 +7,9 @@ import io.matapalo.proxy.routing.RoutingDecision;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +19,8 @@ public final class RoutingCounters {
   private final Map<String, Map<Side, Tally>> tallies = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
   private final LongAdder contradictions = new LongAdder();
+  private final LongAdder unusualTargets = new LongAdder();
+  private final Map<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
 
   public RoutingCounters(OperationCatalogue catalogue) {
     cover(catalogue);
@@ -55,6 +60,28 @@ public final class RoutingCounters {
   /** The client's action named another operation than the body. */
   public void contradiction() {
     contradictions.increment();
+  }
+
+  /** The proxy gave an answer of this kind in the place of an upstream. */
+  void refusal(String kind) {
+    refusals.computeIfAbsent(kind, _ -> new LongAdder()).increment();
+  }
+
+  /** A target with characters that RFC 3986 forbids was passed on. */
+  public void unusualTarget() {
+    unusualTargets.increment();
+  }
+
+  /** Answers that the proxy gave in the place of an upstream, by kind, in the order of names. */
+  public SortedMap<String, Long> refusals() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    refusals.forEach((kind, count) -> counts.put(kind, count.sum()));
+    return counts;
+  }
+
+  /** Targets passed on although they have characters that RFC 3986 forbids. */
+  public long unusualTargetCount() {
+    return unusualTargets.sum();
   }
 
   /** Requests refused before they were routed. */

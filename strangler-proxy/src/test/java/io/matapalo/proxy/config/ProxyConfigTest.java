@@ -111,6 +111,11 @@ class ProxyConfigTest {
         "class: unsafe | clas: unsafe | operations[0].class is missing",
         "name: buy | fast: none | operations[0].name is missing",
         "http://127 | http://me@127 | must be http://host:port without user and path, was http://***@",
+        "element: | legacy: | operations[0].element is missing, the entry can match nothing",
+        "{urn:shop}buy | {urn:shop}b uy | operations[0].element: must have an XML name",
+        "element: | method: | operations[0].method: method must be of capital letters",
+        "class: unsafe | method: GET | operations[0].method cannot stand beside element",
+        "path: /shop | path: /matapalo/a | operations[buy].path must not begin with the admin-prefix",
       })
   void whatIsWrongDeepInsideIsNamed(String right, String wrong, String message) {
     assertThatThrownBy(() -> read(MINIMAL.replace(right, wrong)))

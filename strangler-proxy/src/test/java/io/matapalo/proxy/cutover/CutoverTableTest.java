@@ -7,6 +7,7 @@ import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.catalogue.Sign;
 import io.matapalo.proxy.soap.QualifiedName;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,7 @@ class CutoverTableTest {
     return new Operation(
         name,
         "/shop",
-        new QualifiedName("urn:shop", name),
-        Optional.empty(),
+        new Sign.Element(new QualifiedName("urn:shop", name), Optional.empty()),
         OperationClass.READ,
         Duration.ofSeconds(1),
         "legacy",

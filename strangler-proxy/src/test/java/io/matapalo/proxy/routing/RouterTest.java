@@ -6,6 +6,7 @@ import io.matapalo.proxy.catalogue.Handling;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.catalogue.OperationClass;
+import io.matapalo.proxy.catalogue.Sign;
 import io.matapalo.proxy.cutover.CutoverTable;
 import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.routing.RoutingDecision.Hint;
@@ -33,8 +34,7 @@ class RouterTest {
     return new Operation(
         name,
         "/shop",
-        new QualifiedName("urn:shop", name),
-        action,
+        new Sign.Element(new QualifiedName("urn:shop", name), action),
         OperationClass.UNSAFE,
         Duration.ofSeconds(1),
         "monolith",
@@ -102,6 +102,57 @@ class RouterTest {
             table("buy", "fast"));
     assertThat(decision.operationClass()).isEqualTo(OperationClass.READ);
     assertThat(decision.side()).isEqualTo(Side.LEGACY);
+  }
+
+  private static RequestFacts message(BodyContent body, String field) {
+    return new RequestFacts(
+        "POST", "/shop", body, Optional.of(field).filter(it -> !it.isEmpty()).map(SoapAction::new));
+  }
+
+  /** Where field and SOAP Header disagree, a server may obey either: the request is legacy's. */
+  @Test
+  void actionDecidesWhereTheBodyIsEmptyAndOnlyIfThereIsOne() {
+    OperationCatalogue catalogue =
+        OperationCatalogue.of(
+            List.of(
+                new Operation(
+                    "ping",
+                    "/shop",
+                    new Sign.Action("urn:ping"),
+                    OperationClass.READ,
+                    Duration.ofSeconds(1),
+                    "monolith",
+                    Optional.of("fast"))));
+    Router ofPing = new Router(catalogue, "default");
+    BodyContent bare = new BodyContent.EmptyBody(SoapVersion.SOAP_1_1, Optional.empty());
+    BodyContent addressed =
+        new BodyContent.EmptyBody(SoapVersion.SOAP_1_1, Optional.of(new SoapAction("urn:ping")));
+    for (RequestFacts facts :
+        List.of(
+            message(bare, "urn:ping"), message(addressed, ""), message(addressed, "urn:ping"))) {
+      assertThat(ofPing.lookUp(facts)).map(Operation::name).contains("ping");
+    }
+    BodyContent other =
+        new BodyContent.Operation(SoapVersion.SOAP_1_1, new QualifiedName("urn:shop", "other"));
+    for (RequestFacts facts :
+        List.of(
+            message(bare, ""),
+            message(bare, "urn:pong"),
+            message(addressed, "urn:pong"),
+            message(other, "urn:ping"))) {
+      assertThat(ofPing.lookUp(facts)).isEmpty();
+    }
+  }
+
+  @Test
+  void actionsThatDifferAreCountedAsAContradiction() {
+    BodyContent body =
+        new BodyContent.Operation(
+            SoapVersion.SOAP_1_1,
+            new QualifiedName("urn:shop", "buy"),
+            Optional.of(new SoapAction("urn:a")));
+    assertThat(route(message(body, "urn:b"), CutoverTable.allLegacy()).hint())
+        .isEqualTo(Hint.CONTRADICTION);
   }
 
   @Test

@@ -86,7 +86,7 @@ class SoapReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<e:Body/>",
+        "<e:Body>",
         "<e:Body>text only</e:Body>",
         "<e:Header/>",
         "<e:Header/><e:Header/><e:Body><buy/></e:Body>",
@@ -98,6 +98,45 @@ class SoapReaderTest {
   void envelopeWithoutOperationIsUnrecognisedWithVersion(String inside) {
     assertThat(read(envelope(SOAP_11, inside)))
         .isEqualTo(new BodyContent.Unrecognised(Optional.of(SoapVersion.SOAP_1_1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<e:Body/>", "<e:Body> \n<!-- a --></e:Body>", "<e:Header/><e:Body></e:Body>"})
+  void emptyBodyIsFound(String inside) {
+    assertThat(read(envelope(SOAP_12, inside)))
+        .isEqualTo(new BodyContent.EmptyBody(SoapVersion.SOAP_1_2, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://www.w3.org/2005/08/addressing",
+        "http://schemas.xmlsoap.org/ws/2004/08/addressing"
+      })
+  void actionInTheHeaderIsFound(String addressing) {
+    String header =
+        "<e:Header xmlns:a=\"%s\"><b><a:Action>no</a:Action></b><a:To>x</a:To>"
+                .formatted(addressing)
+            + "<a:Action e:mustUnderstand=\"1\"> urn:<!-- c -->b<![CDATA[uy]]> </a:Action>"
+            + "</e:Header>";
+    Optional<SoapAction> action = Optional.of(new SoapAction("urn:buy"));
+    assertThat(read(envelope(SOAP_12, header + "<e:Body/>")))
+        .isEqualTo(new BodyContent.EmptyBody(SoapVersion.SOAP_1_2, action));
+    assertThat(read(envelope(SOAP_11, header + body(BUY_ELEMENT))))
+        .isEqualTo(new BodyContent.Operation(SoapVersion.SOAP_1_1, BUY, action));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<a:Action>b</a:Action>", "<a:Action><c/></a:Action>", "<a:Action>%s</a:Action>"})
+  void actionThatServersMayReadDifferentlyIsUnrecognised(String second) {
+    String header =
+        "<e:Header xmlns:a=\"http://www.w3.org/2005/08/addressing\"><a:Action>b</a:Action>"
+            + second.formatted("x".repeat(3_000))
+            + "</e:Header>";
+    assertThat(read(envelope(SOAP_11, header + body(BUY_ELEMENT))))
+        .isInstanceOf(BodyContent.Unrecognised.class);
   }
 
   @ParameterizedTest
