@@ -116,7 +116,7 @@ final class HttpListener implements AutoCloseable {
   }
 
   private static Greeter greeterOf(
-      ProxyConfig config, HttpOpenListener connections, ByteBufferPool buffers) {
+      ProxyConfig config, RequestStream.Below connections, ByteBufferPool buffers) {
     return switch (config.listener().preamble()) {
       case NONE -> Greeter.none(connections);
       case PROXY_PROTOCOL ->

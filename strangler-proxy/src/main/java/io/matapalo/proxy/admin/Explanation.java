@@ -16,9 +16,13 @@ import io.matapalo.proxy.routing.RoutingDecision;
 import io.matapalo.proxy.soap.BodyContent;
 import io.matapalo.proxy.soap.ContentType;
 import io.matapalo.proxy.soap.SoapAction;
-import io.matapalo.proxy.soap.SoapReader;
+import io.matapalo.proxy.soap.MessageReader;
+import io.matapalo.proxy.soap.QualifiedName;
+import io.matapalo.proxy.soap.SoapHeaders;
+import io.matapalo.proxy.stickiness.RequestData;
 import io.matapalo.proxy.upstream.Cluster;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +38,7 @@ public final class Explanation {
   private final CutoverSwitch cutover;
   private final Map<String, Cluster> clusters;
   private final Router router;
-  private final SoapReader soap = new SoapReader();
+  private final MessageReader messages;
 
   /** Explains for these settings. */
   public Explanation(ProxyConfig config, CutoverSwitch cutover, Map<String, Cluster> clusters) {
@@ -42,13 +46,14 @@ public final class Explanation {
     this.cutover = cutover;
     this.clusters = Map.copyOf(clusters);
     this.router = new Router(config.catalogue(), config.defaultCluster());
+    this.messages = new MessageReader(config.limits().retainedBodyBytes());
   }
 
   /**
    * Explains one request.
    *
    * @param description JSON with {@code path} and, as needed, {@code method}, {@code client},
-   *     {@code content-type}, {@code soap-action} and {@code body}
+   *     {@code content-type}, {@code soap-action}, {@code query}, {@code fields} and {@code body}
    * @return JSON; empty if the description cannot be understood
    */
   Optional<String> of(String description) {
@@ -56,29 +61,30 @@ public final class Explanation {
       JsonNode asked = MAPPER.readTree(description);
       Optional<IpAddress> client = IpAddress.parse(asked.path("client").asText("127.0.0.1"));
       return asked.path("path").isTextual() && client.isPresent()
-          ? Optional.of(explained(factsOf(asked), client.get()))
+          ? Optional.of(explained(new Described(asked), client.get()))
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  private RequestFacts factsOf(JsonNode asked) {
-    ContentType type = ContentType.parse(asked.path("content-type").asText("text/xml"));
-    byte[] body = asked.path("body").asText("").getBytes(StandardCharsets.UTF_8);
+  private RequestFacts factsOf(Described described) {
+    JsonNode asked = described.asked();
     String method = asked.path("method").asText("POST");
     BodyContent content =
-        method.equals("POST") && !type.isMultipart()
-            ? soap.read(body, type)
+        method.equals("POST")
+            ? messages.read(described.body(), Optional.empty(), described.type())
             : new BodyContent.Unrecognised(Optional.empty());
     return new RequestFacts(
         method,
-        asked.path("path").asText(),
+        described.path(),
         content,
-        SoapAction.of(Optional.ofNullable(asked.path("soap-action").textValue()), type));
+        SoapAction.of(
+            Optional.ofNullable(asked.path("soap-action").textValue()), described.type()));
   }
 
-  private String explained(RequestFacts facts, IpAddress client) {
+  private String explained(Described described, IpAddress client) {
+    RequestFacts facts = factsOf(described);
     ObjectNode said = MAPPER.createObjectNode();
     if (facts.body() instanceof BodyContent.DocumentType) {
       return said.put("refused", "a document type declaration is not allowed").toString();
@@ -95,13 +101,50 @@ public final class Explanation {
             "timeout-ms",
             operation
                 .map(Operation::timeout)
-                .orElseGet(() -> config.cluster(decision.cluster()).timeout())
+                .orElseGet(() -> config.cluster(decision.cluster()).patience().timeout())
                 .toMillis());
     ArrayNode order = said.putArray("instances");
     Cluster cluster = clusters.get(decision.cluster());
     if (cluster != null) {
-      cluster.instancesFor(client).stream().map(Instance::name).forEach(order::add);
+      cluster.instancesFor(client, described).stream().map(Instance::name).forEach(order::add);
     }
     return said.toString();
+  }
+
+  /** A request that is described and not there. */
+  private record Described(JsonNode asked) implements RequestData {
+
+    private static final SoapHeaders SOAP_HEADERS = new SoapHeaders();
+
+    byte[] body() {
+      return asked.path("body").asText("").getBytes(StandardCharsets.UTF_8);
+    }
+
+    ContentType type() {
+      return ContentType.parse(asked.path("content-type").asText("text/xml"));
+    }
+
+    @Override
+    public List<String> field(String name) {
+      return asked.path("fields").properties().stream()
+          .filter(field -> field.getKey().equalsIgnoreCase(name))
+          .map(field -> field.getValue().asText())
+          .toList();
+    }
+
+    @Override
+    public String path() {
+      return asked.path("path").asText();
+    }
+
+    @Override
+    public String query() {
+      return asked.path("query").asText("");
+    }
+
+    @Override
+    public Optional<String> soapHeader(QualifiedName element) {
+      return SOAP_HEADERS.textOf(body(), type(), element);
+    }
   }
 }

@@ -28,7 +28,14 @@ public record Limits(
   }
 
   Limits withClientConnections(int most) {
-    return new Limits(maxBodyBytes, retainedBodyBytes, maxHeaderBytes, maxHeaders, most);
+    return new Limits(
+        maxBodyBytes,
+        retainedBodyBytes,
+        maxHeaderBytes,
+        maxHeaders,
+        most,
+        maxConnectionsPerAddress,
+        minBodyRate);
   }
 
   static Limits from(Section section) {

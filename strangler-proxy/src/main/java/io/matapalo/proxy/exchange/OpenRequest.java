@@ -5,13 +5,10 @@ import io.matapalo.proxy.patience.ClientWatch;
 import io.matapalo.proxy.patience.RequestTime;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.soap.SoapVersion;
-import io.matapalo.proxy.telemetry.AccessEntry;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +38,7 @@ public final class OpenRequest {
   private final OpenRequests open;
   private final ShortAnswers answers;
   private final RequestTime time;
+  private final RequestRecord told = new RequestRecord();
 
   private final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
 
@@ -55,9 +53,6 @@ public final class OpenRequest {
   private boolean over;
   private boolean gone;
   private boolean timedOut;
-  private @Nullable IpAddress client;
-  private @Nullable Routed routed;
-  private String instance = "";
 
   private OpenRequest(
       HttpServerExchange exchange, OpenRequests open, ShortAnswers answers, InstantSource clock) {
@@ -127,7 +122,7 @@ public final class OpenRequest {
    */
   public void watchClient() {
     if (clientWatch.isEmpty() && exchange.isRequestComplete()) {
-      clientWatch = ClientWatch.over(exchange, () -> guarded(this::abort));
+      clientWatch = Optional.of(ClientWatch.over(exchange, () -> guarded(this::abort)));
     }
   }
 
@@ -146,17 +141,17 @@ public final class OpenRequest {
 
   /** It comes from this client, as far as is known. */
   public void comesFrom(IpAddress address) {
-    this.client = address;
+    told.isFrom(address);
   }
 
   /** It goes this way from now on. */
   public void goes(Routed way) {
-    this.routed = way;
+    told.isRouted(way);
   }
 
   /** It is sent to this instance. */
   public void isSentTo(String name) {
-    this.instance = name;
+    told.isSentTo(name);
   }
 
   /** What has to be undone if the request ends before the step does. */
@@ -305,7 +300,7 @@ public final class OpenRequest {
     if (over) {
       return;
     }
-    end();
+    end(answer.status());
     if (tally != null) {
       tally.answered(answer.status());
     }
@@ -325,10 +320,10 @@ public final class OpenRequest {
     over = true;
     clientWatch.ifPresent(ClientWatch::end);
     time.end();
-    long took = clock.millis() - acceptedAtMillis;
+    long took = time.tookMillis();
     open.times().took(took);
     if (open.log().isPresent()) {
-      open.log().get().add(entry(took, status));
+      open.log().get().add(told.entry(exchange, time.acceptedAtMillis(), took, status));
     }
     leaveStep();
     givePermitBack();
@@ -341,20 +336,6 @@ public final class OpenRequest {
       gone = true;
       open.leave(this);
     }
-  }
-
-  private AccessEntry entry(long took, int status) {
-    HeaderMap fields = exchange.getRequestHeaders();
-    return new AccessEntry(
-        acceptedAtMillis,
-        took,
-        new AccessEntry.Asked(
-            client == null ? exchange.getSourceAddress().getHostString() : client.toString(),
-            exchange.getRequestMethod().toString(),
-            exchange.getRequestURI(),
-            Objects.requireNonNullElse(fields.getFirst("X-Request-Id"), "")),
-        routed == null ? null : routed.way(instance),
-        new AccessEntry.Ended(status, exchange.getResponseBytesSent()));
   }
 
   private static void nothing() {}

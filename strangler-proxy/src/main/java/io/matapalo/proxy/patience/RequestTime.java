@@ -70,6 +70,16 @@ public final class RequestTime {
     }
   }
 
+  /** When the request was accepted, in milliseconds of the clock. */
+  public long acceptedAtMillis() {
+    return acceptedAtMillis;
+  }
+
+  /** Milliseconds since then. */
+  public long tookMillis() {
+    return clock.millis() - acceptedAtMillis;
+  }
+
   /** Milliseconds of the clock by which the time is measured. */
   public long millis() {
     return clock.millis();

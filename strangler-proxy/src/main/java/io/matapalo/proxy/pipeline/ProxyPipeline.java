@@ -8,7 +8,7 @@ import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
 import io.matapalo.proxy.forwarding.Forwarder;
-import io.matapalo.proxy.stickiness.Affinity;
+import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.forwarding.SingleFlight;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;

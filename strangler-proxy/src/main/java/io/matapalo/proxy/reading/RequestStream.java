@@ -16,6 +16,7 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
@@ -33,6 +34,8 @@ public final class RequestStream extends AbstractStreamSourceConduit<StreamSourc
 
   /** More than any client sends, and less than the server below refuses. */
   private static final long WITHOUT_END = 1L << 50;
+
+  private static final int MOST_AHEAD = 16 << 10;
 
   private final StreamConnection connection;
   private final HeadLimits limits;
@@ -100,6 +103,26 @@ public final class RequestStream extends AbstractStreamSourceConduit<StreamSourc
       return stream;
     }
     throw new IllegalStateException("nothing may stand between the server and its request stream");
+  }
+
+  /** Lets this hearer know when there is something to read behind the present request. */
+  public void tell(ChannelListener<? super ConduitStreamSourceChannel> hearer) {
+    connection.getSourceChannel().setReadListener(hearer);
+    next.resumeReads();
+  }
+
+  /**
+   * Reads behind the present request, for whoever waits for the client's end. What comes is kept
+   * unread for the next request, up to a bound.
+   *
+   * @return how many bytes; 0 if there are none, or no more are kept; -1 at the end
+   */
+  public int readAhead() throws IOException {
+    if (place != Place.HEAD || held.bytes().remaining() >= MOST_AHEAD) {
+      next.suspendReads();
+      return 0;
+    }
+    return held.readOn();
   }
 
   /** Why the present request cannot be read; empty if it can, as far as it was read. */

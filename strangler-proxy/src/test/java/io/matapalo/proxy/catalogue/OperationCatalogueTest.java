@@ -38,7 +38,14 @@ class OperationCatalogueTest {
 
   private static Operation operation(String name, String path, Sign sign) {
     return new Operation(
-        name, path, sign, OperationClass.READ, Duration.ofMillis(1), "legacy", Optional.empty());
+        name,
+        path,
+        sign,
+        OperationClass.READ,
+        Duration.ofMillis(1),
+        "legacy",
+        Optional.empty(),
+        Handling.usual());
   }
 
   private static Sign element(String local, String action) {

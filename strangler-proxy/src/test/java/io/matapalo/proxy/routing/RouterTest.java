@@ -122,7 +122,8 @@ class RouterTest {
                     OperationClass.READ,
                     Duration.ofSeconds(1),
                     "monolith",
-                    Optional.of("fast"))));
+                    Optional.of("fast"),
+                    Handling.usual())));
     Router ofPing = new Router(catalogue, "default");
     BodyContent bare = new BodyContent.EmptyBody(SoapVersion.SOAP_1_1, Optional.empty());
     BodyContent addressed =

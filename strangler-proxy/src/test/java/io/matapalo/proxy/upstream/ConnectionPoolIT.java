@@ -6,12 +6,14 @@ import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,13 @@ class ConnectionPoolIT {
 
   private final FakeUpstream server = FakeUpstream.answering("unused");
   private final Instance instance = new Instance("one", "127.0.0.1", server.port(), 1);
+  private final Names names =
+      new Names(InetAddress::getAllByName, Thread.ofPlatform().daemon().factory());
   private final ConnectionPool pool =
       new ConnectionPool(
           new ClusterConfig.Connections(
               2, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 32, Duration.ofMinutes(5)),
+          names,
           InstantSource.system());
 
   // Set before each test.
@@ -39,7 +44,8 @@ class ConnectionPoolIT {
   private XnioWorker worker;
 
   @BeforeEach
-  void startThreads() throws IOException {
+  void startThreads() throws IOException, InterruptedException {
+    names.lookUp(List.of(instance.host()), Duration.ofMinutes(1));
     worker =
         Xnio.getInstance()
             .createWorker(
@@ -147,7 +153,7 @@ class ConnectionPoolIT {
     UpstreamConnection idle = acquire(thread(0)).join();
     UpstreamConnection used = acquire(thread(1)).join();
     release(thread(0), idle);
-    pool.retire(instance.name());
+    pool.keepOnly(List.of());
     awaitServed(1);
     assertThat(on(thread(1), used::isOpen)).isTrue();
     release(thread(1), used);

@@ -1,0 +1,43 @@
+package io.matapalo.proxy.exchange;
+
+import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.telemetry.AccessEntry;
+import io.undertow.server.HttpServerExchange;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes known of one request on its way, for the access log. Confined to the I/O thread of
+ * its connection.
+ */
+final class RequestRecord {
+
+  private @Nullable IpAddress client;
+  private @Nullable Routed routed;
+  private String instance = "";
+
+  void isFrom(IpAddress address) {
+    this.client = address;
+  }
+
+  void isRouted(Routed way) {
+    this.routed = way;
+  }
+
+  void isSentTo(String name) {
+    this.instance = name;
+  }
+
+  AccessEntry entry(HttpServerExchange exchange, long acceptedAtMillis, long took, int status) {
+    return new AccessEntry(
+        acceptedAtMillis,
+        took,
+        new AccessEntry.Asked(
+            client == null ? exchange.getSourceAddress().getHostString() : client.toString(),
+            exchange.getRequestMethod().toString(),
+            RequestTarget.path(exchange),
+            Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Request-Id"), "")),
+        routed == null ? null : routed.way(instance),
+        new AccessEntry.Ended(status, exchange.getResponseBytesSent()));
+  }
+}
