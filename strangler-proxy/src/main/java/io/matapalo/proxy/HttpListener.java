@@ -1,11 +1,12 @@
 package io.matapalo.proxy;
 
+import io.matapalo.proxy.reading.RequestStreams;
+import io.matapalo.proxy.reading.HeadLimits;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.takeover.ListeningSocket;
 import io.matapalo.proxy.takeover.ListeningSockets;
-import io.matapalo.proxy.reading.RequestStream;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -75,7 +76,7 @@ final class HttpListener implements AutoCloseable {
           new UnknownHostException(listener.host()));
     }
     Greeter greeter =
-        greeterOf(config, RequestStream.before(connections, headLimits(config)), buffers);
+        greeterOf(config, new RequestStreams(connections, headLimits(config)), buffers);
     XnioWorker worker = null;
     try {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
@@ -102,7 +103,7 @@ final class HttpListener implements AutoCloseable {
     void hangUp();
 
     /** A greeter that has nothing to ask. */
-    static Greeter none(RequestStream.Below connections) {
+    static Greeter none(RequestStreams connections) {
       return new Greeter() {
         @Override
         public void handleEvent(StreamConnection connection) {
@@ -116,7 +117,7 @@ final class HttpListener implements AutoCloseable {
   }
 
   private static Greeter greeterOf(
-      ProxyConfig config, RequestStream.Below connections, ByteBufferPool buffers) {
+      ProxyConfig config, RequestStreams connections, ByteBufferPool buffers) {
     return switch (config.listener().preamble()) {
       case NONE -> Greeter.none(connections);
       case PROXY_PROTOCOL ->
@@ -177,8 +178,8 @@ final class HttpListener implements AutoCloseable {
         .getMap();
   }
 
-  private static RequestStream.HeadLimits headLimits(ProxyConfig config) {
-    return new RequestStream.HeadLimits(
+  private static HeadLimits headLimits(ProxyConfig config) {
+    return new HeadLimits(
         config.limits().maxHeaderBytes(),
         config.limits().maxHeaders(),
         config.timeouts().head().toMillis());

@@ -1,11 +1,11 @@
 package io.matapalo.proxy;
 
+import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.affinity.ProxyHeader;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.matapalo.proxy.reading.RequestStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocolListener.class);
 
-  private final RequestStream.Below serving;
+  private final RequestStreams serving;
   private final TrustedProxies trusted;
   private final ByteBufferPool buffers;
   private final Duration patience;
@@ -46,7 +46,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
    * @param patience how long a header may take
    */
   ProxyProtocolListener(
-      RequestStream.Below serving,
+      RequestStreams serving,
       TrustedProxies trusted,
       ByteBufferPool buffers,
       Duration patience) {

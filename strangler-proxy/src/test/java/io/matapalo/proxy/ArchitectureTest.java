@@ -3,6 +3,10 @@ package io.matapalo.proxy;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -55,6 +59,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .haveNameMatching("java\\.lang\\.Thread|java\\.time\\.(Clock|InstantSource|Instant)");
+
+  /** The server knows a stand-in of the target, which is alike for different requests. */
+  @ArchTest
+  static final ArchRule targetIsThatOfTheClient =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                  HasOwner.Predicates.With.<JavaClass>owner(
+                          HasName.Predicates.name("io.undertow.server.HttpServerExchange"))
+                      .and(
+                          HasName.Predicates.nameMatching(
+                              "getQueryString|getQueryParameters|getRequestURI|getRequestURL"
+                                  + "|getRequestPath|getRelativePath|getResolvedPath"))));
 
   @ArchTest
   static final ArchRule undertowIsKnownAtTheEdgeOnly =

@@ -125,7 +125,7 @@ class InstancesIT {
 
   /** Weight 0 takes nobody; when nobody is left, the client learns it at once. */
   @Test
-  void weightZeroTakesNobody() throws Exception {
+  void weightZeroTakesNoNewClient() throws Exception {
     try (SickUpstream one = SickUpstream.in(Mood.WELL);
         SickUpstream two = SickUpstream.in(Mood.WELL);
         Stage stage =
@@ -135,8 +135,10 @@ class InstancesIT {
         RawClient client = stage.client()) {
       assertThat(statuses(client)).containsOnly(200);
       assertThat(two.received("POST")).isZero();
-      stage.reload(yaml -> yaml.replace("name: one,", "name: one, weight: 0,"));
-      assertThat(statuses(client)).containsOnly(503);
+      assertThat(stage.reload(yaml -> yaml.replace("name: one,", "name: one, weight: 0,")))
+          .as("a file that leaves nobody for new clients")
+          .isInstanceOf(ReloadReport.Refused.class);
+      assertThat(statuses(client)).containsOnly(200);
       stage.reload(yaml -> yaml.replace("weight: 0", "weight: 3"));
       assertThat(statuses(client)).containsOnly(200);
       assertThat(two.received("POST")).isPositive();

@@ -3,7 +3,6 @@ package io.matapalo.proxy.exchange;
 import io.matapalo.proxy.answer.WholeAnswer;
 import io.matapalo.proxy.patience.ClientWatch;
 import io.matapalo.proxy.patience.RequestTime;
-import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.soap.SoapVersion;
 import io.matapalo.proxy.telemetry.RoutingCounters.Tally;
 import io.undertow.server.HttpServerExchange;
@@ -42,9 +41,7 @@ public final class OpenRequest {
 
   private final OpenRequests.Neighbours neighbours = new OpenRequests.Neighbours();
 
-  private Runnable undoStep = OpenRequest::nothing;
-  private Runnable givePermitBack = OpenRequest::nothing;
-  private Runnable atEnd = OpenRequest::nothing;
+  private final Undoing undoing = new Undoing();
   private @Nullable StreamSourceChannel bodyChannel;
   private Optional<ClientWatch> clientWatch = Optional.empty();
   private Optional<SoapVersion> faultVersion = Optional.empty();
@@ -139,58 +136,14 @@ public final class OpenRequest {
     this.tally = routedTo;
   }
 
-  /** It comes from this client, as far as is known. */
-  public void comesFrom(IpAddress address) {
-    told.isFrom(address);
+  /** What is known of it for the access log. */
+  public RequestRecord told() {
+    return told;
   }
 
-  /** It goes this way from now on. */
-  public void goes(Routed way) {
-    told.isRouted(way);
-  }
-
-  /** It is sent to this instance. */
-  public void isSentTo(String name) {
-    told.isSentTo(name);
-  }
-
-  /** What has to be undone if the request ends before the step does. */
-  public void step(Runnable undo) {
-    this.undoStep = undo;
-  }
-
-  /** Undoes what the present step began. */
-  public void leaveStep() {
-    Runnable undo = undoStep;
-    undoStep = OpenRequest::nothing;
-    undo.run();
-  }
-
-  /** A permit to be given back at the end, however it comes. */
-  public void holdsPermit(Runnable giveBack) {
-    this.givePermitBack = giveBack;
-  }
-
-  /** Something more to be given back with the permit. */
-  public void holdsToo(Runnable giveBack) {
-    Runnable before = givePermitBack;
-    this.givePermitBack =
-        () -> {
-          giveBack.run();
-          before.run();
-        };
-  }
-
-  /** To be done at the end, however it comes. */
-  public void atEnd(Runnable task) {
-    this.atEnd = task;
-  }
-
-  /** Gives the permit back before the end, to take another. */
-  public void givePermitBack() {
-    Runnable giveBack = givePermitBack;
-    givePermitBack = OpenRequest::nothing;
-    giveBack.run();
+  /** What has to be undone at the end. */
+  public Undoing undoing() {
+    return undoing;
   }
 
   /**
@@ -325,9 +278,7 @@ public final class OpenRequest {
     if (open.log().isPresent()) {
       open.log().get().add(told.entry(exchange, time.acceptedAtMillis(), took, status));
     }
-    leaveStep();
-    givePermitBack();
-    atEnd.run();
+    undoing.all();
   }
 
   /** The last byte of the answer was sent, or nothing more will be. Called once or more. */
@@ -337,6 +288,4 @@ public final class OpenRequest {
       open.leave(this);
     }
   }
-
-  private static void nothing() {}
 }

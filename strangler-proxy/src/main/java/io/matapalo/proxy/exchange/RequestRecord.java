@@ -1,5 +1,6 @@
 package io.matapalo.proxy.exchange;
 
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.telemetry.AccessEntry;
 import io.undertow.server.HttpServerExchange;
@@ -10,21 +11,24 @@ import org.jspecify.annotations.Nullable;
  * What becomes known of one request on its way, for the access log. Confined to the I/O thread of
  * its connection.
  */
-final class RequestRecord {
+public final class RequestRecord {
 
   private @Nullable IpAddress client;
   private @Nullable Routed routed;
   private String instance = "";
 
-  void isFrom(IpAddress address) {
+  /** It comes from this client, as far as is known. */
+  public void isFrom(IpAddress address) {
     this.client = address;
   }
 
-  void isRouted(Routed way) {
+  /** It goes this way from now on. */
+  public void isRouted(Routed way) {
     this.routed = way;
   }
 
-  void isSentTo(String name) {
+  /** It is sent to this instance. */
+  public void isSentTo(String name) {
     this.instance = name;
   }
 

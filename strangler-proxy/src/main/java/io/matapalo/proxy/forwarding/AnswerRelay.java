@@ -50,7 +50,7 @@ public final class AnswerRelay {
   /** Relays the answer and counts it; ends the request in one way or the other. */
   public static void answer(Answered answered) {
     AnswerRelay relay = new AnswerRelay(answered);
-    answered.request().step(relay::stop);
+    answered.request().undoing().step(relay::stop);
     relay.start();
   }
 

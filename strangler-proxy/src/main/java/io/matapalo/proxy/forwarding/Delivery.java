@@ -88,8 +88,8 @@ final class Delivery implements Attempt.Outcome {
           return;
         }
         cluster.members().connected(instance);
-        request.isSentTo(instance.name());
-        request.step(connection::close);
+        request.told().isSentTo(instance.name());
+        request.undoing().step(connection::close);
         request.guarded(() -> send(connection));
       }
 
@@ -128,7 +128,7 @@ final class Delivery implements Attempt.Outcome {
     }
     RequestSender sender = forwarder.senderOf(routed.identified(), connection);
     Attempt attempt = new Attempt(request, connection, sender, this);
-    request.step(() -> abandon(attempt));
+    request.undoing().step(() -> abandon(attempt));
     attempt.start();
   }
 

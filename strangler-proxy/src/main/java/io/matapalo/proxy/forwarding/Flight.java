@@ -1,12 +1,12 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.reading.RequestTarget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.answer.WholeAnswer;
 import io.matapalo.proxy.exchange.OpenRequest;
-import io.matapalo.proxy.exchange.RequestTarget;
 import io.matapalo.proxy.exchange.Routed;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
@@ -91,8 +91,7 @@ final class Flight {
     static Key of(Routed routed) {
       HttpServerExchange exchange = routed.request().exchange();
       StringBuilder head = new StringBuilder(RequestTarget.host(exchange));
-      head.append(' ').append(RequestTarget.path(exchange));
-      head.append('?').append(exchange.getQueryString());
+      head.append(' ').append(RequestTarget.of(exchange).toSend());
       for (HeaderValues values : exchange.getRequestHeaders()) {
         HttpString name = values.getHeaderName();
         String lower = name.toString().toLowerCase(Locale.ROOT);
@@ -123,7 +122,7 @@ final class Flight {
             if (request.isOver()) {
               return;
             }
-            request.leaveStep();
+            request.undoing().leaveStep();
             request.guarded(() -> answer.ifPresentOrElse(request::answerWith, goOn));
           });
     }

@@ -1,6 +1,6 @@
 package io.matapalo.proxy.forwarding;
 
-import io.matapalo.proxy.exchange.RequestTarget;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;

@@ -42,7 +42,7 @@ public final class SingleFlight {
     Flight flight = flights.putIfAbsent(key, own);
     if (flight == null) {
       own.ledBy(request);
-      request.atEnd(() -> {
+      request.undoing().atEnd(() -> {
         flights.remove(key, own);
         own.end(Optional.empty());
       });
@@ -55,6 +55,6 @@ public final class SingleFlight {
       return;
     }
     request.watchClient();
-    request.step(() -> flight.leave(follower));
+    request.undoing().step(() -> flight.leave(follower));
   }
 }

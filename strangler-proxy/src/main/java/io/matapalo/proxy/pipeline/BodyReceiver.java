@@ -54,7 +54,7 @@ final class BodyReceiver {
       return;
     }
     BodyReceiver receiver = new BodyReceiver(request, maxRetained, pace, next);
-    request.step(receiver::stop);
+    request.undoing().step(receiver::stop);
     if (HttpContinue.requiresContinueResponse(exchange)) {
       HttpContinue.sendContinueResponse(exchange, receiver.afterContinue());
       return;
@@ -124,7 +124,7 @@ final class BodyReceiver {
   private void finish(StreamSourceChannel channel, RetainedBody.Extent extent) {
     channel.suspendReads();
     channel.getReadSetter().set(null);
-    request.step(() -> {});
+    request.undoing().step(() -> {});
     byte[] exact = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     next.accept(new RetainedBody(exact, extent));
   }

@@ -47,7 +47,7 @@ final class Entrance implements Admission.Waiter {
                     () -> request.refuse(Refusal.OVERLOADED),
                     cluster.config().connections().queueTimeout().toMillis(),
                     TimeUnit.MILLISECONDS);
-        request.step(() -> {
+        request.undoing().step(() -> {
           timer.remove();
           admission.leave(waiting);
         });
@@ -88,8 +88,8 @@ final class Entrance implements Admission.Waiter {
 
   private void goOn() {
     OpenRequest request = routed.request();
-    request.leaveStep();
-    request.holdsPermit(cluster.admission()::release);
+    request.undoing().leaveStep();
+    request.undoing().permit(cluster.admission()::release);
     request.guarded(new Admitted(routed), next);
   }
 }

@@ -75,7 +75,7 @@ public final class ProxyPipeline implements HttpHandler {
       routed.request().refuse(Refusal.UNAVAILABLE);
       return;
     }
-    cluster.affinity().counted(instances.getFirst()).ifPresent(routed.request()::holdsToo);
+    cluster.affinity().counted(instances.getFirst()).ifPresent(routed.request().undoing()::withPermit);
     next.accept(new Chosen(routed, instances));
   }
 
@@ -107,7 +107,7 @@ public final class ProxyPipeline implements HttpHandler {
 
   /** The fast path did nothing with the request: legacy gets the same bytes, once, from step 5. */
   private void replay(Routed declined, Consumer<Answered> next) {
-    declined.request().givePermitBack();
+    declined.request().undoing().givePermitBack();
     Entrance.admit(
         routes.replayOf(declined), admitted -> choose(admitted, chosen -> forward(chosen, next)));
   }

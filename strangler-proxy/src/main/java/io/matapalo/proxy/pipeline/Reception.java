@@ -67,7 +67,7 @@ public final class Reception {
     request.guarded(() -> {
       request.deadline(firstDeadline, Refusal.REQUEST_TIMEOUT);
       Received received = received(request);
-      request.comesFrom(received.client());
+      request.told().isFrom(received.client());
       request.refusesIn(received.contentType().usualVersion());
       if (open.mode() == OpenRequests.Mode.ENDING) {
         request.refuse(Refusal.UNAVAILABLE);

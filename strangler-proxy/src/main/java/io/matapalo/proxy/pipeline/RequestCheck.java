@@ -1,7 +1,7 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.exchange.Refusal;
-import io.matapalo.proxy.exchange.RequestTarget;
 import io.matapalo.proxy.reading.Flaw;
 import io.matapalo.proxy.reading.RequestStream;
 import io.undertow.server.HttpServerExchange;

@@ -1,6 +1,7 @@
 package io.matapalo.proxy.pipeline;
 
 import io.matapalo.proxy.exchange.Identified;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.soap.BodyContent;
 import io.matapalo.proxy.soap.QualifiedName;
 import io.matapalo.proxy.soap.SoapHeaders;
@@ -27,7 +28,7 @@ record RequestFields(Identified identified) implements RequestData {
 
   @Override
   public String query() {
-    return identified.received().exchange().getQueryString();
+    return RequestTarget.of(identified.received().exchange()).query();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.cutover.CutoverSwitch;
@@ -8,7 +9,6 @@ import io.matapalo.proxy.exchange.LookedUp;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
-import io.matapalo.proxy.exchange.RequestTarget;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.DecisionFields;
 import io.matapalo.proxy.routing.RequestFacts;
@@ -116,7 +116,7 @@ public final class RouteFinder {
   }
 
   private Routed shown(Routed routed) {
-    routed.request().goes(routed);
+    routed.request().told().isRouted(routed);
     if (decisionIsShown) {
       DecisionFields.put(routed);
     }

@@ -47,9 +47,6 @@ public final class RequestStream extends AbstractStreamSourceConduit<StreamSourc
   private Target asked = Target.NONE;
   private XnioExecutor.@Nullable Key headTimer;
 
-  /** Limits of one head: bytes, fields, and the time from its first byte to its last. */
-  public record HeadLimits(int maxBytes, int maxFields, long millis) {}
-
   /** What the next byte belongs to. {@code OPEN}: it is handed out, up to a number of bytes. */
   private enum Place {
     HEAD,
@@ -57,43 +54,13 @@ public final class RequestStream extends AbstractStreamSourceConduit<StreamSourc
     CHUNKS
   }
 
-  private RequestStream(StreamConnection connection, HeadLimits limits) {
+  RequestStream(StreamConnection connection, HeadLimits limits, byte[] ahead) {
     super(connection.getSourceChannel().getConduit());
     this.connection = connection;
     this.limits = limits;
     this.held = new ReadAhead(next);
+    this.held.replace(ahead);
     this.scanner = new HeadScanner(limits.maxBytes(), limits.maxFields());
-  }
-
-  /** Puts a stream of its own below each connection before the server gets it. */
-  public static Below before(
-      ChannelListener<? super StreamConnection> server, HeadLimits limits) {
-    return new Below(server, limits);
-  }
-
-  /** Takes connections and gives them to the server. Thread-safe. */
-  public static final class Below implements ChannelListener<StreamConnection> {
-
-    private final ChannelListener<? super StreamConnection> server;
-    private final HeadLimits limits;
-
-    private Below(ChannelListener<? super StreamConnection> server, HeadLimits limits) {
-      this.server = server;
-      this.limits = limits;
-    }
-
-    @Override
-    public void handleEvent(StreamConnection connection) {
-      handleEvent(connection, new byte[0]);
-    }
-
-    /** Of this connection these bytes have been read already. */
-    public void handleEvent(StreamConnection connection, byte[] ahead) {
-      RequestStream stream = new RequestStream(connection, limits);
-      stream.held.replace(ahead);
-      connection.getSourceChannel().setConduit(stream);
-      server.handleEvent(connection);
-    }
   }
 
   /** The stream that a request came from. */

@@ -80,6 +80,11 @@ public final class Target {
     return path;
   }
 
+  /** The query, without the question mark; empty if there is none. */
+  public String query() {
+    return toSend.length() > path.length() ? toSend.substring(path.length() + 1) : "";
+  }
+
   /** What goes to a server: path and query as they came. */
   public String toSend() {
     return toSend;

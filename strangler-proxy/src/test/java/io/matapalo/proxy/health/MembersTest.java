@@ -226,12 +226,13 @@ class MembersTest {
   }
 
   @Test
-  void drainedInstanceAndWeightZeroGetNobodyEvenInPanic() {
+  void drainedInstanceAndWeightZeroKeepTheirSessionsAndTakeNoNewClientEvenInPanic() {
     assertThat(members.drain("one", true)).isTrue();
     assertThat(members.weigh("two", 0)).isTrue();
-    assertThat(members.usable()).containsExactly(THREE);
+    List<Instance> draining = List.of(ONE.weighing(0), TWO.weighing(0), THREE);
+    assertThat(members.usable()).isEqualTo(draining);
     members.connectFailed(THREE, refused);
-    assertThat(members.usable()).containsExactly(THREE);
+    assertThat(members.usable()).isEqualTo(draining);
     members.drain("one", false);
     members.weigh("two", 5);
     assertThat(members.usable()).containsExactly(ONE, TWO.weighing(5));

@@ -1,7 +1,5 @@
-package io.matapalo.proxy.exchange;
+package io.matapalo.proxy.reading;
 
-import io.matapalo.proxy.reading.RequestStream;
-import io.matapalo.proxy.reading.Target;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
