@@ -100,18 +100,12 @@ public final class OpenRequest {
     this.faultVersion = version;
   }
 
-  /**
-   * A fault of the server's side has from now on this status: the clients of some operations read
-   * the text of no other (SOAP 1.1 §6.2 knows status 500 alone).
-   */
+  /** A fault of the server's side has from now on this status (SOAP 1.1 §6.2 knows 500 alone). */
   public void faultsWith(OptionalInt status) {
     this.faultStatus = status;
   }
 
-  /**
-   * Ends the request from now on when its client goes away. Does nothing as long as the client may
-   * still send a part of the body, because whoever reads the body notices the end.
-   */
+  /** Ends the request when its client goes away; before the end of its body the reader does so. */
   public void watchClient() {
     if (clientWatch.isEmpty() && exchange.isRequestComplete()) {
       clientWatch = ClientWatch.over(exchange, () -> guarded(this::abort));
@@ -160,9 +154,7 @@ public final class OpenRequest {
     giveBack.run();
   }
 
-  /**
-   * Ends the request unless it is over so long after its acceptance; replaces an earlier deadline.
-   */
+  /** Ends the request unless it is over so long after acceptance; replaces an earlier deadline. */
   public void deadline(Duration afterAcceptance, Refusal onExpiry) {
     time.limitWhole(afterAcceptance, () -> refuse(onExpiry));
   }
