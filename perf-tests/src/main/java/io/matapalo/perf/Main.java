@@ -9,6 +9,7 @@ import io.matapalo.perf.launcher.commands.ProveCommand;
 import io.matapalo.perf.launcher.commands.Termination;
 import io.matapalo.perf.launcher.commands.TraceCommand;
 import io.matapalo.perf.launcher.commands.UpCommand;
+import io.matapalo.perf.launcher.proxies.BenchCommand;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +38,7 @@ public final class Main extends CommandWithHelp {
     commands.addSubcommand(new DemoCommand(platform));
     commands.addSubcommand(new TraceCommand(platform));
     commands.addSubcommand(new ProveCommand(platform));
+    commands.addSubcommand(BenchCommand.on(platform));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(new FailureText());
     int exitCode = arguments.length == 0 ? usage(commands) : commands.execute(arguments);

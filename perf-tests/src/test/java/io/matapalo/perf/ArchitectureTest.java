@@ -51,7 +51,10 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "..launcher.servers..", "..launcher.stack..", "..launcher.commands..")
+              "..launcher.servers..",
+              "..launcher.stack..",
+              "..launcher.commands..",
+              "..launcher.proxies..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.matapalo.testkit..");

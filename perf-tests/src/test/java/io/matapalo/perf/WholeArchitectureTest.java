@@ -43,6 +43,7 @@ class WholeArchitectureTest {
           "perf-tests",
           List.of(
               "io.matapalo.testkit",
+              "io.matapalo.testkit.binaries",
               "io.matapalo.testkit.mariadb",
               "io.matapalo.testkit.relay",
               "io.matapalo.testkit.server",

@@ -70,6 +70,13 @@ public final class ResultPage {
 
   /** Writes {@code docs/results/NAME.md} in the working copy {@code root}. */
   public Path write(Path root, Instant ended) throws IOException {
+    Path file = root.resolve("docs/results").resolve(name + ".md");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text(root, ended));
+  }
+
+  /** What {@link #write} writes, for a run that is not to be kept. */
+  public String text(Path root, Instant ended) {
     Map<String, Object> rows = new LinkedHashMap<>();
     rows.put("endedAt", ended);
     rows.put("command", "`%s`".formatted(subject.command()));
@@ -84,8 +91,6 @@ public final class ResultPage {
     rows.forEach((what, value) -> page.append("| %s | %s |%n".formatted(what, value)));
     page.append('\n');
     body.toString().lines().forEach(new ProseLines(page)::add);
-    Path file = root.resolve("docs/results").resolve(name + ".md");
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, page);
+    return page.toString();
   }
 }

@@ -14,7 +14,7 @@ public record Platform(
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   /** A name for this run that no other run of this clone has: UTC time and process id. */
-  String runId() {
+  public String runId() {
     return RUN_ID.format(wallClock.instant()) + "-" + ProcessHandle.current().pid();
   }
 }

@@ -3,6 +3,7 @@ package io.matapalo.perf.launcher.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.perf.Main;
+import io.matapalo.perf.launcher.proxies.BenchCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,6 +76,15 @@ final class WrongCommandLineTest {
         "prove rumour                | no proof is called rumour; there are: [demo, direct, statements]",
         "up --vendor-latency 1s      | --vendor-latency must be milliseconds such as 20ms, was '1s'",
         "prove scans                 | run it by ./matapalo prove scans",
+        "bench proxy --connections 0  | --connections must be 1 to 1000, was 0",
+        "bench proxy --rounds 1001    | --rounds must be 1 to 1000, was 1001",
+        "bench proxy --requests 99    | --requests must be 100 to 1000000, was 99",
+        "bench proxy --starts 0       | --starts must be 1 to 100, was 0",
+        "bench proxy --first many     | Invalid value for option '--first'",
+        "bench proxy --soak -1        | --soak must be 0 to 100000000, was -1",
+        "bench proxy 40               | Unmatched argument at index 2: '40'",
+        "bench nginx                  | Unmatched argument at index 1: 'nginx'",
+        "bench                        | Missing required subcommand",
         "prove demo --seconds 5      | Unknown options: '--seconds', '5'",
       })
   void isRefusedBeforeAnythingStarts(String line, String message) {
@@ -100,6 +110,7 @@ final class WrongCommandLineTest {
         .addSubcommand(new DemoCommand(platform))
         .addSubcommand(new TraceCommand(platform))
         .addSubcommand(new ProveCommand(platform))
+        .addSubcommand(BenchCommand.on(platform))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureText())
         .setErr(new PrintWriter(err, true))
