@@ -1,9 +1,8 @@
 package io.matapalo.proxy;
 
-import io.matapalo.proxy.reading.RequestStreams;
-import io.matapalo.proxy.reading.HeadLimits;
-import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.reading.HeadLimits;
+import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.takeover.ListeningSocket;
 import io.matapalo.proxy.takeover.ListeningSockets;
@@ -126,8 +125,7 @@ final class HttpListener implements AutoCloseable {
     };
   }
 
-  private static ChannelListener<StreamConnection> limited(
-      ProxyConfig config, Greeter greeter) {
+  private static ChannelListener<StreamConnection> limited(ProxyConfig config, Greeter greeter) {
     ChannelListener<StreamConnection> serving = new EndingListener<>(greeter);
     int most = config.limits().maxConnectionsPerAddress();
     if (most == 0) {

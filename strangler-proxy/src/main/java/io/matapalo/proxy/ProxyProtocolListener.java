@@ -1,9 +1,9 @@
 package io.matapalo.proxy;
 
-import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.affinity.ProxyHeader;
 import io.matapalo.proxy.affinity.TrustedProxies;
+import io.matapalo.proxy.reading.RequestStreams;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -46,10 +46,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
    * @param patience how long a header may take
    */
   ProxyProtocolListener(
-      RequestStreams serving,
-      TrustedProxies trusted,
-      ByteBufferPool buffers,
-      Duration patience) {
+      RequestStreams serving, TrustedProxies trusted, ByteBufferPool buffers, Duration patience) {
     this.serving = serving;
     this.trusted = trusted;
     this.buffers = buffers;

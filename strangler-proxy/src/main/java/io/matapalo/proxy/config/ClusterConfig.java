@@ -44,7 +44,8 @@ public record ClusterConfig(
    *     first byte, default 60s
    * @param idleTimeout for the same requests: longest silence within the answer, on either side;
    *     default as long as {@code timeout}
-   * @param retryPercent how many requests of a hundred may be sent again after a failure, default 20
+   * @param retryPercent how many requests of a hundred may be sent again after a failure, default
+   *     20
    */
   public record Patience(Duration timeout, Duration idleTimeout, int retryPercent) {
 

@@ -1,7 +1,7 @@
 package io.matapalo.proxy.exchange;
 
-import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.telemetry.AccessEntry;
 import io.undertow.server.HttpServerExchange;
 import java.util.Objects;

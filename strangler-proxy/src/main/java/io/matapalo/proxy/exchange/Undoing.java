@@ -1,8 +1,8 @@
 package io.matapalo.proxy.exchange;
 
 /**
- * What has to be undone when a request ends: the step under way, the permit, whatever else it holds.
- * Confined to the I/O thread of its connection.
+ * What has to be undone when a request ends: the step under way, the permit, whatever else it
+ * holds. Confined to the I/O thread of its connection.
  */
 public final class Undoing {
 

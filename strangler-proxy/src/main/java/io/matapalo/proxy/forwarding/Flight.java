@@ -1,6 +1,5 @@
 package io.matapalo.proxy.forwarding;
 
-import io.matapalo.proxy.reading.RequestTarget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
@@ -8,6 +7,7 @@ import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.answer.WholeAnswer;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;

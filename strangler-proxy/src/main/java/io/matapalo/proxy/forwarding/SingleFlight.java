@@ -42,10 +42,12 @@ public final class SingleFlight {
     Flight flight = flights.putIfAbsent(key, own);
     if (flight == null) {
       own.ledBy(request);
-      request.undoing().atEnd(() -> {
-        flights.remove(key, own);
-        own.end(Optional.empty());
-      });
+      request
+          .undoing()
+          .atEnd(() -> {
+            flights.remove(key, own);
+            own.end(Optional.empty());
+          });
       goOn.run();
       return;
     }

@@ -47,10 +47,12 @@ final class Entrance implements Admission.Waiter {
                     () -> request.refuse(Refusal.OVERLOADED),
                     cluster.config().connections().queueTimeout().toMillis(),
                     TimeUnit.MILLISECONDS);
-        request.undoing().step(() -> {
-          timer.remove();
-          admission.leave(waiting);
-        });
+        request
+            .undoing()
+            .step(() -> {
+              timer.remove();
+              admission.leave(waiting);
+            });
       }
     }
   }

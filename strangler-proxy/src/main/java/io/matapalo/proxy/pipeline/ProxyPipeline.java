@@ -8,8 +8,8 @@ import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
 import io.matapalo.proxy.forwarding.Forwarder;
-import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.forwarding.SingleFlight;
+import io.matapalo.proxy.upstream.Cluster;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -75,7 +75,10 @@ public final class ProxyPipeline implements HttpHandler {
       routed.request().refuse(Refusal.UNAVAILABLE);
       return;
     }
-    cluster.affinity().counted(instances.getFirst()).ifPresent(routed.request().undoing()::withPermit);
+    cluster
+        .affinity()
+        .counted(instances.getFirst())
+        .ifPresent(routed.request().undoing()::withPermit);
     next.accept(new Chosen(routed, instances));
   }
 

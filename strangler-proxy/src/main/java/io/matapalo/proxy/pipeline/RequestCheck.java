@@ -1,9 +1,9 @@
 package io.matapalo.proxy.pipeline;
 
-import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.reading.Flaw;
 import io.matapalo.proxy.reading.RequestStream;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;

@@ -1,6 +1,5 @@
 package io.matapalo.proxy.pipeline;
 
-import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.cutover.CutoverSwitch;
@@ -11,6 +10,7 @@ import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.DecisionFields;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.routing.RequestFacts;
 import io.matapalo.proxy.routing.Router;
 import io.matapalo.proxy.routing.RoutingDecision;
@@ -98,7 +98,8 @@ public final class RouteFinder {
   /** A known operation has a deadline as a whole; of anything else only the silence is limited. */
   private static void limitTime(OpenRequest request, RoutingDecision decision, Cluster cluster) {
     Optional<Operation> known = decision.operation();
-    Duration timeout = known.map(Operation::timeout).orElseGet(() -> cluster.config().patience().timeout());
+    Duration timeout =
+        known.map(Operation::timeout).orElseGet(() -> cluster.config().patience().timeout());
     if (known.isPresent() && !known.get().handling().isStream()) {
       request.deadline(timeout, Refusal.TIMEOUT);
     } else {

@@ -18,8 +18,8 @@ import org.xnio.XnioIoThread;
 
 /**
  * One connection that is being opened, at each address of its instance in turn until one takes it.
- * It has a place, which becomes the connection's or is left if
- * there will be none. Confined to one I/O thread.
+ * It has a place, which becomes the connection's or is left if there will be none. Confined to one
+ * I/O thread.
  */
 final class Connecting {
 
@@ -76,7 +76,8 @@ final class Connecting {
           public void handleCancelled(Void attachment) {
             InstanceConnections.onThread(
                 thread,
-                () -> failed(instance, timeout, new IOException("no connection within " + timeout)));
+                () ->
+                    failed(instance, timeout, new IOException("no connection within " + timeout)));
           }
         },
         null);
