@@ -100,8 +100,9 @@ final class CostProof extends CommandWithHelp implements Callable<Integer> {
     }
     lines.add(
         "Processor milliseconds a request: of all processes of the stack (both sides, proxy, database,"
-            + " Redis, memcached, vendors), of the answering server alone, of the database alone. The load"
-            + " generator is not among them.");
+            + " Redis, memcached, vendors), of the answering server alone, of the database alone. The"
+            + " just-in-time compilers of all JVMs stand apart and are not in the ratio: they fall silent in"
+            + " a server that runs for long. The load generator is not among them.");
     lines.add("");
     lines.addAll(CostTable.cpu(costs, LEGACY_PROCESS, FAST_PROCESS));
     lines.add("");

@@ -20,12 +20,17 @@ record SideCost(StatementCounts sql, MeterReading used) {
     return (double) count / Math.max(1, requests());
   }
 
-  /** Processor milliseconds of all processes. */
+  /** Processor milliseconds of all processes, compilers among them. */
   double cpuMillis() {
     return millis(used.total());
   }
 
-  /** Processor milliseconds of one process. */
+  /** Processor milliseconds of all just-in-time compilers. */
+  double compilerMillis() {
+    return millis(used.compilers());
+  }
+
+  /** Processor milliseconds of one process without its compilers. */
   double cpuMillis(String process) {
     return millis(used.of(process));
   }

@@ -21,6 +21,7 @@ public final class StackMeter implements Meter, AutoCloseable {
 
   private final RunningStack stack;
   private final Connection database;
+  private final CompilerThreads compilers = new CompilerThreads();
   private final long rowsOfOneReading;
   private long readings;
 
@@ -57,20 +58,19 @@ public final class StackMeter implements Meter, AutoCloseable {
   }
 
   private Map<String, Duration> cpu() {
-    Map<Long, String> names = stack.processes();
     Map<String, Duration> times = new HashMap<>();
     ProcessHandle.current()
         .descendants()
         .forEach(process ->
-            process
-                .info()
-                .totalCpuDuration()
-                .ifPresent(time ->
-                    times.merge(
-                        names.getOrDefault(process.pid(), program(process)),
-                        time,
-                        Duration::plus)));
+            process.info().totalCpuDuration().ifPresent(time -> add(times, process, time)));
     return times;
+  }
+
+  private void add(Map<String, Duration> times, ProcessHandle process, Duration time) {
+    String name = stack.processes().getOrDefault(process.pid(), program(process));
+    Duration compiling = compilers.of(process.pid());
+    times.merge(name, time.minus(compiling), Duration::plus);
+    times.merge(MeterReading.compilersOf(name), compiling, Duration::plus);
   }
 
   private static String program(ProcessHandle process) {

@@ -74,12 +74,16 @@ final class CostRunIT {
     }
   }
 
-  /** 10 ms and 100 rows a request of legacy, 1 ms and 2 rows of the fast path. */
+  /** 10 ms and 100 rows a request of legacy, 1 ms, 5 of compilers and 2 rows of the fast path. */
   private MeterReading reading() {
     return new MeterReading(
         Map.of(
-            "legacy", Duration.ofMillis(10L * legacy),
-            "fast-path", Duration.ofMillis(fast)),
+            "legacy",
+            Duration.ofMillis(10L * legacy),
+            "fast-path",
+            Duration.ofMillis(fast),
+            MeterReading.compilersOf("fast-path"),
+            Duration.ofMillis(5L * fast)),
         100L * legacy + 2L * fast);
   }
 
@@ -123,7 +127,7 @@ final class CostRunIT {
       assertThat(CostTable.statements(List.of(cost)))
           .contains("| `Shop.buy` | 40 | 40 / 0 / 0 / 0 | 1 | 100 | 4 | 4 / 0 / 0 / 0 | 1 | 2 |");
       assertThat(CostTable.cpu(List.of(cost), "legacy", "fast-path"))
-          .contains("| `Shop.buy` | 10.0 | 10.0 | 0.0 | 1.0 | 1.0 | 0.0 | 10.0 |");
+          .contains("| `Shop.buy` | 10.0 | 0.0 | 10.0 | 0.0 | 1.0 | 5.0 | 1.0 | 0.0 | 10.0 |");
       List<String> turns = new ArrayList<>();
       answeredBy.stream()
           .filter(side -> turns.isEmpty() || !turns.getLast().equals(side))
