@@ -5,17 +5,12 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import org.xnio.IoUtils;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
 
 /**
  * The data of a chunked request body. It stands in the place of the server's own chunk reader,
  * which takes bodies that are no chunked coding. Confined to the I/O thread of its connection.
  */
-public final class ChunkedRequestBody extends AbstractStreamSourceConduit<RequestStream> {
+public final class ChunkedRequestBody extends OneBufferConduit<RequestStream> {
 
   private final HttpServerExchange exchange;
   private final ChunkGrammar grammar = new ChunkGrammar();
@@ -78,26 +73,5 @@ public final class ChunkedRequestBody extends AbstractStreamSourceConduit<Reques
       }
     }
     return moved;
-  }
-
-  @Override
-  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-    for (int i = offset; i < offset + length; i++) {
-      if (targets[i].hasRemaining()) {
-        return read(targets[i]);
-      }
-    }
-    return 0;
-  }
-
-  @Override
-  public long transferTo(long position, long count, FileChannel target) throws IOException {
-    return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-  }
-
-  @Override
-  public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target)
-      throws IOException {
-    return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
   }
 }

@@ -4,7 +4,6 @@ import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +12,6 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -30,7 +26,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * head that comes in one piece is checked where it lies. Only the rest of a read is copied: a head
  * in pieces, a chunked body, a request that follows in the same read.
  */
-public final class RequestStream extends AbstractStreamSourceConduit<StreamSourceConduit> {
+public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
 
   /** More than any client sends, and less than the server below refuses. */
   private static final long WITHOUT_END = 1L << 50;
@@ -274,26 +270,5 @@ public final class RequestStream extends AbstractStreamSourceConduit<StreamSourc
       return;
     }
     next.resumeReads();
-  }
-
-  @Override
-  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-    for (int i = offset; i < offset + length; i++) {
-      if (targets[i].hasRemaining()) {
-        return read(targets[i]);
-      }
-    }
-    return 0;
-  }
-
-  @Override
-  public long transferTo(long position, long count, FileChannel target) throws IOException {
-    return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-  }
-
-  @Override
-  public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target)
-      throws IOException {
-    return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
   }
 }
