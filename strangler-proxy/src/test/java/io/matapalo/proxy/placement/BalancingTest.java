@@ -41,7 +41,15 @@ class BalancingTest {
       round.add(first(turns));
     }
     assertThat(round).containsExactly("i2", "i1", "i2", "i0", "i2", "i1", "i2");
-    assertThat(first(turns)).isEqualTo("i2");
+    assertThat(List.of(first(turns), first(turns))).containsExactly("i2", "i1");
+  }
+
+  @Test
+  void equalInstancesTakeTurnsInTheConfiguredOrder() {
+    List<Instance> members = members(3, 3, 3);
+    Turns turns = new Turns(Roster.of(members, members), new AtomicInteger());
+    assertThat(List.of(first(turns), first(turns), first(turns), first(turns)))
+        .containsExactly("i0", "i1", "i2", "i0");
   }
 
   /** A counter that overflows must not end in a negative index. */
@@ -88,8 +96,16 @@ class BalancingTest {
     List<Instance> members = members(1, 1, 1);
     LeastConnections least =
         new LeastConnections(Roster.of(members, members), new InFlight(), new AtomicInteger());
-    assertThat(List.of(first(least), first(least), first(least)))
-        .containsExactlyInAnyOrder("i0", "i1", "i2");
-    assertThat(order(least)).containsExactlyInAnyOrder("i0", "i1", "i2");
+    assertThat(List.of(first(least), first(least), first(least))).containsExactly("i0", "i1", "i2");
+    assertThat(order(least)).containsExactly("i0", "i1", "i2");
+    assertThat(order(least)).containsExactly("i1", "i2", "i0");
+  }
+
+  @Test
+  void weightCountsOnIdleInstancesToo() {
+    List<Instance> members = members(1, 2);
+    LeastConnections least =
+        new LeastConnections(Roster.of(members, members), new InFlight(), new AtomicInteger());
+    assertThat(List.of(first(least), first(least))).containsExactly("i1", "i1");
   }
 }

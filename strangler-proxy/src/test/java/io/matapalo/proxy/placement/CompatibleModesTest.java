@@ -147,14 +147,25 @@ class CompatibleModesTest {
 
   @Test
   void secondChoiceIsTheFirstOnceTheFirstIsDown() {
-    int[] weights = {1, 2, 3, 4};
-    List<Instance> members = members(weights);
+    secondChoice(members(1, 2, 3, 4), List.of());
+  }
+
+  /** Most attempts of nginx fall on the heavy member, so that some clients run out of them. */
+  @Test
+  void secondChoiceIsTheSameWhereNginxGivesUp() {
+    List<Instance> members = members(1, 200, 1, 1);
+    secondChoice(members, members.subList(1, 2));
+  }
+
+  private static void secondChoice(List<Instance> members, List<Instance> down) {
+    List<Instance> usable = new ArrayList<>(members);
+    usable.removeAll(down);
     for (int i = 0; i < 500; i++) {
       IpAddress client = new IpAddress(0, 0xFFFF_0A00_0000L + i * 7_919L);
-      for (Placement placement : placements(Roster.of(members, members))) {
+      for (Placement placement : placements(Roster.of(members, usable))) {
         List<Instance> order = placement.order(client, client);
-        assertThat(new HashSet<>(order)).hasSize(4);
-        List<Instance> left = new ArrayList<>(members);
+        assertThat(new HashSet<>(order)).hasSameSizeAs(usable);
+        List<Instance> left = new ArrayList<>(usable);
         left.remove(order.getFirst());
         Placement without =
             placements(Roster.of(members, left)).stream()
@@ -173,6 +184,36 @@ class CompatibleModesTest {
         new NginxIpHash(roster, AddressForm.NATIVE),
         new HaproxyMap(roster, AddressForm.NATIVE),
         new HaproxyRing(roster, AddressForm.NATIVE, Map.of()));
+  }
+
+  /** nginx takes turns then, which would move a client with each request. */
+  @Test
+  void clientsForWhomNginxGivesUpStick() {
+    int[] weights = {1, 200, 1};
+    Roster roster = roster(weights, 1);
+    NginxIpHash nginx = new NginxIpHash(roster, AddressForm.NATIVE);
+    int given = 0;
+    for (int i = 0; i < 500; i++) {
+      IpAddress client = new IpAddress(0, 0xFFFF_0A00_0000L + i * 7_919L);
+      int[] bytes = Reference.bytes(client, AddressForm.NATIVE);
+      int peer = Reference.nginx(bytes, weights, index -> index != 1);
+      assertThat(first(nginx, client)).isEqualTo(Math.max(peer, 0));
+      given += peer < 0 ? 1 : 0;
+    }
+    assertThat(given).isBetween(50, 499);
+  }
+
+  /** HAProxy numbers a line by its place, unless another line has that number. */
+  @Test
+  void membersWithoutIdAreNumberedAroundTheGivenOnes() {
+    List<Instance> members = members(1, 1, 1);
+    Roster roster = Roster.of(members, members);
+    Placement some = new HaproxyRing(roster, AddressForm.NATIVE, Map.of("i1", 1));
+    Placement all = new HaproxyRing(roster, AddressForm.NATIVE, Map.of("i0", 2, "i1", 1, "i2", 4));
+    for (int i = 0; i < 500; i++) {
+      IpAddress client = new IpAddress(0, 0xFFFF_0A00_0000L + i * 7_919L);
+      assertThat(first(some, client)).isEqualTo(first(all, client));
+    }
   }
 
   /** What the page says of replacing a line in the configuration. */

@@ -195,6 +195,18 @@ class RendezvousHashTest {
   }
 
   @Test
+  void exactChoiceDoesNotDependOnTheOrderOfTheList() {
+    List<Instance> members = instances(1, 2, 3, 4);
+    RendezvousHash hash = new RendezvousHash(Roster.of(members, members));
+    List<Instance> reversed = members.reversed();
+    RendezvousHash other = new RendezvousHash(Roster.of(reversed, reversed));
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(reversed.get(other.exactHighestScore(client(i))))
+          .isEqualTo(members.get(hash.exactHighestScore(client(i))));
+    }
+  }
+
+  @Test
   void tableOfLogarithmsIsWithinItsError() {
     Random random = new Random(5);
     for (int i = 0; i < 20_000; i++) {
