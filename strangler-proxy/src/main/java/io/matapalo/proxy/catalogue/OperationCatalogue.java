@@ -56,11 +56,14 @@ public final class OperationCatalogue {
   }
 
   private static void refuseTwins(List<Pattern> patterns) {
-    for (Pattern pattern : patterns) {
-      PathOperations together = new PathOperations();
-      patterns.stream()
-          .filter(other -> other.path().overlaps(pattern.path()))
-          .forEach(other -> together.addAll(other.operations()));
+    for (int i = 0; i < patterns.size(); i++) {
+      for (int j = i + 1; j < patterns.size(); j++) {
+        if (patterns.get(i).path().overlaps(patterns.get(j).path())) {
+          PathOperations together = new PathOperations();
+          together.addAll(patterns.get(i).operations());
+          together.addAll(patterns.get(j).operations());
+        }
+      }
     }
   }
 

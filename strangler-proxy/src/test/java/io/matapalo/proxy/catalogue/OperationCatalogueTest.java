@@ -136,6 +136,38 @@ class OperationCatalogueTest {
         operation("b", "/s", new Sign.Action("urn:a")));
   }
 
+  @Test
+  void twinsOfPathsThatOverlapAreRefused() {
+    String between = ", were the same for a and b";
+    assertTwins(
+        "path and soap-action must be unique" + between,
+        operation("a", "/s/*/t", new Sign.Action("urn:a")),
+        operation("b", "/s/u/*", new Sign.Action("urn:a")));
+    assertTwins(
+        "path and element must be unique" + between,
+        operation("a", "/s/*", new Sign.Element(name("x"), NONE)),
+        operation("b", "/*/t", new Sign.Element(name("x"), NONE)));
+    assertTwins(
+        "path must have either method POST or SOAP operations, had both at b",
+        operation("a", "/s/*", new Sign.Method("POST")),
+        operation("b", "/*/t", element("x", "urn:a")));
+  }
+
+  /** No request can mean both, although a third path overlaps each of them. */
+  @Test
+  void pathsThatNoRequestCanMatchAtOnceAreNoTwins() {
+    Operation b = operation("b", "/s/b/*", new Sign.Method("GET"));
+    Operation c = operation("c", "/s/c/*", new Sign.Method("GET"));
+    Operation longer = operation("longer", "/s/b/*/t", new Sign.Method("GET"));
+    Operation any = operation("any", "/s/*/*", new Sign.Method("DELETE"));
+    OperationCatalogue all = OperationCatalogue.of(List.of(b, c, longer, any));
+    assertThat(all.findByMethod("/s/b/1", "GET")).contains(b);
+    assertThat(all.findByMethod("/s/c/1", "GET")).contains(c);
+    assertThat(all.findByMethod("/s/b/1/t", "GET")).contains(longer);
+    assertThat(all.findByMethod("/s/b/1", "DELETE")).contains(any);
+    assertThat(all.findByMethod("/s/b//", "DELETE")).isEmpty();
+  }
+
   private static void assertTwins(String message, Operation... operations) {
     assertThatThrownBy(() -> OperationCatalogue.of(List.of(operations))).hasMessage(message);
   }
