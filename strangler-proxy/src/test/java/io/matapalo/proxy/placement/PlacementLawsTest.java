@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.stickiness.AffinitySettings.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,20 +16,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What holds in every mode. */
 class PlacementLawsTest {
 
-  /** The modes, each as it is made for a roster. */
-  enum Mode {
-    ROUND_ROBIN(roster -> new Turns(roster, new AtomicInteger())),
-    LEAST_CONNECTIONS(roster -> new LeastConnections(roster, new InFlight(), new AtomicInteger())),
-    IP_HASH(RendezvousHash::new),
-    NGINX(roster -> new NginxIpHash(roster, AddressForm.NATIVE)),
-    HAPROXY_SOURCE(roster -> new HaproxyMap(roster, AddressForm.NATIVE)),
-    HAPROXY_CONSISTENT(roster -> new HaproxyRing(roster, AddressForm.NATIVE, Map.of()));
-
-    private final Function<Roster, Placement> made;
-
-    Mode(Function<Roster, Placement> made) {
-      this.made = made;
-    }
+  private static Placement placement(Mode mode, Roster roster) {
+    return switch (mode) {
+      case ROUND_ROBIN -> new Turns(roster, new AtomicInteger());
+      case LEAST_CONNECTIONS -> new LeastConnections(roster, new InFlight(), new AtomicInteger());
+      case IP_HASH -> new RendezvousHash(roster);
+      case NGINX_IP_HASH -> new NginxIpHash(roster, AddressForm.NATIVE);
+      case HAPROXY_SOURCE -> new HaproxyMap(roster, AddressForm.NATIVE);
+      case HAPROXY_CONSISTENT -> new HaproxyRing(roster, AddressForm.NATIVE, Map.of());
+    };
   }
 
   private static List<Instance> members(int... weights) {
@@ -46,7 +41,7 @@ class PlacementLawsTest {
 
   /** The orders of many clients. */
   private static List<List<Instance>> orders(Mode mode, Roster roster) {
-    Placement placement = mode.made.apply(roster);
+    Placement placement = placement(mode, roster);
     return IntStream.range(0, 500)
         .mapToObj(i -> new IpAddress(0, 0xFFFF_0A00_0000L + i * 7_919L))
         .map(client -> placement.order(client, client))
