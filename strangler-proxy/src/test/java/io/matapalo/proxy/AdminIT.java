@@ -112,10 +112,17 @@ class AdminIT {
       await().until(() -> post(stage, "/explain", request).path("cluster").asText().equals("fast"));
       assertThat(post(stage, "/explain", "{\"path\":\"/other\"}").path("operation").asText())
           .isEqualTo("unidentified");
+      assertThat(post(stage, "/explain", unusual(request)).path("operation").asText())
+          .isEqualTo("unidentified");
       for (String wrong : List.of("{", "{}", "{\"path\":\"/\",\"client\":\"x\"}")) {
         assertThat(ask(stage, "POST", "/explain", wrong).status()).as(wrong).isEqualTo(400);
       }
     }
+  }
+
+  /** The same request with a target that goes to legacy, whoever asks. */
+  private static String unusual(String request) {
+    return request.replaceFirst("\\{", "{\"query\":\"discount=5%\",");
   }
 
   @Test

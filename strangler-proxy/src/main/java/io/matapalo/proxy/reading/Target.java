@@ -1,6 +1,7 @@
 package io.matapalo.proxy.reading;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The target of a request in its forms (RFC 9112 §3.2), as the bytes that the client sent, one
@@ -29,6 +30,17 @@ public final class Target {
     int query = rest.indexOf('?');
     this.path = query < 0 ? rest : rest.substring(0, query);
     this.toSend = rest;
+  }
+
+  /** The target that a client has sent by these characters. */
+  public static Target parse(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    boolean usual = RawText.hasWholeEscapes(ByteBuffer.wrap(bytes), 0, bytes.length);
+    for (byte octet : bytes) {
+      usual &= Characters.isTarget(octet & 0xFF);
+    }
+    return of(
+        new String(bytes, StandardCharsets.ISO_8859_1), usual ? Spelling.USUAL : Spelling.UNUSUAL);
   }
 
   static Target of(String raw, Spelling spelling) {
