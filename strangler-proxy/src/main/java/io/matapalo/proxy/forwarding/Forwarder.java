@@ -8,6 +8,7 @@ import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.resilience.LogBudget;
+import io.matapalo.proxy.stickiness.RouteCookie;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +44,17 @@ public final class Forwarder {
     this.additions =
         new RequestHead.Additions(
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
-            config.listener().requests().addsVia());
+            config.listener().requests().addsVia(),
+            routeCookies(config));
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
+  }
+
+  /** The names of all clusters, because a client sends each of its cookies to all of them. */
+  private static Set<String> routeCookies(ProxyConfig config) {
+    return config.clusters().values().stream()
+        .flatMap(cluster -> cluster.affinity().cookie().stream())
+        .map(RouteCookie::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

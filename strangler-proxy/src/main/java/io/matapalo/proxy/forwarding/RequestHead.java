@@ -1,6 +1,7 @@
 package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.reading.RequestTarget;
+import io.matapalo.proxy.stickiness.Cookies;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -27,6 +28,7 @@ final class RequestHead {
           Headers.CONTENT_LENGTH,
           Headers.EXPECT,
           PROXY,
+          Headers.FORWARDED,
           Headers.X_FORWARDED_FOR,
           Headers.X_FORWARDED_PROTO,
           Headers.X_FORWARDED_HOST);
@@ -57,14 +59,19 @@ final class RequestHead {
     UNTRUSTED
   }
 
-  /** What the proxy tells upstreams beside the request (RFC 9110 §7.6.3). */
-  record Additions(SqlField.Wanted counts, boolean via) {}
+  /**
+   * What is the same for all requests: what the proxy tells upstreams (RFC 9110 §7.6.3), and what
+   * it keeps for itself.
+   *
+   * @param routeCookies names of the proxy's own cookies
+   */
+  record Additions(SqlField.Wanted counts, boolean via, Set<String> routeCookies) {}
 
   static ByteBuffer of(
       HttpServerExchange exchange, String peer, Trust trust, Framing framing, Additions additions) {
     RequestHead head = new RequestHead();
     head.requestLine(exchange);
-    head.copiedFields(exchange.getRequestHeaders(), trust);
+    head.copiedFields(exchange.getRequestHeaders(), trust, additions);
     head.addressFields(exchange, peer, trust);
     if (additions.via()) {
       head.field("Via", exchange.isHttp10() ? "1.0 matapalo" : "1.1 matapalo");
@@ -92,15 +99,19 @@ final class RequestHead {
     }
   }
 
-  private void copiedFields(HeaderMap fields, Trust trust) {
+  private void copiedFields(HeaderMap fields, Trust trust, Additions additions) {
     HopByHop hopByHop = HopByHop.in(fields);
     for (HeaderValues values : fields) {
       HttpString name = values.getHeaderName();
       if (OWN.contains(name) || hopByHop.contains(name) || isReserved(name, trust)) {
         continue;
       }
+      boolean hasRoute = !additions.routeCookies().isEmpty() && name.equals(Headers.COOKIE);
       for (String value : values) {
-        field(name.toString(), value);
+        String sent = hasRoute ? Cookies.without(value, additions.routeCookies()) : value;
+        if (!hasRoute || !sent.isEmpty()) {
+          field(name.toString(), sent);
+        }
       }
     }
   }
@@ -111,8 +122,7 @@ final class RequestHead {
     if (lower.startsWith("x-matapalo-") && !lower.equals(MARK)) {
       return true;
     }
-    boolean tellsOfClient = lower.startsWith("x-forwarded-") || lower.equals("forwarded");
-    return tellsOfClient && trust == Trust.UNTRUSTED;
+    return lower.startsWith("x-forwarded-") && trust == Trust.UNTRUSTED;
   }
 
   private void addressFields(HttpServerExchange exchange, String peer, Trust trust) {
@@ -121,6 +131,12 @@ final class RequestHead {
     HeaderValues chain = fields.get(Headers.X_FORWARDED_FOR);
     String before = trusted && chain != null ? String.join(", ", chain) + ", " : "";
     field("X-Forwarded-For", before + peer);
+    HeaderValues hops = fields.get(Headers.FORWARDED);
+    if (trusted && hops != null) {
+      // Both fields tell of the same hops: where they differ, readers have to stop (RFC 7239 §7.4).
+      String node = peer.indexOf(':') < 0 ? peer : "\"[" + peer + "]\"";
+      field("Forwarded", String.join(", ", hops) + ", for=" + node);
+    }
     String scheme = fields.getFirst(Headers.X_FORWARDED_PROTO);
     field("X-Forwarded-Proto", trusted && scheme != null ? scheme : exchange.getRequestScheme());
     String host = fields.getFirst(Headers.X_FORWARDED_HOST);
