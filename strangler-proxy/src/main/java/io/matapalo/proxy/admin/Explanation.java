@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.cutover.CutoverSwitch;
 import io.matapalo.proxy.reading.Target;
@@ -98,10 +99,19 @@ public final class Explanation {
                 .map(Operation::timeout)
                 .orElseGet(() -> config.cluster(decision.cluster()).patience().timeout())
                 .toMillis());
+    ClusterConfig settings = config.cluster(decision.cluster());
+    if (settings.hasPaths() && described.target().climbs()) {
+      said.put("refused", "the target leads upwards, out of the path of the instances");
+    }
+    settings.published().ifPresent(it -> said.put("public-url", it.url().toString()));
     ArrayNode order = said.putArray("instances");
     Cluster cluster = clusters.get(decision.cluster());
     if (cluster != null) {
-      cluster.instancesFor(client, described).stream().map(Instance::name).forEach(order::add);
+      List<Instance> instances = cluster.instancesFor(client, described);
+      instances.stream().map(Instance::name).forEach(order::add);
+      instances.stream()
+          .findFirst()
+          .ifPresent(first -> said.put("path-sent", first.path() + described.path()));
     }
     return said.toString();
   }

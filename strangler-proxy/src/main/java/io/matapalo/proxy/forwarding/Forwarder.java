@@ -9,6 +9,7 @@ import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.stickiness.RouteCookie;
+import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -31,10 +32,11 @@ public final class Forwarder {
   private final TrustedProxies trustedProxies;
   private final RequestSender.BodyLimits bodyLimits;
   private final RequestHead.Additions additions;
+  private final AddressRewriting addresses;
   private final LogBudget warnings;
 
   /** A forwarder for a proxy with these settings. */
-  public Forwarder(ProxyConfig config, InstantSource clock) {
+  public Forwarder(ProxyConfig config, RoutingCounters counters, InstantSource clock) {
     this.trustedProxies = config.listener().trusted();
     this.bodyLimits =
         new RequestSender.BodyLimits(
@@ -46,6 +48,9 @@ public final class Forwarder {
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
             config.listener().requests().addsVia(),
             routeCookies(config));
+    this.addresses =
+        new AddressRewriting(
+            trustedProxies, counters.addresses(), new LogBudget(LOG_INTERVAL, clock));
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
   }
 
@@ -55,6 +60,11 @@ public final class Forwarder {
         .flatMap(cluster -> cluster.affinity().cookie().stream())
         .map(RouteCookie::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is done with addresses in answers. */
+  AddressRewriting addresses() {
+    return addresses;
   }
 
   /**
@@ -67,19 +77,25 @@ public final class Forwarder {
     new Delivery(this, chosen, next, onDecline).start();
   }
 
-  RequestSender senderOf(Identified identified, UpstreamConnection connection) {
+  RequestSender senderOf(Routed routed, UpstreamConnection connection) {
+    Identified identified = routed.identified();
     RequestHead.Framing framing = framing(identified);
-    return new RequestSender(
-        identified, connection, head(identified.received(), framing), framing, bodyLimits);
+    RequestHead.Destination destination =
+        new RequestHead.Destination(
+            connection.instance().path(), AddressRewriting.concerns(routed));
+    ByteBuffer head = head(identified.received(), destination, framing);
+    return new RequestSender(identified, connection, head, framing, bodyLimits);
   }
 
-  private ByteBuffer head(Received received, RequestHead.Framing framing) {
-    RequestHead.Trust trust =
-        trustedProxies.trusts(received.peer())
-            ? RequestHead.Trust.TRUSTED
-            : RequestHead.Trust.UNTRUSTED;
+  private ByteBuffer head(
+      Received received, RequestHead.Destination destination, RequestHead.Framing framing) {
+    RequestHead.Trust trust = RequestHead.Trust.of(trustedProxies, received.peer());
     return RequestHead.of(
-        received.exchange(), received.peer().toString(), trust, framing, additions);
+        received.exchange(),
+        new RequestHead.Client(received.peer(), trust),
+        destination,
+        framing,
+        additions);
   }
 
   /** A body that is wholly here has a length; a longer one keeps the framing it came with. */
