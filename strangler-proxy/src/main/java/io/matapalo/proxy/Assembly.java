@@ -103,7 +103,7 @@ final class Assembly implements HttpHandler, AutoCloseable {
             new Reception(config, open, paths, counters, clock),
             new Identification(config, counters),
             new RouteFinder(config, cutover.cutoverSwitch(), clusters, counters),
-            new Forwarder(config, clock));
+            new Forwarder(config, counters, clock));
     AdminDesk.View view =
         new AdminDesk.View(
             clusters,

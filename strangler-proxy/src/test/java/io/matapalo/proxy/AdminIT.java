@@ -112,10 +112,37 @@ class AdminIT {
       await().until(() -> post(stage, "/explain", request).path("cluster").asText().equals("fast"));
       assertThat(post(stage, "/explain", "{\"path\":\"/other\"}").path("operation").asText())
           .isEqualTo("unidentified");
+      assertThat(post(stage, "/explain", unusual(request)).path("operation").asText())
+          .isEqualTo("unidentified");
       for (String wrong : List.of("{", "{}", "{\"path\":\"/\",\"client\":\"x\"}")) {
         assertThat(ask(stage, "POST", "/explain", wrong).status()).as(wrong).isEqualTo(400);
       }
     }
+  }
+
+  @Test
+  void explanationAndMetricsTellOfPublicAddresses() throws Exception {
+    try (Stage stage = stage()) {
+      stage.reload(yaml ->
+          yaml.replaceFirst(
+              "(legacy-1, url: \"http://[^\"]+)(\"\\}\n)",
+              "$1/app$2    public-url: https://pay.example/soap\n"));
+      JsonNode said = post(stage, "/explain", "{\"path\":\"/shop\"}");
+      assertThat(said.path("public-url").asText()).isEqualTo("https://pay.example/soap");
+      assertThat(said.path("path-sent").asText()).isEqualTo("/app/shop");
+      assertThat(post(stage, "/explain", "{\"path\":\"/../a\"}").path("refused").asText())
+          .contains("leads upwards");
+      assertThat(ask(stage, "GET", "/metrics", "").body())
+          .contains(
+              "proxy_rewritten_fields_total 0\n",
+              "proxy_rewritten_documents_total 0\n",
+              "proxy_unchanged_documents_total{reason=\"too-large\"} 0\n");
+    }
+  }
+
+  /** The same request with a target that goes to legacy, whoever asks. */
+  private static String unusual(String request) {
+    return request.replaceFirst("\\{", "{\"query\":\"discount=5%\",");
   }
 
   @Test

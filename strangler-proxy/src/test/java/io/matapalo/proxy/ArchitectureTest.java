@@ -37,7 +37,8 @@ class ArchitectureTest {
     "..proxy.cutover",
     "..proxy.routing",
     "..proxy.affinity",
-    "..proxy.placement"
+    "..proxy.placement",
+    "..proxy.rewriting"
   };
 
   @ArchTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.matapalo.testkit.http.FakeUpstream;
 import io.matapalo.testkit.http.RecordedRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,11 +257,46 @@ class FramingIT {
     stage = Stage.with(folder, legacy, fast, yaml -> "trusted-proxies: [127.0.0.0/8]\n" + yaml);
     try (RawClient client = stage.client()) {
       client.call(
-          Stage.soap("buy", "X-Forwarded-For: 6.6.6.6, 1.2.3.4", "X-Forwarded-Proto: https"));
+          Stage.soap(
+              "buy",
+              "X-Forwarded-For: 6.6.6.6, 1.2.3.4",
+              "X-Forwarded-Proto: https",
+              "Forwarded: for=6.6.6.6;proto=https",
+              "Forwarded: for=1.2.3.4"));
+      client.call(Stage.soap("buy"));
     }
     RecordedRequest received = legacy.received().getFirst();
     assertThat(received.header("X-Forwarded-For")).contains("6.6.6.6, 1.2.3.4, 127.0.0.1");
     assertThat(received.header("X-Forwarded-Proto")).contains("https");
+    assertThat(received.header("Forwarded"))
+        .contains("for=6.6.6.6;proto=https, for=1.2.3.4, for=127.0.0.1");
+    assertThat(legacy.received().getLast().header("Forwarded")).isEmpty();
+  }
+
+  @Test
+  void routeCookieEndsAtTheProxy() throws IOException {
+    stage.close();
+    Files.writeString(folder.resolve("secret"), "s".repeat(32));
+    legacy = FakeUpstream.answering("ok");
+    fast = FakeUpstream.answering("ok");
+    stage =
+        Stage.with(
+            folder,
+            legacy,
+            fast,
+            yaml ->
+                yaml.replaceFirst(
+                    "(legacy:\n)", "$1    affinity: {cookie: {secret-file: secret}}\n"));
+    try (RawClient client = stage.client()) {
+      String setCookie = client.call(Stage.soap("buy")).field("Set-Cookie").orElseThrow();
+      String own = setCookie.substring(0, setCookie.indexOf(';'));
+      String more = "Cookie: a=1; " + own + "; MATAPALO_ROUTE2=x; b=\"2\"";
+      assertThat(client.call(Stage.soap("buy", more)).field("Set-Cookie")).isEmpty();
+      client.call(Stage.soap("buy", "Cookie: " + own));
+    }
+    assertThat(legacy.received().get(1).header("Cookie"))
+        .contains("a=1; MATAPALO_ROUTE2=x; b=\"2\"");
+    assertThat(legacy.received().getLast().header("Cookie")).isEmpty();
   }
 
   @Test

@@ -8,18 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.catalogue.Operation;
+import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.cutover.CutoverSwitch;
+import io.matapalo.proxy.reading.Target;
+import io.matapalo.proxy.routing.ClientRequest;
 import io.matapalo.proxy.routing.RequestFacts;
 import io.matapalo.proxy.routing.Router;
 import io.matapalo.proxy.routing.RoutingDecision;
 import io.matapalo.proxy.soap.BodyContent;
 import io.matapalo.proxy.soap.ContentType;
 import io.matapalo.proxy.soap.MessageReader;
-import io.matapalo.proxy.soap.QualifiedName;
-import io.matapalo.proxy.soap.SoapAction;
-import io.matapalo.proxy.soap.SoapHeaders;
-import io.matapalo.proxy.stickiness.RequestData;
 import io.matapalo.proxy.upstream.Cluster;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,35 +60,32 @@ public final class Explanation {
       JsonNode asked = MAPPER.readTree(description);
       Optional<IpAddress> client = IpAddress.parse(asked.path("client").asText("127.0.0.1"));
       return asked.path("path").isTextual() && client.isPresent()
-          ? Optional.of(explained(new Described(asked), client.get()))
+          ? Optional.of(explained(described(asked), client.get()))
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  private RequestFacts factsOf(Described described) {
-    JsonNode asked = described.asked();
-    String method = asked.path("method").asText("POST");
-    BodyContent content =
-        method.equals("POST")
-            ? messages.read(described.body(), Optional.empty(), described.type())
-            : new BodyContent.Unrecognised(Optional.empty());
-    return new RequestFacts(
-        method,
-        described.path(),
-        content,
-        SoapAction.of(
-            Optional.ofNullable(asked.path("soap-action").textValue()), described.type()));
+  private Described described(JsonNode asked) {
+    String path = asked.path("path").asText();
+    String query = asked.path("query").asText("");
+    Described unread =
+        new Described(
+            asked,
+            Target.parse(query.isEmpty() ? path : path + "?" + query),
+            ContentType.parse(asked.path("content-type").asText("text/xml")),
+            new BodyContent.Unrecognised(Optional.empty()));
+    return unread.method().equals("POST") ? unread.read(messages) : unread;
   }
 
   private String explained(Described described, IpAddress client) {
-    RequestFacts facts = factsOf(described);
+    RequestFacts facts = described.facts();
     ObjectNode said = MAPPER.createObjectNode();
     if (facts.body() instanceof BodyContent.DocumentType) {
       return said.put("refused", "a document type declaration is not allowed").toString();
     }
-    Optional<Operation> operation = router.lookUp(facts);
+    Optional<Operation> operation = described.isUnusual() ? Optional.empty() : router.lookUp(facts);
     RoutingDecision decision = router.decide(operation, facts, cutover.table());
     said.put("operation", decision.operationLabel())
         .put("class", decision.operationClass().toString())
@@ -103,29 +99,55 @@ public final class Explanation {
                 .map(Operation::timeout)
                 .orElseGet(() -> config.cluster(decision.cluster()).patience().timeout())
                 .toMillis());
+    ClusterConfig settings = config.cluster(decision.cluster());
+    if (settings.hasPaths() && described.target().climbs()) {
+      said.put("refused", "the target leads upwards, out of the path of the instances");
+    }
+    settings.published().ifPresent(it -> said.put("public-url", it.url().toString()));
     ArrayNode order = said.putArray("instances");
     Cluster cluster = clusters.get(decision.cluster());
     if (cluster != null) {
-      cluster.instancesFor(client, described).stream().map(Instance::name).forEach(order::add);
+      List<Instance> instances = cluster.instancesFor(client, described);
+      instances.stream().map(Instance::name).forEach(order::add);
+      instances.stream()
+          .findFirst()
+          .ifPresent(first -> said.put("path-sent", first.path() + described.path()));
     }
     return said.toString();
   }
 
   /** A request that is described and not there. */
-  private record Described(JsonNode asked) implements RequestData {
+  private record Described(
+      JsonNode asked, Target target, ContentType contentType, BodyContent content)
+      implements ClientRequest {
 
-    private static final SoapHeaders SOAP_HEADERS = new SoapHeaders();
-
-    byte[] body() {
-      return asked.path("body").asText("").getBytes(StandardCharsets.UTF_8);
-    }
-
-    ContentType type() {
-      return ContentType.parse(asked.path("content-type").asText("text/xml"));
+    /** A body is described unpacked, whatever the fields say of its coding. */
+    Described read(MessageReader messages) {
+      return new Described(
+          asked, target, contentType, messages.read(firstBytes(), Optional.empty(), contentType));
     }
 
     @Override
+    public String method() {
+      return asked.path("method").asText("POST");
+    }
+
+    @Override
+    public boolean isUnusual() {
+      return target.isUnusual();
+    }
+
+    @Override
+    public byte[] firstBytes() {
+      return asked.path("body").asText("").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The action has a key of its own, because every SOAP 1.1 request has one. */
+    @Override
     public List<String> field(String name) {
+      if (name.equalsIgnoreCase("SOAPAction") && asked.path("soap-action").isTextual()) {
+        return List.of(asked.path("soap-action").asText());
+      }
       return asked.path("fields").properties().stream()
           .filter(field -> field.getKey().equalsIgnoreCase(name))
           .map(field -> field.getValue().asText())
@@ -134,17 +156,12 @@ public final class Explanation {
 
     @Override
     public String path() {
-      return asked.path("path").asText();
+      return target.path();
     }
 
     @Override
     public String query() {
-      return asked.path("query").asText("");
-    }
-
-    @Override
-    public Optional<String> soapHeader(QualifiedName element) {
-      return SOAP_HEADERS.textOf(body(), type(), element);
+      return target.query();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.matapalo.proxy.exchange.OpenRequests;
 import io.matapalo.proxy.health.Members;
 import io.matapalo.proxy.routing.RoutingDecision;
 import io.matapalo.proxy.telemetry.AccessLog;
+import io.matapalo.proxy.telemetry.AddressCounts;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.Cluster;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class MetricsPage {
     byOperation(page, "retried", RoutingCounters.Tally::retriedCount);
     single(page, "proxy_refused_total", "counter", counters.refusedCount());
     single(page, "proxy_action_contradictions_total", "counter", counters.contradictionCount());
+    addresses(page);
     single(page, "proxy_open_requests", "gauge", open.count());
     single(
         page,
@@ -71,6 +73,18 @@ public final class MetricsPage {
         String labels = "operation=\"%s\",side=\"%s\"".formatted(escaped(operation), side.label());
         sample(page, metric, labels, count.applyAsLong(counters.of(operation, side)));
       }
+    }
+  }
+
+  private void addresses(StringBuilder page) {
+    AddressCounts counts = counters.addresses();
+    single(page, "proxy_rewritten_fields_total", "counter", counts.fieldCount());
+    single(page, "proxy_rewritten_documents_total", "counter", counts.documentCount());
+    String metric = "proxy_unchanged_documents_total";
+    type(page, metric, "counter");
+    for (AddressCounts.Unchanged reason : AddressCounts.Unchanged.values()) {
+      String label = "reason=\"%s\"".formatted(reason.label());
+      sample(page, metric, label, counts.unchangedCount(reason));
     }
   }
 

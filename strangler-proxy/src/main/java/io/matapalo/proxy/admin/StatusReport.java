@@ -11,6 +11,7 @@ import io.matapalo.proxy.cutover.CutoverTable;
 import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.health.Members;
 import io.matapalo.proxy.routing.RoutingDecision;
+import io.matapalo.proxy.telemetry.AddressCounts;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.telemetry.SqlCounts;
 import io.matapalo.proxy.telemetry.SqlTally;
@@ -60,6 +61,7 @@ public final class StatusReport {
     counters.refusals().forEach(refusals::put);
     root.put("unusual-targets", counters.unusualTargetCount());
     root.put("action-contradictions", counters.contradictionCount());
+    addresses(root.putObject("addresses"));
     ArrayNode operations = root.putArray("operations");
     for (Operation operation : catalogue.operations()) {
       operation(operations.addObject(), operation, state.table());
@@ -69,6 +71,15 @@ public final class StatusReport {
     ObjectNode all = root.putObject("clusters");
     clusters.get().forEach((name, cluster) -> cluster(all.putObject(name), cluster));
     return root.toString();
+  }
+
+  private void addresses(ObjectNode node) {
+    AddressCounts counts = counters.addresses();
+    node.put("fields", counts.fieldCount()).put("documents", counts.documentCount());
+    ObjectNode unchanged = node.putObject("unchanged");
+    for (AddressCounts.Unchanged reason : AddressCounts.Unchanged.values()) {
+      unchanged.put(reason.label(), counts.unchangedCount(reason));
+    }
   }
 
   private static void cluster(ObjectNode node, Cluster cluster) {

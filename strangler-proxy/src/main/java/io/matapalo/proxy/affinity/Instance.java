@@ -9,8 +9,10 @@ package io.matapalo.proxy.affinity;
  *     and takes no new client
  * @param ramp how much of its weight counts at the moment, above 0 and up to 1; less than 1 while
  *     it starts slowly
+ * @param path raw path below which it serves the proxy's {@code /}; empty, or begins with a slash
+ *     and ends without one
  */
-public record Instance(String name, String host, int port, int weight, double ramp) {
+public record Instance(String name, String host, int port, int weight, double ramp, String path) {
 
   public Instance {
     if (port < 1 || port > 65535) {
@@ -24,19 +26,24 @@ public record Instance(String name, String host, int port, int weight, double ra
     }
   }
 
-  /** An instance whose whole weight counts. */
+  /** An instance whose whole weight counts, and that serves {@code /} at its own. */
   public Instance(String name, String host, int port, int weight) {
-    this(name, host, port, weight, 1);
+    this(name, host, port, weight, 1, "");
+  }
+
+  /** The same that serves {@code /} below another path. */
+  public Instance below(String otherPath) {
+    return new Instance(name, host, port, weight, ramp, otherPath);
   }
 
   /** The same with another weight. */
   public Instance weighing(int otherWeight) {
-    return new Instance(name, host, port, otherWeight, ramp);
+    return new Instance(name, host, port, otherWeight, ramp, path);
   }
 
   /** The same with another part of its weight. */
   public Instance ramped(double part) {
-    return new Instance(name, host, port, weight, part);
+    return new Instance(name, host, port, weight, part, path);
   }
 
   /** The weight that counts at the moment. */
@@ -46,6 +53,6 @@ public record Instance(String name, String host, int port, int weight, double ra
 
   /** Whether both are at the same address. */
   public boolean isWhere(Instance other) {
-    return host.equals(other.host) && port == other.port;
+    return host.equals(other.host) && port == other.port && path.equals(other.path);
   }
 }

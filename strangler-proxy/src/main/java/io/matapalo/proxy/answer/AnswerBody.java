@@ -34,6 +34,11 @@ public abstract sealed class AnswerBody
     return new UntilClose();
   }
 
+  /** A body of so many bytes. */
+  public static AnswerBody ofLength(long bytes) {
+    return new FixedLength(bytes);
+  }
+
   private static AnswerBody chunked(
       AnswerHead head, HeaderValues coding, @Nullable HeaderValues length)
       throws MalformedAnswerException {

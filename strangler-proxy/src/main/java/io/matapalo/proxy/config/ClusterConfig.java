@@ -1,21 +1,29 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.rewriting.PublicUrl;
 import io.matapalo.proxy.stickiness.AffinitySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** A set of instances that answer alike, and how much of them may be used. */
+/**
+ * A set of instances that answer alike, and how much of them may be used.
+ *
+ * @param published where clients see them; absent if addresses in answers stay as they are, which
+ *     is the default
+ */
 public record ClusterConfig(
     String name,
     List<Instance> instances,
     Patience patience,
     Connections connections,
     AffinitySettings affinity,
-    HealthConfig health) {
+    HealthConfig health,
+    Optional<Published> published) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -87,6 +95,46 @@ public record ClusterConfig(
     }
   }
 
+  /**
+   * Where clients see a cluster.
+   *
+   * @param maxWsdlBytes largest WSDL or schema document that is rewritten, default 1 MiB
+   */
+  public record Published(PublicUrl url, int maxWsdlBytes) {
+
+    private static final int STANDARD_BYTES = 1 << 20;
+
+    static Optional<Published> from(Section section) {
+      Optional<PublicUrl> url = section.optionalText("public-url").map(text -> url(section, text));
+      int absent = 0;
+      int bytes = section.integer("max-wsdl-bytes", 1 << 10, 16 << 20, absent);
+      if (url.isEmpty() && bytes != absent) {
+        throw new ConfigException(
+            "%s needs public-url, without it nothing is rewritten; was %d"
+                .formatted(section.path("max-wsdl-bytes"), bytes));
+      }
+      return url.map(it -> new Published(it, bytes == absent ? STANDARD_BYTES : bytes));
+    }
+
+    private static PublicUrl url(Section section, String text) {
+      try {
+        return PublicUrl.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(section.path("public-url") + " " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Whether any instance serves the proxy's {@code /} below a path of its own. */
+  public boolean hasPaths() {
+    for (Instance instance : instances) {
+      if (!instance.path().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   ClusterConfig withMaxIdle(int most) {
     Connections fewer =
         new Connections(
@@ -96,7 +144,7 @@ public record ClusterConfig(
             connections.connectTimeout,
             Math.min(most, connections.maxIdle),
             connections.idleLife);
-    return new ClusterConfig(name, instances, patience, fewer, affinity, health);
+    return new ClusterConfig(name, instances, patience, fewer, affinity, health, published);
   }
 
   static ClusterConfig from(String name, Section section, Path folder) {
@@ -108,7 +156,8 @@ public record ClusterConfig(
         Patience.from(section),
         connections(section),
         AffinityReader.read(name, section, instances, folder),
-        HealthConfig.from(section));
+        HealthConfig.from(section),
+        Published.from(section));
   }
 
   private static Connections connections(Section section) {
@@ -131,6 +180,6 @@ public record ClusterConfig(
     section.optionalText("route");
     section.integer("id", 0, 100_000, 0);
     section.refuseOtherKeys();
-    return new Instance(name, url.host(), url.port(), weight);
+    return new Instance(name, url.host(), url.port(), weight).below(url.path());
   }
 }

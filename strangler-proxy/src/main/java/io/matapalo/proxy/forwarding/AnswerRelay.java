@@ -2,6 +2,7 @@ package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
+import io.matapalo.proxy.answer.Decline;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Routed;
@@ -154,8 +155,8 @@ public final class AnswerRelay {
   /** True once the whole body was moved; otherwise a listener goes on. */
   private boolean moveBody(StreamSinkChannel channel) throws IOException {
     ConduitStreamSourceChannel source = attempt.connection().source();
-    ByteBuffer buffer = attempt.buffer();
     while (true) {
+      ByteBuffer buffer = attempt.buffer();
       int available = body.available(buffer);
       if (available > 0) {
         if (!write(channel, buffer, available)) {
@@ -168,7 +169,11 @@ public final class AnswerRelay {
       if (body.isComplete()) {
         return true;
       }
-      buffer.clear();
+      if (attempt.buffer().hasRemaining()) {
+        // What was held back of the answer is sent; the bytes that came after it are here already.
+        continue;
+      }
+      buffer = attempt.buffer().clear();
       int count = source.read(buffer);
       buffer.flip();
       if (count > 0) {

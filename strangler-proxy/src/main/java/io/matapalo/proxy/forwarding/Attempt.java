@@ -3,6 +3,7 @@ package io.matapalo.proxy.forwarding;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.AnswerHeadParser;
+import io.matapalo.proxy.answer.GatheredBody;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.upstream.UpstreamConnection;
@@ -39,12 +40,26 @@ final class Attempt {
   private final Outcome outcome;
   private final AnswerHeadParser parser = new AnswerHeadParser();
   private @Nullable Begun begun;
+  private @Nullable GatheredBody gathering;
+  private @Nullable ByteBuffer held;
   private final PooledByteBuffer pooled;
   private int interimAnswers;
   private boolean closed;
 
   /** Hears once how the try went. */
   interface Outcome {
+
+    /**
+     * How many bytes of the body are wanted as a whole, before anything is handed over; 0 if the
+     * answer may go on as it comes. Asked once, before the other calls.
+     */
+    int wanted(AnswerHead head, AnswerBody body);
+
+    /** The whole of a body that was wanted so. */
+    void gathered(Attempt attempt, AnswerHead head, byte[] content);
+
+    /** A body that was wanted as a whole is too large. It is handed over next. */
+    void tooLarge();
 
     /** A final answer begins; the first bytes of its body, if it has any, are in the buffer. */
     void answered(Attempt attempt, AnswerHead head, AnswerBody body);
@@ -91,9 +106,15 @@ final class Attempt {
     return sender;
   }
 
-  /** Bytes read from the upstream and not used yet. */
+  /** Bytes of the answer that are not used yet; another buffer once those of one are used up. */
   ByteBuffer buffer() {
-    return pooled.getBuffer();
+    return held != null && held.hasRemaining() ? held : pooled.getBuffer();
+  }
+
+  /** These bytes stand in the place of the whole body. */
+  AnswerBody replaceBody(byte[] bytes) {
+    held = ByteBuffer.wrap(bytes);
+    return AnswerBody.ofLength(bytes.length);
   }
 
   boolean isClosed() {
@@ -129,9 +150,14 @@ final class Attempt {
     }
   }
 
-  private void endOfConnection() {
+  private void endOfConnection() throws MalformedAnswerException {
     if (begun != null && begun.body().endsWithConnection()) {
-      handOver(begun);
+      if (gathering == null) {
+        handOver(begun);
+        return;
+      }
+      gathering.connectionEnded();
+      handOver(begun, gathering);
       return;
     }
     ended(new IOException("connection ended before the answer did"));
@@ -157,7 +183,10 @@ final class Attempt {
       AnswerHead head = parser.head();
       if (!head.isInterim()) {
         String method = request.exchange().getRequestMethod().toString();
-        begun = new Begun(head, AnswerBody.after(head, method));
+        AnswerBody body = AnswerBody.after(head, method);
+        begun = new Begun(head, body);
+        int wanted = outcome.wanted(head, body);
+        gathering = wanted > 0 ? new GatheredBody(head, body, wanted) : null;
         return true;
       }
       if (head.status() == SWITCHING_PROTOCOLS || ++interimAnswers > MAX_INTERIM_ANSWERS) {
@@ -171,6 +200,13 @@ final class Attempt {
   /** True if there is something for the client. */
   private boolean handOver(ByteBuffer buffer) throws MalformedAnswerException {
     Begun answer = Objects.requireNonNull(begun);
+    if (gathering != null) {
+      boolean ended = gathering.take(buffer);
+      if (ended) {
+        handOver(answer, gathering);
+      }
+      return ended;
+    }
     AnswerBody body = answer.body();
     int available = body.available(buffer);
     long length = body.knownLength();
@@ -182,6 +218,18 @@ final class Attempt {
     return true;
   }
 
+  private void handOver(Begun answer, GatheredBody gathered) throws MalformedAnswerException {
+    if (gathered.isWhole()) {
+      connection.source().suspendReads();
+      outcome.gathered(this, answer.head(), gathered.content());
+      return;
+    }
+    held = gathered.raw();
+    begun = new Begun(answer.head(), gathered.again());
+    outcome.tooLarge();
+    handOver(begun);
+  }
+
   private void handOver(Begun answer) {
     connection.source().suspendReads();
     outcome.answered(this, answer.head(), answer.body());
@@ -189,8 +237,13 @@ final class Attempt {
 
   /** The answer was read to its end: keeps the connection if both sides are fit for it. */
   void end(AnswerHead head, AnswerBody body) {
+    boolean isRead = begun == null || begun.body().isComplete();
     boolean reusable =
-        sender.isSent() && body.isComplete() && !buffer().hasRemaining() && head.keepsConnection();
+        sender.isSent()
+            && body.isComplete()
+            && isRead
+            && !buffer().hasRemaining()
+            && head.keepsConnection();
     if (!reusable) {
       cancel();
       return;

@@ -3,12 +3,14 @@ package io.matapalo.proxy.forwarding;
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
+import io.matapalo.proxy.answer.Decline;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.health.Outcome;
+import io.matapalo.proxy.telemetry.AddressCounts.Unchanged;
 import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
@@ -126,7 +128,7 @@ final class Delivery implements Attempt.Outcome {
     if (BoundConnections.areNeededBy(routed)) {
       connection.bind();
     }
-    RequestSender sender = forwarder.senderOf(routed.identified(), connection);
+    RequestSender sender = forwarder.senderOf(routed, connection);
     Attempt attempt = new Attempt(request, connection, sender, this);
     request.undoing().step(() -> abandon(attempt));
     attempt.start();
@@ -138,6 +140,26 @@ final class Delivery implements Attempt.Outcome {
     if (request.isTimedOut() && attempt.sender().isSent()) {
       cluster.members().answered(attempt.connection().instance(), Outcome.NO_ANSWER);
     }
+  }
+
+  @Override
+  public int wanted(AnswerHead head, AnswerBody body) {
+    return forwarder.addresses().wanted(routed, head, body);
+  }
+
+  @Override
+  public void tooLarge() {
+    forwarder.addresses().stays(routed, Unchanged.TOO_LARGE);
+  }
+
+  @Override
+  public void gathered(Attempt attempt, AnswerHead head, byte[] content) {
+    forwarder
+        .addresses()
+        .document(
+            routed,
+            new AddressRewriting.Document(attempt, head, content),
+            body -> answered(attempt, head, body));
   }
 
   @Override
@@ -156,6 +178,7 @@ final class Delivery implements Attempt.Outcome {
       return;
     }
     if (!Decline.isIn(head, routed.decision().side())) {
+      forwarder.addresses().fields(routed, attempt.connection(), head);
       next.accept(new Answered(routed, attempt, head, body));
       return;
     }

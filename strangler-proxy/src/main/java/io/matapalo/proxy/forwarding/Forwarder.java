@@ -8,6 +8,8 @@ import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.resilience.LogBudget;
+import io.matapalo.proxy.stickiness.RouteCookie;
+import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -15,7 +17,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +32,11 @@ public final class Forwarder {
   private final TrustedProxies trustedProxies;
   private final RequestSender.BodyLimits bodyLimits;
   private final RequestHead.Additions additions;
+  private final AddressRewriting addresses;
   private final LogBudget warnings;
 
   /** A forwarder for a proxy with these settings. */
-  public Forwarder(ProxyConfig config, InstantSource clock) {
+  public Forwarder(ProxyConfig config, RoutingCounters counters, InstantSource clock) {
     this.trustedProxies = config.listener().trusted();
     this.bodyLimits =
         new RequestSender.BodyLimits(
@@ -41,8 +46,25 @@ public final class Forwarder {
     this.additions =
         new RequestHead.Additions(
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
-            config.listener().requests().addsVia());
+            config.listener().requests().addsVia(),
+            routeCookies(config));
+    this.addresses =
+        new AddressRewriting(
+            trustedProxies, counters.addresses(), new LogBudget(LOG_INTERVAL, clock));
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
+  }
+
+  /** The names of all clusters, because a client sends each of its cookies to all of them. */
+  private static Set<String> routeCookies(ProxyConfig config) {
+    return config.clusters().values().stream()
+        .flatMap(cluster -> cluster.affinity().cookie().stream())
+        .map(RouteCookie::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is done with addresses in answers. */
+  AddressRewriting addresses() {
+    return addresses;
   }
 
   /**
@@ -55,19 +77,25 @@ public final class Forwarder {
     new Delivery(this, chosen, next, onDecline).start();
   }
 
-  RequestSender senderOf(Identified identified, UpstreamConnection connection) {
+  RequestSender senderOf(Routed routed, UpstreamConnection connection) {
+    Identified identified = routed.identified();
     RequestHead.Framing framing = framing(identified);
-    return new RequestSender(
-        identified, connection, head(identified.received(), framing), framing, bodyLimits);
+    RequestHead.Destination destination =
+        new RequestHead.Destination(
+            connection.instance().path(), AddressRewriting.concerns(routed));
+    ByteBuffer head = head(identified.received(), destination, framing);
+    return new RequestSender(identified, connection, head, framing, bodyLimits);
   }
 
-  private ByteBuffer head(Received received, RequestHead.Framing framing) {
-    RequestHead.Trust trust =
-        trustedProxies.trusts(received.peer())
-            ? RequestHead.Trust.TRUSTED
-            : RequestHead.Trust.UNTRUSTED;
+  private ByteBuffer head(
+      Received received, RequestHead.Destination destination, RequestHead.Framing framing) {
+    RequestHead.Trust trust = RequestHead.Trust.of(trustedProxies, received.peer());
     return RequestHead.of(
-        received.exchange(), received.peer().toString(), trust, framing, additions);
+        received.exchange(),
+        new RequestHead.Client(received.peer(), trust),
+        destination,
+        framing,
+        additions);
   }
 
   /** A body that is wholly here has a length; a longer one keeps the framing it came with. */

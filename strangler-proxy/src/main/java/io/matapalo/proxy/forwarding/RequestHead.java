@@ -1,6 +1,9 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.reading.RequestTarget;
+import io.matapalo.proxy.stickiness.Cookies;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -8,6 +11,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -27,9 +31,14 @@ final class RequestHead {
           Headers.CONTENT_LENGTH,
           Headers.EXPECT,
           PROXY,
+          Headers.FORWARDED,
           Headers.X_FORWARDED_FOR,
           Headers.X_FORWARDED_PROTO,
           Headers.X_FORWARDED_HOST);
+
+  /** Left out where the whole of an answer is needed, in an encoding that can be read. */
+  private static final Set<HttpString> OF_PARTS =
+      Set.of(Headers.ACCEPT_ENCODING, Headers.RANGE, Headers.IF_RANGE);
 
   /** The client's own: its session's freshness mark, which is signed, so that none is forged. */
   private static final String MARK = "x-matapalo-mark";
@@ -54,18 +63,45 @@ final class RequestHead {
   /** What the client's address fields are worth. */
   enum Trust {
     TRUSTED,
-    UNTRUSTED
+    UNTRUSTED;
+
+    static Trust of(TrustedProxies proxies, IpAddress peer) {
+      return proxies.trusts(peer) ? TRUSTED : UNTRUSTED;
+    }
   }
 
-  /** What the proxy tells upstreams beside the request (RFC 9110 §7.6.3). */
-  record Additions(SqlField.Wanted counts, boolean via) {}
+  /** Who sends the request, at the other end of the connection. */
+  record Client(IpAddress peer, Trust trust) {}
+
+  /**
+   * Where the request goes.
+   *
+   * @param path of the instance, which stands before that of the request
+   * @param isOfDocument whether the answer has to come as a whole and in no content coding
+   */
+  record Destination(String path, boolean isOfDocument) {}
+
+  /**
+   * What is the same for all requests: what the proxy tells upstreams (RFC 9110 §7.6.3), and what
+   * it keeps for itself.
+   *
+   * @param routeCookies names of the proxy's own cookies
+   */
+  record Additions(SqlField.Wanted counts, boolean via, Set<String> routeCookies) {}
 
   static ByteBuffer of(
-      HttpServerExchange exchange, String peer, Trust trust, Framing framing, Additions additions) {
+      HttpServerExchange exchange,
+      Client client,
+      Destination destination,
+      Framing framing,
+      Additions additions) {
     RequestHead head = new RequestHead();
-    head.requestLine(exchange);
-    head.copiedFields(exchange.getRequestHeaders(), trust);
-    head.addressFields(exchange, peer, trust);
+    head.requestLine(exchange, destination);
+    head.copiedFields(exchange.getRequestHeaders(), client.trust(), destination, additions);
+    head.addressFields(exchange, client.peer().toString(), client.trust());
+    if (destination.isOfDocument()) {
+      head.field("Accept-Encoding", "identity");
+    }
     if (additions.via()) {
       head.field("Via", exchange.isHttp10() ? "1.0 matapalo" : "1.1 matapalo");
     }
@@ -81,10 +117,22 @@ final class RequestHead {
     return ByteBuffer.wrap(head.bytes, 0, head.length);
   }
 
-  private void requestLine(HttpServerExchange exchange) {
+  /** The hosts by which an upstream may know itself from this request. */
+  static List<String> hosts(HttpServerExchange exchange, Trust trust) {
+    return List.of(RequestTarget.host(exchange), forwardedHost(exchange, trust));
+  }
+
+  private static String forwardedHost(HttpServerExchange exchange, Trust trust) {
+    String host = exchange.getRequestHeaders().getFirst(Headers.X_FORWARDED_HOST);
+    return trust == Trust.TRUSTED && host != null ? host : RequestTarget.host(exchange);
+  }
+
+  private void requestLine(HttpServerExchange exchange, Destination destination) {
+    String target = RequestTarget.of(exchange).toSend();
     text(exchange.getRequestMethod().toString());
     text(" ");
-    text(RequestTarget.of(exchange).toSend());
+    text(target.startsWith("/") ? destination.path() : "");
+    text(target);
     text(" HTTP/1.1\r\n");
     String host = RequestTarget.host(exchange);
     if (!host.isEmpty()) {
@@ -92,15 +140,23 @@ final class RequestHead {
     }
   }
 
-  private void copiedFields(HeaderMap fields, Trust trust) {
+  private void copiedFields(
+      HeaderMap fields, Trust trust, Destination destination, Additions additions) {
     HopByHop hopByHop = HopByHop.in(fields);
     for (HeaderValues values : fields) {
       HttpString name = values.getHeaderName();
       if (OWN.contains(name) || hopByHop.contains(name) || isReserved(name, trust)) {
         continue;
       }
+      if (destination.isOfDocument() && OF_PARTS.contains(name)) {
+        continue;
+      }
+      boolean hasRoute = !additions.routeCookies().isEmpty() && name.equals(Headers.COOKIE);
       for (String value : values) {
-        field(name.toString(), value);
+        String sent = hasRoute ? Cookies.without(value, additions.routeCookies()) : value;
+        if (!hasRoute || !sent.isEmpty()) {
+          field(name.toString(), sent);
+        }
       }
     }
   }
@@ -111,8 +167,7 @@ final class RequestHead {
     if (lower.startsWith("x-matapalo-") && !lower.equals(MARK)) {
       return true;
     }
-    boolean tellsOfClient = lower.startsWith("x-forwarded-") || lower.equals("forwarded");
-    return tellsOfClient && trust == Trust.UNTRUSTED;
+    return lower.startsWith("x-forwarded-") && trust == Trust.UNTRUSTED;
   }
 
   private void addressFields(HttpServerExchange exchange, String peer, Trust trust) {
@@ -121,10 +176,15 @@ final class RequestHead {
     HeaderValues chain = fields.get(Headers.X_FORWARDED_FOR);
     String before = trusted && chain != null ? String.join(", ", chain) + ", " : "";
     field("X-Forwarded-For", before + peer);
+    HeaderValues hops = fields.get(Headers.FORWARDED);
+    if (trusted && hops != null) {
+      // Both fields tell of the same hops: where they differ, readers have to stop (RFC 7239 §7.4).
+      String node = peer.indexOf(':') < 0 ? peer : "\"[" + peer + "]\"";
+      field("Forwarded", String.join(", ", hops) + ", for=" + node);
+    }
     String scheme = fields.getFirst(Headers.X_FORWARDED_PROTO);
     field("X-Forwarded-Proto", trusted && scheme != null ? scheme : exchange.getRequestScheme());
-    String host = fields.getFirst(Headers.X_FORWARDED_HOST);
-    String seen = trusted && host != null ? host : RequestTarget.host(exchange);
+    String seen = forwardedHost(exchange, trust);
     if (!seen.isEmpty()) {
       field("X-Forwarded-Host", seen);
     }

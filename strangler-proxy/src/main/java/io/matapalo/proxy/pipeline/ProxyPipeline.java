@@ -9,6 +9,7 @@ import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
 import io.matapalo.proxy.forwarding.Forwarder;
 import io.matapalo.proxy.forwarding.SingleFlight;
+import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.upstream.Cluster;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -68,6 +69,11 @@ public final class ProxyPipeline implements HttpHandler {
   private void choose(Admitted admitted, Consumer<Chosen> next) {
     Routed routed = admitted.routed();
     Cluster cluster = routed.cluster();
+    if (cluster.config().hasPaths() && RequestTarget.of(routed.request().exchange()).climbs()) {
+      // What lies beside the path of an instance is not the proxy's to give.
+      routed.request().refuse(Refusal.BAD_REQUEST);
+      return;
+    }
     List<Instance> instances =
         cluster.instancesFor(
             routed.identified().received().client(), new RequestFields(routed.identified()));

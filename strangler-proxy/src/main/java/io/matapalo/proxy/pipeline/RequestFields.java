@@ -2,18 +2,24 @@ package io.matapalo.proxy.pipeline;
 
 import io.matapalo.proxy.exchange.Identified;
 import io.matapalo.proxy.reading.RequestTarget;
+import io.matapalo.proxy.routing.ClientRequest;
 import io.matapalo.proxy.soap.BodyContent;
-import io.matapalo.proxy.soap.QualifiedName;
-import io.matapalo.proxy.soap.SoapHeaders;
-import io.matapalo.proxy.stickiness.RequestData;
+import io.matapalo.proxy.soap.ContentType;
 import io.undertow.util.HeaderValues;
 import java.util.List;
-import java.util.Optional;
 
-/** What one request says of its client, looked up when it is asked for. Confined to one thread. */
-record RequestFields(Identified identified) implements RequestData {
+/** What one request says, looked up when it is asked for. Confined to one thread. */
+record RequestFields(Identified identified) implements ClientRequest {
 
-  private static final SoapHeaders SOAP_HEADERS = new SoapHeaders();
+  @Override
+  public String method() {
+    return identified.received().method();
+  }
+
+  @Override
+  public boolean isUnusual() {
+    return RequestTarget.of(identified.received().exchange()).isUnusual();
+  }
 
   @Override
   public List<String> field(String name) {
@@ -32,11 +38,17 @@ record RequestFields(Identified identified) implements RequestData {
   }
 
   @Override
-  public Optional<String> soapHeader(QualifiedName element) {
-    // Only a body that was read as a SOAP message is parsed again.
-    return identified.content() instanceof BodyContent.Operation
-        ? SOAP_HEADERS.textOf(
-            identified.body().bytes(), identified.received().contentType(), element)
-        : Optional.empty();
+  public ContentType contentType() {
+    return identified.received().contentType();
+  }
+
+  @Override
+  public byte[] firstBytes() {
+    return identified.body().bytes();
+  }
+
+  @Override
+  public BodyContent content() {
+    return identified.content();
   }
 }

@@ -6,15 +6,13 @@ import io.matapalo.proxy.cutover.CutoverSwitch;
 import io.matapalo.proxy.exchange.Identified;
 import io.matapalo.proxy.exchange.LookedUp;
 import io.matapalo.proxy.exchange.OpenRequest;
-import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.forwarding.DecisionFields;
-import io.matapalo.proxy.reading.RequestTarget;
+import io.matapalo.proxy.routing.ClientRequest;
 import io.matapalo.proxy.routing.RequestFacts;
 import io.matapalo.proxy.routing.Router;
 import io.matapalo.proxy.routing.RoutingDecision;
-import io.matapalo.proxy.soap.SoapAction;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.Cluster;
 import java.time.Duration;
@@ -52,28 +50,18 @@ public final class RouteFinder {
   }
 
   void lookUp(Identified identified, Consumer<LookedUp> next) {
-    RequestFacts facts = factsOf(identified);
-    next.accept(new LookedUp(identified, facts, operation(identified, facts)));
+    ClientRequest request = new RequestFields(identified);
+    RequestFacts facts = request.facts();
+    next.accept(new LookedUp(identified, facts, operation(request, facts)));
   }
 
   /** What a server makes of an unusual target is its own affair: the request is legacy's. */
-  private Optional<Operation> operation(Identified identified, RequestFacts facts) {
-    if (RequestTarget.of(identified.received().exchange()).isUnusual()) {
+  private Optional<Operation> operation(ClientRequest request, RequestFacts facts) {
+    if (request.isUnusual()) {
       counters.unusualTarget();
       return Optional.empty();
     }
     return router.lookUp(facts);
-  }
-
-  private static RequestFacts factsOf(Identified identified) {
-    Received received = identified.received();
-    return new RequestFacts(
-        received.method(),
-        received.path(),
-        identified.content(),
-        SoapAction.of(
-            Optional.ofNullable(received.exchange().getRequestHeaders().getFirst("SOAPAction")),
-            received.contentType()));
   }
 
   /** Reads the table in force once; the request follows it to its end. */

@@ -20,50 +20,33 @@ public final class Roster {
   private final double[] shares;
   private final Map<String, Instance> usableByName = new HashMap<>();
 
-  private Roster(List<Instance> members, List<Instance> usable, Map<String, Double> factors) {
+  private Roster(List<Instance> members, List<Instance> usable) {
     this.members = List.copyOf(members);
     this.usable = List.copyOf(usable);
     List<Instance> weighty = usable.stream().filter(it -> it.weight() > 0).toList();
     this.open = weighty.isEmpty() ? this.usable : weighty;
     this.shares = new double[open.size()];
     for (int i = 0; i < shares.length; i++) {
-      double factor = factors.getOrDefault(open.get(i).name(), 1.0);
-      shares[i] = weighty.isEmpty() ? 1 : open.get(i).effectiveWeight() * factor;
+      shares[i] = weighty.isEmpty() ? 1 : open.get(i).effectiveWeight();
     }
     usable.forEach(instance -> usableByName.put(instance.name(), instance));
   }
 
   /**
-   * A roster whose open instances have their full weight.
+   * A roster in which each instance has the part of its weight that counts at the moment.
    *
    * @param members all instances in the configured order; some modes count the unusable ones too
    * @param usable those that may be sent requests, in the same order
    */
   public static Roster of(List<Instance> members, List<Instance> usable) {
-    return new Roster(members, usable, Map.of());
-  }
-
-  /**
-   * A roster in which some instances have a part of their weight, as during a slow start.
-   *
-   * @param factors by name of the instance, above 0 and at most 1; absent ones have 1
-   */
-  public static Roster of(
-      List<Instance> members, List<Instance> usable, Map<String, Double> factors) {
-    factors.forEach((name, factor) -> {
-      if (!(factor > 0 && factor <= 1)) {
-        throw new IllegalArgumentException(
-            "factor of %s must be above 0 and at most 1, was %s".formatted(name, factor));
-      }
-    });
-    return new Roster(members, usable, factors);
+    return new Roster(members, usable);
   }
 
   /** The same without one usable instance; it stays a member. */
   Roster without(Instance instance) {
     List<Instance> rest = new ArrayList<>(usable);
     rest.remove(instance);
-    return new Roster(members, rest, Map.of());
+    return new Roster(members, rest);
   }
 
   /** Whether this roster was made of these lists. */

@@ -1,6 +1,8 @@
 package io.matapalo.proxy.reading;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The target of a request in its forms (RFC 9112 §3.2), as the bytes that the client sent, one
@@ -9,6 +11,10 @@ import java.nio.ByteBuffer;
 public final class Target {
 
   static final Target NONE = of("/", Spelling.USUAL);
+
+  private static final Pattern ESCAPED_DOT = Pattern.compile("(?i)%2e");
+  private static final Pattern ESCAPED_SLASH = Pattern.compile("(?i)%2f|%5c|\\\\");
+  private static final Pattern UPWARDS = Pattern.compile("(?:^|/)\\.\\.(?:/|;|$)");
 
   private final String raw;
   private final Spelling spelling;
@@ -29,6 +35,17 @@ public final class Target {
     int query = rest.indexOf('?');
     this.path = query < 0 ? rest : rest.substring(0, query);
     this.toSend = rest;
+  }
+
+  /** The target that a client has sent by these characters. */
+  public static Target parse(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    boolean usual = RawText.hasWholeEscapes(ByteBuffer.wrap(bytes), 0, bytes.length);
+    for (byte octet : bytes) {
+      usual &= Characters.isTarget(octet & 0xFF);
+    }
+    return of(
+        new String(bytes, StandardCharsets.ISO_8859_1), usual ? Spelling.USUAL : Spelling.UNUSUAL);
   }
 
   static Target of(String raw, Spelling spelling) {
@@ -68,6 +85,18 @@ public final class Target {
   /** Whether it has characters that RFC 3986 forbids, so that servers may read it differently. */
   public boolean isUnusual() {
     return spelling == Spelling.UNUSUAL;
+  }
+
+  /**
+   * Whether a segment of the path leads upwards, in any spelling that a server may understand: with
+   * escapes, back slashes or parameters.
+   */
+  public boolean climbs() {
+    if (path.indexOf("..") < 0 && path.indexOf('%') < 0) {
+      return false;
+    }
+    String plain = ESCAPED_DOT.matcher(path).replaceAll(".");
+    return UPWARDS.matcher(ESCAPED_SLASH.matcher(plain).replaceAll("/")).find();
   }
 
   /** The host and port of a whole address; empty for any other target. */

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds values in cookie fields (RFC 6265 §4.2), queries and path parameters. Pure. */
-final class Cookies {
+public final class Cookies {
 
   private Cookies() {}
 
@@ -38,6 +39,21 @@ final class Cookies {
       pair(parameters, ";", name.toLowerCase(Locale.ROOT)).ifPresent(ids::add);
     }
     return ids;
+  }
+
+  /** A cookie field without the cookies of these names; empty if no other is left. */
+  public static String without(String field, Set<String> names) {
+    if (names.stream().noneMatch(field::contains)) {
+      return field;
+    }
+    List<String> kept = new ArrayList<>();
+    for (String pair : field.split(";", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 0 || !names.contains(pair.substring(0, equals).strip())) {
+        kept.add(pair);
+      }
+    }
+    return String.join(";", kept).strip();
   }
 
   /** The value that an answer gives a cookie. */

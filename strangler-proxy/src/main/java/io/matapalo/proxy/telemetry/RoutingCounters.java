@@ -21,6 +21,7 @@ public final class RoutingCounters {
   private final LongAdder contradictions = new LongAdder();
   private final LongAdder unusualTargets = new LongAdder();
   private final Map<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
+  private final AddressCounts addresses = new AddressCounts();
 
   public RoutingCounters(OperationCatalogue catalogue) {
     cover(catalogue);
@@ -77,6 +78,11 @@ public final class RoutingCounters {
     SortedMap<String, Long> counts = new TreeMap<>();
     refusals.forEach((kind, count) -> counts.put(kind, count.sum()));
     return counts;
+  }
+
+  /** What was rewritten in answers. */
+  public AddressCounts addresses() {
+    return addresses;
   }
 
   /** Targets passed on although they have characters that RFC 3986 forbids. */

@@ -57,7 +57,10 @@ final class HealthProbe {
     String host = due.instance().host();
     return "%s %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: matapalo-check\r\nConnection: close\r\n"
         .formatted(
-            method, path, host.contains(":") ? "[" + host + "]" : host, due.instance().port());
+            method,
+            due.instance().path() + path,
+            host.contains(":") ? "[" + host + "]" : host,
+            due.instance().port());
   }
 
   private String ask(Socket socket, String request, long deadline) throws IOException {

@@ -2,6 +2,7 @@ package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -39,6 +40,12 @@ public final class UpstreamConnection {
 
   XnioIoThread thread() {
     return channel.getIoThread();
+  }
+
+  /** The address at the other end, without port. */
+  public String peer() {
+    InetSocketAddress address = channel.getPeerAddress(InetSocketAddress.class);
+    return address == null ? instance.host() : address.getAddress().getHostAddress();
   }
 
   /** Whether it has served a request before, so that it may be found closed by the other end. */

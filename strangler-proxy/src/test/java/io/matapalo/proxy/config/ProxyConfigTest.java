@@ -102,7 +102,10 @@ class ProxyConfigTest {
       value = {
         "8081 | 99999 | port must be 1..65535, was 99999",
         "http://127 | https://127 | clusters.legacy.instances[0].url must be http://host:port",
-        ":8081 | :8081/path | clusters.legacy.instances[0].url must be http://host:port",
+        ":8081 | :8081/a/../b | clusters.legacy.instances[0].url must be http://host:port",
+        ":8081 | :8081//a | clusters.legacy.instances[0].url must be http://host:port",
+        ":8081 | :8081/%61 | clusters.legacy.instances[0].url must be http://host:port",
+        ":8081 | :8081/a?b | clusters.legacy.instances[0].url must be http://host:port",
         "name: one | nam: one | clusters.legacy.instances[0].name is missing",
         "path: /shop | path: /shop/../a | operations[0].path: path must start with /",
         "path: /shop | path: shop | operations[0].path: path must start with /",
@@ -110,7 +113,7 @@ class ProxyConfigTest {
         "class: unsafe | class: Safe | operations[0].class must be read, idempotent or unsafe",
         "class: unsafe | clas: unsafe | operations[0].class is missing",
         "name: buy | fast: none | operations[0].name is missing",
-        "http://127 | http://me@127 | must be http://host:port without user and path, was http://***@",
+        "http://127 | http://me@127 | or http://host:port/path, without user and escapes, was http://***@",
         "element: | legacy: | operations[0].element is missing, the entry can match nothing",
         "{urn:shop}buy | {urn:shop}b uy | operations[0].element: must have an XML name",
         "element: | method: | operations[0].method: method must be of capital letters",
@@ -133,6 +136,10 @@ class ProxyConfigTest {
         "health-check: {kind: soap, path: /} | body is missing",
         "outliers: {panic-threshold: 101} | whole number 0..100",
         "outliers: {failure: 1} | outliers.failure is not a key",
+        "public-url: pay.example | clusters.legacy.public-url must be http(s)://host:port",
+        "public-url: 'http://u:p@a' | query, was http://***@a",
+        "max-wsdl-bytes: 2048 | clusters.legacy.max-wsdl-bytes needs public-url",
+        "max-wsdl-bytes: 1 | clusters.legacy.max-wsdl-bytes must be a whole number 1024..16777216",
       })
   void whatIsWrongInAClusterIsNamed(String line, String message) {
     String yaml = MINIMAL.replace("    instances:", "    " + line + "\n    instances:");
@@ -148,6 +155,28 @@ class ProxyConfigTest {
         .containsExactly(new Instance("one", "shop_1.intern", 80, 1));
     assertThat(read(MINIMAL.replace("127.0.0.1", "[::1]")).cluster("legacy").instances())
         .containsExactly(new Instance("one", "::1", 8081, 1));
+  }
+
+  @Test
+  void instanceMayServeBelowAPath() {
+    Instance one = new Instance("one", "127.0.0.1", 8081, 1);
+    for (String end : new String[] {"", "/"}) {
+      assertThat(read(MINIMAL.replace(":8081", ":8081" + end)).cluster("legacy").instances())
+          .containsExactly(one);
+      assertThat(read(MINIMAL.replace(":8081", ":8081/a-b/c" + end)).cluster("legacy").instances())
+          .containsExactly(one.below("/a-b/c"));
+    }
+    assertThat(one.below("/a").isWhere(one)).isFalse();
+  }
+
+  @Test
+  void clusterMayBePublished() {
+    assertThat(read(MINIMAL).cluster("legacy").published()).isEmpty();
+    String more = "public-url: HTTPS://Pay.example:8443/soap/\n    instances:";
+    ClusterConfig.Published published =
+        read(MINIMAL.replace("instances:", more)).cluster("legacy").published().orElseThrow();
+    assertThat(published.url()).hasToString("https://Pay.example:8443/soap");
+    assertThat(published.maxWsdlBytes()).isEqualTo(1 << 20);
   }
 
   @Test

@@ -127,11 +127,13 @@ class RendezvousHashTest {
     boolean[] there = new boolean[clients];
     double before = 0;
     for (double factor : new double[] {0.01, 0.05, 0.1, 0.25, 0.5, 0.9, 1}) {
-      RendezvousHash hash = new RendezvousHash(Roster.of(members, members, Map.of("i2", factor)));
+      Instance ramping = members.get(2).ramped(factor);
+      List<Instance> usable = List.of(members.get(0), members.get(1), ramping);
+      RendezvousHash hash = new RendezvousHash(Roster.of(usable, usable));
       int count = 0;
       for (int i = 0; i < clients; i++) {
         IpAddress client = client(i);
-        boolean now = hash.order(client, client).getFirst().equals(members.get(2));
+        boolean now = hash.order(client, client).getFirst().equals(ramping);
         assertThat(there[i] && !now).as("client %d left at %s", i, factor).isFalse();
         there[i] = now;
         count += now ? 1 : 0;
@@ -170,11 +172,11 @@ class RendezvousHashTest {
   }
 
   @Test
-  void factorIsAPartOfOne() {
-    List<Instance> members = instances(1, 1);
-    for (double factor : new double[] {0, -1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> Roster.of(members, members, Map.of("i0", factor)))
-          .hasMessageContaining("factor of i0 must be above 0 and at most 1, was ");
+  void rampIsAPartOfOne() {
+    Instance instance = instances(1).getFirst();
+    for (double part : new double[] {0, -1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> instance.ramped(part))
+          .hasMessageContaining("ramp must be above 0 and at most 1, was ");
     }
   }
 

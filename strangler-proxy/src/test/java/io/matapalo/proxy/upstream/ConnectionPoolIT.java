@@ -1,6 +1,7 @@
 package io.matapalo.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.config.ClusterConfig;
@@ -32,12 +33,7 @@ class ConnectionPoolIT {
   private final Instance instance = new Instance("one", "127.0.0.1", server.port(), 1);
   private final Names names =
       new Names(InetAddress::getAllByName, Thread.ofPlatform().daemon().factory());
-  private final ConnectionPool pool =
-      new ConnectionPool(
-          new ClusterConfig.Connections(
-              2, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 32, Duration.ofMinutes(5)),
-          names,
-          InstantSource.system());
+  private final ConnectionPool pool = poolWith(names);
 
   // Set before each test.
   @SuppressWarnings("NullAway.Init")
@@ -61,6 +57,14 @@ class ConnectionPoolIT {
     server.close();
   }
 
+  private static ConnectionPool poolWith(Names names) {
+    return new ConnectionPool(
+        new ClusterConfig.Connections(
+            2, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 32, Duration.ofMinutes(5)),
+        names,
+        InstantSource.system());
+  }
+
   private XnioIoThread thread(int number) {
     return worker.getIoThread(number);
   }
@@ -72,6 +76,11 @@ class ConnectionPoolIT {
   }
 
   private CompletableFuture<UpstreamConnection> acquire(XnioIoThread thread) {
+    return acquire(thread, pool, instance);
+  }
+
+  private static CompletableFuture<UpstreamConnection> acquire(
+      XnioIoThread thread, ConnectionPool from, Instance to) {
     CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
     ConnectionPool.Opening opening =
         new ConnectionPool.Opening() {
@@ -90,7 +99,7 @@ class ConnectionPoolIT {
             result.completeExceptionally(cause);
           }
         };
-    thread.execute(() -> pool.acquire(thread, instance, opening));
+    thread.execute(() -> from.acquire(thread, to, opening));
     return result.orTimeout(1, TimeUnit.MINUTES);
   }
 
@@ -177,5 +186,45 @@ class ConnectionPoolIT {
     acquire(thread(1)).join();
     assertThat(on(thread(0), () -> pool.reclaim(own))).isFalse();
     assertThat(on(thread(1), other::isOpen)).isTrue();
+  }
+
+  /** The server listens at 127.0.0.1 alone, so that its port at 127.0.0.2 refuses. */
+  private Names namesOf(String... addresses) throws InterruptedException {
+    Names several =
+        new Names(
+            _ -> {
+              InetAddress[] found = new InetAddress[addresses.length];
+              for (int i = 0; i < found.length; i++) {
+                found[i] = InetAddress.getByName(addresses[i]);
+              }
+              return found;
+            },
+            Thread.ofPlatform().daemon().factory());
+    several.lookUp(List.of("shop"), Duration.ofMinutes(1));
+    return several;
+  }
+
+  @Test
+  void addressThatRefusesIsFollowedByTheNextOne() throws InterruptedException {
+    Instance shop = new Instance("shop", "shop", server.port(), 1);
+    ConnectionPool several = poolWith(namesOf("127.0.0.2", "127.0.0.3", "127.0.0.1"));
+    for (int connection = 1; connection <= 2; connection++) {
+      UpstreamConnection opened = acquire(thread(0), several, shop).join();
+      assertThat(on(thread(0), opened::isOpen)).isTrue();
+      assertThat(several.count(shop)).isEqualTo(connection);
+    }
+    awaitServed(2);
+  }
+
+  @Test
+  void instanceOfWhichEveryAddressRefusesLeavesNoPlaceTaken() throws InterruptedException {
+    Instance shop = new Instance("shop", "shop", server.port(), 1);
+    ConnectionPool several = poolWith(namesOf("127.0.0.2", "127.0.0.3"));
+    for (int attempt = 0; attempt < 5; attempt++) {
+      assertThatThrownBy(acquire(thread(0), several, shop)::join)
+          .hasCauseInstanceOf(IOException.class);
+      assertThat(several.count(shop)).isZero();
+    }
+    assertThat(server.connections()).isZero();
   }
 }
