@@ -10,6 +10,7 @@ import io.matapalo.perf.launcher.commands.Termination;
 import io.matapalo.perf.launcher.commands.TraceCommand;
 import io.matapalo.perf.launcher.commands.UpCommand;
 import io.matapalo.perf.launcher.proxies.BenchCommand;
+import io.matapalo.perf.launcher.proxies.ProxyEnduranceCommand;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,9 @@ public final class Main extends CommandWithHelp {
     commands.addSubcommand(new UpCommand(platform, termination::interruptionIsSuccess));
     commands.addSubcommand(new DemoCommand(platform));
     commands.addSubcommand(new TraceCommand(platform));
-    commands.addSubcommand(new ProveCommand(platform));
+    commands.addSubcommand(
+        new CommandLine(new ProveCommand(platform))
+            .addSubcommand(new ProxyEnduranceCommand(platform)));
     commands.addSubcommand(BenchCommand.on(platform));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(new FailureText());

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class AffinityIT {
 
   private final AtomicInteger sessions = new AtomicInteger();
   private final List<FakeUpstream> instances = new ArrayList<>();
-  private CountDownLatch held = new CountDownLatch(0);
+  private final Gate gate = new Gate();
 
   /** Each instance answers with its name, and begins a session for whoever asks for one. */
   @BeforeEach
@@ -38,7 +37,7 @@ class AffinityIT {
       instances.add(
           FakeUpstream.start((request, out) -> {
             if (request.path().equals("/hold")) {
-              await(held);
+              gate.pass();
             }
             String id = "S" + sessions.incrementAndGet();
             return switch (request.path()) {
@@ -56,16 +55,8 @@ class AffinityIT {
 
   @AfterEach
   void closeInstances() {
-    held.countDown();
+    gate.open();
     instances.forEach(FakeUpstream::close);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private Stage stage(String affinity, int... weights) throws IOException {
@@ -235,7 +226,6 @@ class AffinityIT {
 
   @Test
   void fewestRequestsInFlightDecide() throws Exception {
-    held = new CountDownLatch(1);
     try (Stage stage = stage("{mode: least-connections}");
         RawClient first = stage.client();
         RawClient second = stage.client();
@@ -254,7 +244,7 @@ class AffinityIT {
         free.add(fourth.call(Stage.get("/a")).body());
       }
       assertThat(free).hasSize(1);
-      held.countDown();
+      gate.open();
       Set<String> busy = new HashSet<>();
       for (RawClient client : List.of(first, second, third)) {
         busy.add(client.reply().body());

@@ -4,17 +4,11 @@ import static io.matapalo.proxy.Stage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.testkit.http.FakeUpstream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,59 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** A proxy with few file descriptors, and more clients than it has any for. */
 class DescriptorsIT {
 
-  private static final Path JAR = Path.of("target", "strangler-proxy.jar");
   private static final int LIMIT = 256;
   private static final int CROWD = 400;
 
   @TempDir Path folder;
-  private final List<Process> started = new ArrayList<>();
-  private final CountDownLatch release = new CountDownLatch(1);
+  private final Gate gate = new Gate();
 
   @AfterEach
-  void endProcesses() throws InterruptedException {
-    release.countDown();
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
-    }
+  void openGate() {
+    gate.open();
   }
 
-  private Process start(String limits, int legacyPort) throws IOException {
+  private ProxyProcess start(String limits, int legacyPort) throws IOException {
     Path file = folder.resolve("proxy.yaml");
     Files.writeString(file, Stage.yaml(legacyPort, legacyPort));
-    Process process =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                limits + "; exec \"$0\" -jar \"$1\" --config \"$2\"",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                JAR.toString(),
-                file.toString())
-            .redirectError(folder.resolve("stderr").toFile())
-            .start();
-    started.add(process);
-    return process;
-  }
-
-  private static int readyPort(Process process) throws IOException {
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    assertThat(line).startsWith("proxy ready at ");
-    return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-  }
-
-  private static long descriptorsOf(Process process) throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-      return open.count();
-    }
-  }
-
-  private boolean answerOnceReleased(OutputStream out) throws IOException {
-    try {
-      assertThat(release.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return FakeUpstream.reply(out, "200 OK", "well");
+    return ProxyProcess.startAfter(limits, file);
   }
 
   /**
@@ -83,16 +39,16 @@ class DescriptorsIT {
    */
   @Test
   void moreClientsThanDescriptorsEjectNobodyAndAreServedInTheirTurn() throws Exception {
-    try (FakeUpstream legacy = FakeUpstream.start((_, out) -> answerOnceReleased(out))) {
-      Process process = start("ulimit -n " + LIMIT, legacy.port());
-      int port = readyPort(process);
+    try (FakeUpstream legacy = FakeUpstream.start(gate.thenAnswers("well"));
+        ProxyProcess process = start("ulimit -n " + LIMIT, legacy.port())) {
+      int port = process.readyPort();
       List<RawClient> crowd = new ArrayList<>();
       for (int i = 0; i < CROWD; i++) {
         crowd.add(RawClient.to(port).send(Stage.soap("look", "Connection: close")));
       }
       await().until(() -> legacy.received().size() >= LIMIT / 6);
-      assertThat(descriptorsOf(process)).isLessThan(LIMIT);
-      release.countDown();
+      assertThat(process.descriptors()).isLessThan(LIMIT);
+      gate.open();
       for (RawClient client : crowd) {
         assertThat(client.reply().status()).isEqualTo(200);
         client.close();
@@ -102,7 +58,7 @@ class DescriptorsIT {
         assertThat(client.call(Stage.get("/matapalo/status")).body())
             .doesNotContain("ejected", "probing");
       }
-      assertThat(Files.readString(folder.resolve("stderr")))
+      assertThat(process.errors())
           .contains("File descriptors do not suffice", "limit=" + LIMIT)
           .doesNotContain("could not be accepted", "Too many open files");
     }
@@ -110,9 +66,9 @@ class DescriptorsIT {
 
   @Test
   void softLimitIsRaisedToTheHardOne() throws Exception {
-    Process process = start("ulimit -Sn 300; ulimit -Hn 4000", 1);
-    readyPort(process);
-    Path limits = Path.of("/proc", Long.toString(process.pid()), "limits");
-    assertThat(Files.readString(limits)).containsPattern("Max open files +4000 +4000");
+    try (ProxyProcess process = start("ulimit -Sn 300; ulimit -Hn 4000", 1)) {
+      process.readyPort();
+      assertThat(process.number("limits", "Max open files")).isEqualTo(4000);
+    }
   }
 }

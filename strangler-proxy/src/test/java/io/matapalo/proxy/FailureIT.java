@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailureIT {
 
   @TempDir Path folder;
-  private final CountDownLatch release = new CountDownLatch(1);
+  private final Gate gate = new Gate();
 
   // Set by the first line of each test.
   @SuppressWarnings("NullAway.Init")
@@ -37,7 +35,7 @@ class FailureIT {
 
   @AfterEach
   void stop() throws IOException {
-    release.countDown();
+    gate.open();
     stage.close();
   }
 
@@ -58,15 +56,8 @@ class FailureIT {
   }
 
   private boolean stall() throws IOException {
-    try {
-      if (!release.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException("nobody ended the stall");
-      }
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    gate.pass();
+    return false;
   }
 
   private void cutOverBoth() throws IOException {

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -92,12 +90,8 @@ class LoadIT {
 
   @Test
   void fullClusterQueuesThenRefusesAndRecovers() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    FakeUpstream legacy =
-        FakeUpstream.start((request, out) -> {
-          awaitQuietly(release);
-          return FakeUpstream.reply(out, "200 OK", "ok");
-        });
+    Gate gate = new Gate();
+    FakeUpstream legacy = FakeUpstream.start(gate.thenAnswers("ok"));
     try (Stage stage =
         Stage.with(
             folder,
@@ -112,40 +106,26 @@ class LoadIT {
         clients.add(stage.client().send(Stage.soap("buy")));
       }
       await().until(() -> legacy.received().size() == 2);
-      awaitOpen(stage, 4);
+      stage.awaitOpen(4);
       try (RawClient refused = stage.client()) {
         RawClient.Reply reply = refused.call(Stage.soap("buy"));
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.field("Retry-After")).isPresent();
       }
       assertThat(legacy.received()).hasSize(2);
-      release.countDown();
+      gate.open();
       for (RawClient client : clients) {
         assertThat(client.reply().status()).isEqualTo(200);
         client.close();
       }
-      awaitOpen(stage, 0);
+      stage.awaitOpen(0);
     }
-  }
-
-  private static void awaitOpen(Stage stage, int count) {
-    await()
-        .untilAsserted(() -> {
-          try (RawClient client = stage.client()) {
-            assertThat(client.call(Stage.get("/matapalo/status")).body())
-                .contains("\"open-requests\":" + (count + 1) + ",");
-          }
-        });
   }
 
   @Test
   void waitingTooLongInTheQueueIsRefused() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    FakeUpstream legacy =
-        FakeUpstream.start((request, out) -> {
-          awaitQuietly(release);
-          return FakeUpstream.reply(out, "200 OK", "ok");
-        });
+    Gate gate = new Gate();
+    FakeUpstream legacy = FakeUpstream.start(gate.thenAnswers("ok"));
     try (Stage stage =
             Stage.with(
                 folder,
@@ -160,7 +140,7 @@ class LoadIT {
       first.send(Stage.soap("buy"));
       await().until(() -> legacy.received().size() == 1);
       assertThat(second.call(Stage.soap("buy")).status()).isEqualTo(503);
-      release.countDown();
+      gate.open();
       assertThat(first.reply().status()).isEqualTo(200);
       assertThat(second.call(Stage.soap("buy")).status()).isEqualTo(200);
     }
@@ -191,12 +171,8 @@ class LoadIT {
 
   @Test
   void stopLetsRequestsInFlightEnd() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    FakeUpstream legacy =
-        FakeUpstream.start((request, out) -> {
-          awaitQuietly(release);
-          return FakeUpstream.reply(out, "200 OK", "done");
-        });
+    Gate gate = new Gate();
+    FakeUpstream legacy = FakeUpstream.start(gate.thenAnswers("done"));
     try (Stage stage = Stage.with(folder, legacy, FakeUpstream.answering("unused"));
         RawClient client = stage.client();
         RawClient idle = stage.client()) {
@@ -207,19 +183,11 @@ class LoadIT {
       await()
           .untilAsserted(
               () -> assertThat(idle.call(Stage.get("/matapalo/health")).status()).isEqualTo(503));
-      release.countDown();
+      gate.open();
       RawClient.Reply reply = client.reply();
       assertThat(reply.body()).isEqualTo("done");
       assertThat(stopping.join(Stage.LIMIT)).isTrue();
       assertThat(client.isEnded()).isTrue();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

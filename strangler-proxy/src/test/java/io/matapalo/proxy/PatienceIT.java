@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,7 @@ class PatienceIT {
   private static final long PIECE_MILLIS = 200;
 
   @TempDir Path folder;
-  private final CountDownLatch release = new CountDownLatch(1);
+  private final Gate gate = new Gate();
 
   // Set by the first line of each test.
   @SuppressWarnings("NullAway.Init")
@@ -35,7 +33,7 @@ class PatienceIT {
 
   @AfterEach
   void stop() throws IOException {
-    release.countDown();
+    gate.open();
     stage.close();
   }
 
@@ -61,12 +59,7 @@ class PatienceIT {
   }
 
   private boolean stall(long millis) throws IOException {
-    try {
-      return release.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    return gate.pass(millis);
   }
 
   private static String shortSilence(String yaml) {
@@ -149,7 +142,7 @@ class PatienceIT {
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
       Thread trickle = Thread.ofVirtual().start(() -> trickle(client));
       assertThat(client.reply().status()).isEqualTo(408);
-      release.countDown();
+      gate.open();
       trickle.join();
     }
     assertThat(legacy.received()).isEmpty();
@@ -162,7 +155,7 @@ class PatienceIT {
       }
     } catch (IOException e) {
       // The proxy has closed the connection, as it should.
-      release.countDown();
+      gate.open();
     }
   }
 

@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A client that says exactly the bytes that a test wants, over one connection. */
+/**
+ * A client that says exactly the bytes that a test wants, over one connection. Confined to one
+ * thread at a time.
+ */
 final class RawClient implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private boolean heard;
 
   private RawClient(Socket socket) throws IOException {
     this.socket = socket;
@@ -55,6 +59,7 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient send(byte[] bytes) throws IOException {
+    heard = false;
     out.write(bytes);
     out.flush();
     return this;
@@ -98,7 +103,8 @@ final class RawClient implements AutoCloseable {
     return new Reply(status, fields, new String(body(bare), StandardCharsets.UTF_8));
   }
 
-  private byte[] body(Reply head) throws IOException {
+  /** Reads the body of the answer whose head was read by {@link #replyToHead}. */
+  byte[] body(Reply head) throws IOException {
     Optional<String> length = head.field("Content-Length");
     if (length.isPresent()) {
       return exactly(Integer.parseInt(length.get()));
@@ -134,11 +140,17 @@ final class RawClient implements AutoCloseable {
       if (next < 0) {
         throw new EOFException("connection ended after: " + line);
       }
+      heard = true;
       if (next == '\n') {
         return line.toString(StandardCharsets.ISO_8859_1).replace("\r", "");
       }
       line.write(next);
     }
+  }
+
+  /** Whether a byte of an answer has been read since something was sent. */
+  boolean hasHeard() {
+    return heard;
   }
 
   /** Whether the other side has ended the connection, orderly or not; waits for it. */

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -33,7 +31,7 @@ class SilenceIT {
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   @TempDir Path folder;
-  private final CountDownLatch release = new CountDownLatch(1);
+  private final Gate gate = new Gate();
   private final AtomicInteger calls = new AtomicInteger();
 
   // Set by the first line of each test.
@@ -70,7 +68,7 @@ class SilenceIT {
 
   @AfterEach
   void stop() throws IOException {
-    release.countDown();
+    gate.open();
     stage.close();
   }
 
@@ -89,20 +87,9 @@ class SilenceIT {
     switch (end) {
       case CLOSE -> {}
       case RESET -> legacy.reset();
-      case STALL -> stall();
+      case STALL -> gate.pass();
     }
     return false;
-  }
-
-  private void stall() throws IOException {
-    try {
-      if (!release.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException("nobody ended the stall");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
   }
 
   static Stream<Arguments> failuresForRepeatingClients() {

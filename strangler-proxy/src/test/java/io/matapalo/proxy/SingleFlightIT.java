@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +22,7 @@ class SingleFlightIT {
   private static final int CLIENTS = 6;
 
   @TempDir Path folder;
-  private final CountDownLatch release = new CountDownLatch(1);
+  private final Gate gate = new Gate();
   private final AtomicInteger calls = new AtomicInteger();
   private final List<RawClient> clients = new ArrayList<>();
 
@@ -38,7 +36,7 @@ class SingleFlightIT {
 
   @AfterEach
   void stop() throws IOException {
-    release.countDown();
+    gate.open();
     for (RawClient client : clients) {
       client.close();
     }
@@ -53,7 +51,7 @@ class SingleFlightIT {
         FakeUpstream.start((request, out) -> {
           int call = calls.incrementAndGet();
           if (call == 1) {
-            awaitRelease();
+            gate.pass();
             return FakeUpstream.raw(out, first);
           }
           return FakeUpstream.reply(out, "200 OK", "alone");
@@ -64,17 +62,6 @@ class SingleFlightIT {
 
   private static String singleFlight(String yaml) {
     return yaml.replaceFirst("(class: read\n)", "$1    single-flight: true\n");
-  }
-
-  private void awaitRelease() throws IOException {
-    try {
-      if (!release.await(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException("nobody released the upstream");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
   }
 
   private RawClient ask(String request) throws IOException {
@@ -91,23 +78,13 @@ class SingleFlightIT {
     }
   }
 
-  private void awaitOpen(int count) {
-    await()
-        .untilAsserted(() -> {
-          try (RawClient client = stage.client()) {
-            assertThat(client.call(Stage.get("/matapalo/status")).body())
-                .contains("\"open-requests\":" + (count + 1) + ",");
-          }
-        });
-  }
-
   @Test
   void identicalReadsAreSentOnceAndAllGetTheAnswer() throws IOException {
     start("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nA: b\r\nX-Request-Id: of-the-first\r\n\r\nsame");
     askAll(i -> Stage.soap("look", "X-Request-Id: request-" + i));
-    awaitOpen(CLIENTS);
+    stage.awaitOpen(CLIENTS);
     assertThat(legacy.received()).hasSize(1);
-    release.countDown();
+    gate.open();
     for (RawClient client : clients) {
       RawClient.Reply reply = client.reply();
       assertThat(reply.body()).isEqualTo("same");
@@ -122,8 +99,8 @@ class SingleFlightIT {
   void answerThatIsOfOneClientIsNotShared() throws IOException {
     start("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nSet-Cookie: a=b\r\n\r\nmine");
     askAll(_ -> Stage.soap("look"));
-    awaitOpen(CLIENTS);
-    release.countDown();
+    stage.awaitOpen(CLIENTS);
+    gate.open();
     assertThat(clients.getFirst().reply().body()).isEqualTo("mine");
     for (RawClient client : clients.subList(1, CLIENTS)) {
       RawClient.Reply reply = client.reply();
@@ -137,8 +114,8 @@ class SingleFlightIT {
   void failureIsNotSharedEither() throws IOException {
     start("HTTP/1.1 500 X\r\nContent-Length: 5\r\n\r\nfault");
     askAll(_ -> Stage.soap("look"));
-    awaitOpen(CLIENTS);
-    release.countDown();
+    stage.awaitOpen(CLIENTS);
+    gate.open();
     assertThat(clients.getFirst().reply().status()).isEqualTo(500);
     for (RawClient client : clients.subList(1, CLIENTS)) {
       assertThat(client.reply().body()).isEqualTo("alone");
@@ -149,7 +126,7 @@ class SingleFlightIT {
   void whoFollowsGoesOnWhenTheFirstGoesAway() throws IOException {
     start("unused");
     askAll(_ -> Stage.soap("look"));
-    awaitOpen(CLIENTS);
+    stage.awaitOpen(CLIENTS);
     clients.getFirst().close();
     for (RawClient client : clients.subList(1, CLIENTS)) {
       assertThat(client.reply().body()).isEqualTo("alone");

@@ -1,5 +1,7 @@
 package io.matapalo.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.matapalo.proxy.config.ConfigFile;
 import io.matapalo.proxy.takeover.ListeningSocket;
 import io.matapalo.testkit.http.FakeUpstream;
@@ -156,6 +158,17 @@ final class Stage implements AutoCloseable {
 
   RawClient client() throws IOException {
     return RawClient.to(port());
+  }
+
+  /** Waits until so many requests are open, besides the one that asks. */
+  void awaitOpen(int count) {
+    await()
+        .untilAsserted(() -> {
+          try (RawClient client = client()) {
+            assertThat(client.call(get("/matapalo/status")).body())
+                .contains("\"open-requests\":" + (count + 1) + ",");
+          }
+        });
   }
 
   static String envelope(String element) {

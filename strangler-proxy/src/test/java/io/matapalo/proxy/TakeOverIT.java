@@ -4,16 +4,13 @@ import static io.matapalo.proxy.Stage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.testkit.http.FakeUpstream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -25,41 +22,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("deep")
 class TakeOverIT {
 
-  private static final Path JAR = Path.of("target", "strangler-proxy.jar");
   private static final int CLIENTS = 6;
-  private static final int KILLED_BY_SIGTERM = 128 + 15;
 
   @TempDir Path folder;
-  private final List<Process> started = new ArrayList<>();
+  private final List<ProxyProcess> started = new ArrayList<>();
   private final AtomicBoolean running = new AtomicBoolean(true);
 
   @AfterEach
-  void endProcesses() throws InterruptedException {
+  void endProcesses() {
     running.set(false);
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
-    }
+    started.forEach(ProxyProcess::close);
   }
 
-  private Process start(String... more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-jar", JAR.toString(), "--config", folder.resolve("proxy.yaml").toString()));
-    command.addAll(List.of(more));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(folder.resolve("stderr-" + started.size()).toFile())
-            .start();
+  private ProxyProcess start(String... more) throws IOException {
+    ProxyProcess process = ProxyProcess.start(folder.resolve("proxy.yaml"), more);
     started.add(process);
     return process;
-  }
-
-  private static int readyPort(Process process) throws IOException {
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    assertThat(line).startsWith("proxy ready at ");
-    return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
   }
 
   /** Each request has a connection of its own; without steering some are reset in the change. */
@@ -70,8 +48,8 @@ class TakeOverIT {
       Files.writeString(
           folder.resolve("proxy.yaml"),
           "admin: {port: 0, token-file: token}\n" + Stage.yaml(legacy.port(), legacy.port()));
-      Process process = start("--port", "0");
-      int port = readyPort(process);
+      ProxyProcess process = start("--port", "0");
+      int port = process.readyPort();
       Queue<String> failures = new ConcurrentLinkedQueue<>();
       AtomicInteger served = new AtomicInteger();
       List<Thread> clients = new ArrayList<>();
@@ -80,11 +58,10 @@ class TakeOverIT {
       }
       for (int i = 0; i < 2; i++) {
         awaitMore(served);
-        Process next =
+        ProxyProcess next =
             start("--port", Integer.toString(port), "--replace", Long.toString(process.pid()));
-        assertThat(readyPort(next)).isEqualTo(port);
-        assertThat(process.waitFor(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(KILLED_BY_SIGTERM);
+        assertThat(next.readyPort()).isEqualTo(port);
+        assertThat(process.exitCode()).isEqualTo(ProxyProcess.KILLED_BY_SIGTERM);
         process = next;
       }
       awaitMore(served);
@@ -93,9 +70,7 @@ class TakeOverIT {
         client.join();
       }
       assertThat(failures).isEmpty();
-      assertThat(Files.readString(folder.resolve("stderr-2")))
-          .contains("Port taken over")
-          .doesNotContain("ERROR", "WARNING");
+      assertThat(process.errors()).contains("Port taken over").doesNotContain("ERROR", "WARNING");
     }
   }
 
@@ -103,11 +78,10 @@ class TakeOverIT {
   @Test
   void portOfAnotherProxyIsTakenUnlessItIsReplaced() throws Exception {
     Files.writeString(folder.resolve("proxy.yaml"), Stage.yaml(1, 2));
-    int port = readyPort(start("--port", "0"));
-    Process second = start("--port", Integer.toString(port));
-    assertThat(second.waitFor(Stage.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(second.exitValue()).isEqualTo(1);
-    assertThat(Files.readString(folder.resolve("stderr-1"))).contains("port " + port);
+    int port = start("--port", "0").readyPort();
+    ProxyProcess second = start("--port", Integer.toString(port));
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.errors()).contains("port " + port);
   }
 
   private static void awaitMore(AtomicInteger served) {

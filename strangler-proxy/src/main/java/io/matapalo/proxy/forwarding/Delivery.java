@@ -107,13 +107,28 @@ final class Delivery implements Attempt.Outcome {
     if (request.isOver()) {
       return;
     }
-    tried++;
+    if (!opensAgain(cause)) {
+      tried++;
+    }
     if (tried == instances.size()) {
       request.refuse(Refusal.UNAVAILABLE);
       return;
     }
     routed.tally().retried();
     acquire();
+  }
+
+  /**
+   * The last instance took the connection and reset it at once. Nothing was sent, and unlike a
+   * refusal a reset says nothing of the next connection.
+   */
+  private boolean opensAgain(IOException cause) {
+    boolean isLast = tried == instances.size() - 1;
+    if (!isLast || renewed || !String.valueOf(cause.getMessage()).contains("reset")) {
+      return false;
+    }
+    renewed = true;
+    return true;
   }
 
   private int indexOf(Instance instance) {

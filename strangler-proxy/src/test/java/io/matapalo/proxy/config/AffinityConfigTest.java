@@ -30,15 +30,10 @@ class AffinityConfigTest {
 
   private ProxyConfig read(String root, String affinity, String instances) throws IOException {
     String yaml =
-        """
-        %s
-        clusters:
-          legacy:
-            instances: [%s]
-            affinity: %s
-        operations: []
-        """
-            .formatted(root, instances, affinity);
+        root
+            + "\n"
+            + MinimalConfig.withInstances(
+                MinimalConfig.withinLegacy("affinity: " + affinity), instances);
     return ProxyConfig.load(Files.writeString(folder.resolve("proxy.yaml"), yaml));
   }
 

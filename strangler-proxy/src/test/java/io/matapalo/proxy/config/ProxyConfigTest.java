@@ -19,18 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyConfigTest {
 
-  private static final String MINIMAL =
-      """
-      clusters:
-        legacy:
-          instances:
-            - {name: one, url: "http://127.0.0.1:8081"}
-      operations:
-        - name: buy
-          path: /shop
-          element: "{urn:shop}buy"
-          class: unsafe
-      """;
+  private static final String MINIMAL = MinimalConfig.YAML;
 
   @TempDir Path folder;
 
@@ -142,8 +131,7 @@ class ProxyConfigTest {
         "max-wsdl-bytes: 1 | clusters.legacy.max-wsdl-bytes must be a whole number 1024..16777216",
       })
   void whatIsWrongInAClusterIsNamed(String line, String message) {
-    String yaml = MINIMAL.replace("    instances:", "    " + line + "\n    instances:");
-    assertThatThrownBy(() -> read(yaml))
+    assertThatThrownBy(() -> read(MinimalConfig.withinLegacy(line)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
   }
@@ -182,9 +170,8 @@ class ProxyConfigTest {
   @Test
   void healthHasDefaultsAndIsRead() {
     assertThat(read(MINIMAL).cluster("legacy").health()).isEqualTo(HealthConfig.defaults());
-    String more = "slow-start: 30s\n    health-check: {kind: http, path: /up, expect: ok}\n    ";
-    HealthConfig health =
-        read(MINIMAL.replace("instances:", more + "instances:")).cluster("legacy").health();
+    String more = "slow-start: 30s\n    health-check: {kind: http, path: /up, expect: ok}";
+    HealthConfig health = read(MinimalConfig.withinLegacy(more)).cluster("legacy").health();
     assertThat(health.slowStart()).isEqualTo(Duration.ofSeconds(30));
     assertThat(health.check())
         .contains(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,14 @@ public final class FakeUpstream implements AutoCloseable {
 
     /** Writes an answer, or none; true when the connection goes on. May block. */
     boolean answer(RecordedRequest request, OutputStream out) throws IOException;
+  }
+
+  /** What the upstream does with one connection, where whole requests are too coarse. */
+  @FunctionalInterface
+  public interface Dialogue {
+
+    /** Serves the connection, which ends with this call at the latest. May block. */
+    void hold(Socket connection) throws IOException;
   }
 
   /** Starts an upstream on a free port. */
@@ -70,12 +79,16 @@ public final class FakeUpstream implements AutoCloseable {
    * then reads on without end. It records no request.
    */
   public static FakeUpstream early(String answer) {
-    HttpListener.Service service =
-        (connection, _) -> {
-          connection.getInputStream().readNBytes(1_000);
-          raw(connection.getOutputStream(), answer);
-          connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-        };
+    return holding(connection -> {
+      connection.getInputStream().readNBytes(1_000);
+      raw(connection.getOutputStream(), answer);
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+    });
+  }
+
+  /** Starts an upstream that holds this dialogue on each connection. It records no request. */
+  public static FakeUpstream holding(Dialogue dialogue) {
+    HttpListener.Service service = (connection, _) -> dialogue.hold(connection);
     return new FakeUpstream(HttpListener.start(0, MAX_CONNECTIONS, service), List.of());
   }
 

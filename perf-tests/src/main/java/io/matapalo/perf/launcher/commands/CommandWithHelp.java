@@ -1,7 +1,9 @@
 package io.matapalo.perf.launcher.commands;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +25,11 @@ public abstract class CommandWithHelp {
   @Spec
   // Set by picocli before the command runs.
   private @Nullable CommandSpec spec;
+
+  /** The commands below this one, by name. */
+  protected final Map<String, CommandLine> subcommands() {
+    return Objects.requireNonNull(spec, "picocli made the command").subcommands();
+  }
 
   /** A wrong command line, told with the way to the help: exit code 2. */
   protected final ParameterException wrong(String message) {

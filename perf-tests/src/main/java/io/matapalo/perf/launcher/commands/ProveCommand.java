@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -86,15 +87,21 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
   public Integer call() throws IOException {
     if (name == null) {
       PROOFS.forEach((proof, arguments) ->
-          platform.out().printf("%-10s demo %s%n", proof, String.join(" ", arguments)));
+          platform.out().printf("%-15s demo %s%n", proof, String.join(" ", arguments)));
       new TreeMap<>(CostProof.PROOFS)
           .forEach((proof, arguments) ->
               platform
                   .out()
                   .printf(
-                      "%-10s every operation on both sides, %s%n",
+                      "%-15s every operation on both sides, %s%n",
                       proof, String.join(" ", arguments)));
-      TESTS.forEach((proof, what) -> platform.out().printf("%-10s %s%n", proof, what));
+      subcommands()
+          .forEach((proof, line) ->
+              platform
+                  .out()
+                  .printf(
+                      "%-15s %s%n", proof, line.getCommandSpec().usageMessage().description()[0]));
+      TESTS.forEach((proof, what) -> platform.out().printf("%-15s %s%n", proof, what));
       return 0;
     }
     if (name.equals(CHECKERS)) {
@@ -144,13 +151,14 @@ public final class ProveCommand extends CommandWithHelp implements Callable<Inte
     return complaints.isEmpty() ? 0 : 1;
   }
 
-  private static String unknown(String proof) {
+  private String unknown(String proof) {
     return TESTS.containsKey(proof)
         ? "the proof %s is a test: run it by ./matapalo prove %s".formatted(proof, proof)
         : "no proof is called %s; there are: %s, %s"
             .formatted(
                 proof,
-                Stream.concat(PROOFS.keySet().stream(), CostProof.PROOFS.keySet().stream())
+                Stream.of(PROOFS.keySet(), CostProof.PROOFS.keySet(), subcommands().keySet())
+                    .flatMap(Set::stream)
                     .sorted()
                     .toList(),
                 TESTS.keySet());

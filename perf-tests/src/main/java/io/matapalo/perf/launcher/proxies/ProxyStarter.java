@@ -55,11 +55,23 @@ final class ProxyStarter {
    */
   static ProxyStarter in(Path root, Path folder, ProxyPrograms programs, MonotonicClock clock)
       throws IOException {
+    return in(root, folder, programs, clock, Contender.STRANGLER.configuration());
+  }
+
+  /**
+   * The same, with another configuration of the strangler proxy.
+   *
+   * @param source a file of {@code perf-tests/proxies}
+   */
+  static ProxyStarter in(
+      Path root, Path folder, ProxyPrograms programs, MonotonicClock clock, String source)
+      throws IOException {
     ProxyStarter starter = new ProxyStarter(root, folder, programs, clock);
     Files.createDirectories(folder);
     Files.write(folder.resolve("large.bin"), new byte[Traffic.LARGE]);
     for (String file : FILES) {
-      String text = Files.readString(root.resolve("perf-tests/proxies").resolve(file));
+      String from = file.equals(Contender.STRANGLER.configuration()) ? source : file;
+      String text = Files.readString(root.resolve("perf-tests/proxies").resolve(from));
       Files.writeString(folder.resolve(file), starter.filled(file, text));
     }
     return starter;

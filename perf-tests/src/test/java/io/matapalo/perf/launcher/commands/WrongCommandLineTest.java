@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.perf.Main;
 import io.matapalo.perf.launcher.proxies.BenchCommand;
+import io.matapalo.perf.launcher.proxies.ProxyEnduranceCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +74,8 @@ final class WrongCommandLineTest {
         "trace --top 0               | --top must be 1 to 1000, was 0",
         "trace --save ROOT/x         | --save needs --operation NAME",
         "trace --from ROOT/x --operation a --save ROOT/y | --save and --from exclude each other",
-        "prove rumour                | no proof is called rumour; there are: [demo, direct, statements]",
+        "prove rumour                | no proof is called rumour; there are: [demo, direct, proxy-endurance, statements]",
+        "prove proxy-endurance --requests 1 | --requests must be 20000 to 1000000000, was 1",
         "up --vendor-latency 1s      | --vendor-latency must be milliseconds such as 20ms, was '1s'",
         "prove scans                 | run it by ./matapalo prove scans",
         "bench proxy --connections 0  | --connections must be 1 to 1000, was 0",
@@ -109,7 +111,9 @@ final class WrongCommandLineTest {
         .addSubcommand(new UpCommand(platform, () -> {}))
         .addSubcommand(new DemoCommand(platform))
         .addSubcommand(new TraceCommand(platform))
-        .addSubcommand(new ProveCommand(platform))
+        .addSubcommand(
+            new CommandLine(new ProveCommand(platform))
+                .addSubcommand(new ProxyEnduranceCommand(platform)))
         .addSubcommand(BenchCommand.on(platform))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureText())
