@@ -1,6 +1,8 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.resilience.CircuitBreaker;
+import io.matapalo.proxy.resilience.Protection;
 import io.matapalo.proxy.rewriting.PublicUrl;
 import io.matapalo.proxy.stickiness.AffinitySettings;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ public record ClusterConfig(
     Connections connections,
     AffinitySettings affinity,
     HealthConfig health,
-    Optional<Published> published) {
+    Optional<Published> published,
+    Protection.Settings protection) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -34,6 +37,12 @@ public record ClusterConfig(
     if (instances.stream().allMatch(instance -> instance.weight() == 0)) {
       throw new ConfigException(
           "clusters.%s.instances: one weight at least must be above 0, all were 0".formatted(name));
+    }
+    int least = protection.limit().map(Protection.Adaptation::min).orElse(0);
+    if (least > connections.max) {
+      throw new ConfigException(
+          "clusters.%s.adaptive-limit.min must be at most max-connections %d, was %d"
+              .formatted(name, connections.max, least));
     }
     Set<String> names = new LinkedHashSet<>();
     for (Instance instance : instances) {
@@ -144,7 +153,8 @@ public record ClusterConfig(
             connections.connectTimeout,
             Math.min(most, connections.maxIdle),
             connections.idleLife);
-    return new ClusterConfig(name, instances, patience, fewer, affinity, health, published);
+    return new ClusterConfig(
+        name, instances, patience, fewer, affinity, health, published, protection);
   }
 
   static ClusterConfig from(String name, Section section, Path folder) {
@@ -157,7 +167,39 @@ public record ClusterConfig(
         connections(section),
         AffinityReader.read(name, section, instances, folder),
         HealthConfig.from(section),
-        Published.from(section));
+        Published.from(section),
+        new Protection.Settings(
+            limit(section.section("adaptive-limit")), breaker(section.section("circuit-breaker"))));
+  }
+
+  /** Its least value turns the limit on. */
+  private static Optional<Protection.Adaptation> limit(Section section) {
+    int none = 0;
+    int min = section.integer("min", 1, 100_000, none);
+    int tolerance = section.integer("tolerance-percent", 10, 100, 50);
+    Duration every =
+        section.duration(
+            "measure-every", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofSeconds(60));
+    section.refuseOtherKeys();
+    return min == none
+        ? Optional.empty()
+        : Optional.of(new Protection.Adaptation(min, tolerance, every));
+  }
+
+  /** The rate of failures turns the breaker on. */
+  private static Optional<CircuitBreaker.Settings> breaker(Section section) {
+    int none = 0;
+    Duration shortest = Duration.ofMillis(50);
+    Duration longest = Duration.ofHours(1);
+    int percent = section.integer("failure-percent", 1, 100, none);
+    int least = section.integer("min-requests", 1, 1_000_000, 20);
+    Duration interval = section.duration("interval", shortest, longest, Duration.ofSeconds(10));
+    Duration open = section.duration("open", shortest, longest, Duration.ofSeconds(5));
+    int trials = section.integer("half-open-requests", 1, 1_000, 3);
+    section.refuseOtherKeys();
+    return percent == none
+        ? Optional.empty()
+        : Optional.of(new CircuitBreaker.Settings(percent, least, interval, open, trials));
   }
 
   private static Connections connections(Section section) {

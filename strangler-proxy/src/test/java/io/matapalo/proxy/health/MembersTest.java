@@ -34,6 +34,7 @@ class MembersTest {
           new Rate(50, 10, Duration.ofSeconds(10)),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           80);
   private static final Check CHECK =
       new Check(new Probe.Tcp(), Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 2);
@@ -148,6 +149,30 @@ class MembersTest {
   }
 
   @Test
+  void requestsThatStallEjectAnInstanceThatAnswersNobody() {
+    long before = members.heard(ONE);
+    assertThat(members.stalls(ONE, before)).isTrue();
+    assertThat(members.stalls(ONE, before)).isTrue();
+    assertThat(members.usable()).isEqualTo(ALL);
+    assertThat(members.stalls(ONE, before)).isTrue();
+    assertThat(members.usable()).containsExactly(TWO, THREE);
+  }
+
+  /** Else an instance would be ejected for operations that take long. */
+  @Test
+  void requestThatStallsIsNoFailureOfAnInstanceThatAnswersOthers() {
+    long before = members.heard(ONE);
+    answers(members, ONE, Outcome.BAD_ANSWER, Outcome.GOOD);
+    for (int i = 0; i < 10; i++) {
+      assertThat(members.stalls(ONE, before)).isFalse();
+    }
+    long after = members.heard(ONE);
+    answers(members, ONE, Outcome.NO_ANSWER);
+    assertThat(members.stalls(ONE, after)).as("silence is no answer").isTrue();
+    assertThat(members.usable()).isEqualTo(ALL);
+  }
+
+  @Test
   void soapFaultIsNoFailure() {
     assertThat(Outcome.of(500, "text/xml; charset=utf-8")).isEqualTo(Outcome.GOOD);
     assertThat(Outcome.of(500, "Application/SOAP+XML")).isEqualTo(Outcome.GOOD);
@@ -158,6 +183,20 @@ class MembersTest {
     assertThat(Outcome.of(500, "")).isEqualTo(Outcome.BAD_ANSWER);
     assertThat(Outcome.of(503, "text/xml")).isEqualTo(Outcome.BAD_ANSWER);
     assertThat(Outcome.of(502, "text/html")).isEqualTo(Outcome.BAD_ANSWER);
+  }
+
+  /** Each look at the clock is later than the one before, as between two milliseconds. */
+  @Test
+  void instanceHealsWhileTheClockMovesOn() {
+    Members ticking =
+        new Members(
+            "cluster",
+            ALL,
+            new HealthConfig(Optional.empty(), OUTLIERS, Duration.ZERO),
+            () -> now.updateAndGet(before -> before.plusMillis(1)));
+    ticking.connectFailed(ONE, refused);
+    ticking.connected(ONE);
+    assertThat(ticking.usable()).isEqualTo(ALL);
   }
 
   @Test
