@@ -38,6 +38,7 @@ public final class AnswerRelay {
   private final AnswerBody body;
   private @Nullable StreamSinkChannel sink;
   private boolean ended;
+  private boolean listens;
 
   private AnswerRelay(Answered answered) {
     this.request = answered.request();
@@ -70,8 +71,6 @@ public final class AnswerRelay {
       return;
     }
     sink = channel;
-    channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
-    attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
     routed.tally().answered(head.status());
     share();
     pump(channel);
@@ -128,7 +127,8 @@ public final class AnswerRelay {
       return;
     }
     if (body.knownLength() >= 0) {
-      answer.put(Headers.CONTENT_LENGTH, body.knownLength());
+      // The text as it came was found to be a plain number.
+      answer.put(Headers.CONTENT_LENGTH, head.fields().getFirst(Headers.CONTENT_LENGTH));
     } else if (exchange.isHttp11()) {
       answer.put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
     }
@@ -151,6 +151,19 @@ public final class AnswerRelay {
     }
   }
 
+  /** Most answers need no listener: they are here as a whole, and the client takes them at once. */
+  private void listen(StreamSinkChannel channel) {
+    listenToClient(channel);
+    attempt.connection().source().setReadListener(_ -> request.guarded(() -> pump(channel)));
+  }
+
+  private void listenToClient(StreamSinkChannel channel) {
+    if (!listens) {
+      listens = true;
+      channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
+    }
+  }
+
   /** True once the whole body was moved; otherwise a listener goes on. */
   private boolean moveBody(StreamSinkChannel channel) throws IOException {
     ConduitStreamSourceChannel source = attempt.connection().source();
@@ -159,6 +172,7 @@ public final class AnswerRelay {
       int available = body.available(buffer);
       if (available > 0) {
         if (!write(channel, buffer, available)) {
+          listen(channel);
           source.suspendReads();
           channel.resumeWrites();
           return false;
@@ -175,6 +189,7 @@ public final class AnswerRelay {
         request.moved();
       }
       if (count == 0) {
+        listen(channel);
         channel.suspendWrites();
         source.resumeReads();
         return false;
@@ -217,6 +232,7 @@ public final class AnswerRelay {
       channel.shutdownWrites();
     }
     if (!channel.flush()) {
+      listenToClient(channel);
       channel.resumeWrites();
       return;
     }

@@ -8,7 +8,6 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -32,9 +31,9 @@ final class RequestHead {
           Headers.X_FORWARDED_HOST);
 
   /** The client's own: its session's freshness mark, which is signed, so that none is forged. */
-  private static final String MARK = "x-matapalo-mark";
+  private static final HttpString MARK = HttpString.tryFromString("X-Matapalo-Mark");
 
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes = new byte[512];
   private int length;
 
   private RequestHead() {}
@@ -107,12 +106,26 @@ final class RequestHead {
 
   /** What only the proxy may say to an upstream, or only one of the proxies that are trusted. */
   private static boolean isReserved(HttpString name, Trust trust) {
-    String lower = name.toString().toLowerCase(Locale.ROOT);
-    if (lower.startsWith("x-matapalo-") && !lower.equals(MARK)) {
-      return true;
+    if (startsWith(name, "x-matapalo-")) {
+      return !name.equals(MARK);
     }
-    boolean tellsOfClient = lower.startsWith("x-forwarded-") || lower.equals("forwarded");
-    return tellsOfClient && trust == Trust.UNTRUSTED;
+    return trust == Trust.UNTRUSTED
+        && (startsWith(name, "x-forwarded-") || name.equals(Headers.FORWARDED));
+  }
+
+  /** In letters of any case; a string in lower case would be made for each field. */
+  private static boolean startsWith(HttpString name, String lower) {
+    if (name.length() < lower.length()) {
+      return false;
+    }
+    for (int i = 0; i < lower.length(); i++) {
+      int octet = name.byteAt(i);
+      boolean upperCase = octet >= 'A' && octet <= 'Z';
+      if ((upperCase ? octet | 0x20 : octet) != lower.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addressFields(HttpServerExchange exchange, String peer, Trust trust) {

@@ -6,17 +6,22 @@ import io.matapalo.proxy.affinity.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Weighted rendezvous hashing (Thaler and Ravishankar, 1998; weights after Schindelhauer and
  * Schomaker, 2005): each client has an order of preference among the instances, and taking one away
- * moves its own clients only. The same on every proxy. Immutable.
+ * moves its own clients only. The same on every proxy. Thread-safe.
  *
  * <p>An instance's score is {@code -weight / ln(u)}, where {@code u} is a uniform number that is
  * hashed of client and name. Where all weights are equal, the order of {@code u} is the order of
- * the scores, and no logarithm is taken.
+ * the scores, and no logarithm is taken. The latest clients are remembered, so that a client's next
+ * request costs no hash.
  */
 public final class RendezvousHash implements Placement {
+
+  /** More clients than that share the places of the table. */
+  private static final int KEPT = 1_024;
 
   private final Roster roster;
   private final Instance[] open;
@@ -24,6 +29,11 @@ public final class RendezvousHash implements Placement {
   private final double[] inverseShares;
   private final double tolerance;
   private final boolean equalWeights;
+
+  /** The orders of the latest clients, each at the place that its key names. */
+  private final AtomicReferenceArray<Placed> latest = new AtomicReferenceArray<>(KEPT);
+
+  private record Placed(AffinityKey key, List<Instance> order) {}
 
   /** The hash over the open instances of a roster. */
   public RendezvousHash(Roster roster) {
@@ -53,6 +63,17 @@ public final class RendezvousHash implements Placement {
     if (roster.usable().size() < 2) {
       return roster.usable();
     }
+    int place = (int) ((key.high() ^ key.low()) * Hashes.GOLDEN >>> 54);
+    Placed known = latest.getAcquire(place);
+    if (known != null && known.key.equals(key)) {
+      return known.order;
+    }
+    List<Instance> order = computed(key);
+    latest.setRelease(place, new Placed(key, order));
+    return order;
+  }
+
+  private List<Instance> computed(AffinityKey key) {
     int first = equalWeights ? highestHash(key) : highestScore(key);
     return new Ranking(open[first], roster.usable().size(), () -> rest(first, key));
   }
