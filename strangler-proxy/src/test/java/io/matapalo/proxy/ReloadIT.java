@@ -118,8 +118,8 @@ class ReloadIT {
       // A request that was in flight on it may have begun within the step before.
       assertThat(
               seen.stream()
-                  .filter(it ->
-                      it.status() != 200 && (it.step() < killed - 1 || it.step() > killed)))
+                  .filter(
+                      it -> it.status() != 200 && (it.step() < killed - 1 || it.step() > killed)))
           .isEmpty();
       assertThat(seen.stream().filter(it -> it.status() != 200).count())
           .isLessThanOrEqualTo(CLIENTS);

@@ -36,8 +36,17 @@ public final class AnswerHeadParser {
   private @Nullable HttpString lastName;
   private @Nullable AnswerHead head;
 
-  /** One field line, and what was read from it. */
-  private record Line(byte[] bytes, HttpString name, String value) {
+  /** One field line, and what was read from it. Immutable. */
+  private static final class Line {
+    private final byte[] bytes;
+    private final HttpString name;
+    private final String value;
+
+    Line(byte[] bytes, HttpString name, String value) {
+      this.bytes = bytes;
+      this.name = name;
+      this.value = value;
+    }
 
     boolean is(byte[] other, int end) {
       return Arrays.equals(bytes, 0, bytes.length, other, 0, end);

@@ -98,8 +98,8 @@ final class RequestHead {
       if (OWN.contains(name) || hopByHop.contains(name) || isReserved(name, trust)) {
         continue;
       }
-      for (String value : values) {
-        field(name.toString(), value);
+      for (int i = 0; i < values.size(); i++) {
+        field(name.toString(), values.get(i));
       }
     }
   }

@@ -28,7 +28,6 @@ final class BodyReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(BodyReceiver.class);
   private static final int FIRST_BYTES = 4 << 10;
   private static final int MOST_FIRST_BYTES = 16 << 10;
-  private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
   private final OpenRequest request;
   private final int maxRetained;
@@ -36,6 +35,7 @@ final class BodyReceiver {
   private final Consumer<RetainedBody> next;
   private final long announced;
   private byte[] bytes;
+  private @Nullable ByteBuffer beyond;
   private boolean listens;
   private int length;
   private long waitsSinceMillis;
@@ -116,8 +116,7 @@ final class BodyReceiver {
           finish(channel, RetainedBody.Extent.WHOLE);
           return;
         }
-        length += count;
-        pace.received(count);
+        keep(count);
       }
       finish(channel, RetainedBody.Extent.BEGINNING);
     } catch (IOException e) {
@@ -137,14 +136,28 @@ final class BodyReceiver {
   }
 
   private ByteBuffer room() {
-    if (length == announced) {
-      // Only the end is left to read, so that the array stays as it is.
-      return NO_ROOM;
+    if (length == bytes.length && length == announced) {
+      // Only the end should be left to read, so that the array stays as it is.
+      beyond = ByteBuffer.allocate(1);
+      return beyond;
     }
+    return roomBehind();
+  }
+
+  private ByteBuffer roomBehind() {
     if (length == bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.min(2 * length, maxRetained + 1));
     }
     return ByteBuffer.wrap(bytes, length, bytes.length - length);
+  }
+
+  private void keep(int count) {
+    if (beyond != null) {
+      roomBehind().put(beyond.flip());
+      beyond = null;
+    }
+    length += count;
+    pace.received(count);
   }
 
   private void finish(StreamSourceChannel channel, RetainedBody.Extent extent) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class RendezvousHash implements Placement {
 
   /** More clients than that share the places of the table. */
-  private static final int KEPT = 1_024;
+  private static final int KEPT = 4_096;
 
   private final Roster roster;
   private final Instance[] open;
@@ -31,12 +31,17 @@ public final class RendezvousHash implements Placement {
   private final boolean equalWeights;
 
   /** The orders of the latest clients, each at the place that its key names. */
-  private final AtomicReferenceArray<Placed> latest = new AtomicReferenceArray<>(KEPT);
+  private final AtomicReferenceArray<Placed> latest;
 
   private record Placed(AffinityKey key, List<Instance> order) {}
 
   /** The hash over the open instances of a roster. */
   public RendezvousHash(Roster roster) {
+    this(roster, KEPT);
+  }
+
+  private RendezvousHash(Roster roster, int kept) {
+    this.latest = new AtomicReferenceArray<>(kept);
     this.roster = roster;
     this.open = roster.open().toArray(Instance[]::new);
     this.names = new long[open.length];
@@ -55,7 +60,7 @@ public final class RendezvousHash implements Placement {
 
   /** The instances in the order of preference of a client that is known by its address. */
   public static List<Instance> order(IpAddress client, List<Instance> instances) {
-    return new RendezvousHash(Roster.of(instances, instances)).order(client, client);
+    return new RendezvousHash(Roster.of(instances, instances), 1).order(client, client);
   }
 
   @Override
@@ -63,7 +68,8 @@ public final class RendezvousHash implements Placement {
     if (roster.usable().size() < 2) {
       return roster.usable();
     }
-    int place = (int) ((key.high() ^ key.low()) * Hashes.GOLDEN >>> 54);
+    long spread = (key.high() ^ key.low()) * Hashes.GOLDEN;
+    int place = (int) (spread >>> 52) & (latest.length() - 1);
     Placed known = latest.getAcquire(place);
     if (known != null && known.key.equals(key)) {
       return known.order;

@@ -36,7 +36,15 @@ final class KnownBeginnings {
   /** Hashes of beginnings that were seen once, each at the place that its last bits name. */
   private final AtomicIntegerArray seen = new AtomicIntegerArray(SEEN);
 
-  private record Beginning(byte[] bytes, BodyContent.Operation content) {
+  /** One of them. Immutable. */
+  private static final class Beginning {
+    private final byte[] bytes;
+    private final BodyContent.Operation content;
+
+    Beginning(byte[] bytes, BodyContent.Operation content) {
+      this.bytes = bytes;
+      this.content = content;
+    }
 
     /** 0 if the message begins so; else less or greater than 0, in the order of bytes. */
     int compareToBeginningOf(byte[] message) {

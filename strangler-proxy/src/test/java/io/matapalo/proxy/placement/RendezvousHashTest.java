@@ -149,7 +149,7 @@ class RendezvousHashTest {
       List<Instance> members = instances(weights);
       RendezvousHash hash = new RendezvousHash(Roster.of(members, members));
       for (int i = 0; i < 20_000; i++) {
-        IpAddress client = client(i * 7_919 % 3_000);
+        IpAddress client = client(i * 7_919 % 6_000);
         assertThat(hash.order(client, client)).isEqualTo(RendezvousHash.order(client, members));
       }
     }
