@@ -115,7 +115,12 @@ class ReloadIT {
           client.join();
         }
       }
-      assertThat(seen.stream().filter(it -> it.status() != 200 && it.step() != killed)).isEmpty();
+      // A request that was in flight on it may have begun within the step before.
+      assertThat(
+              seen.stream()
+                  .filter(
+                      it -> it.status() != 200 && (it.step() < killed - 1 || it.step() > killed)))
+          .isEmpty();
       assertThat(seen.stream().filter(it -> it.status() != 200).count())
           .isLessThanOrEqualTo(CLIENTS);
     } finally {

@@ -59,11 +59,20 @@ public abstract sealed class AnswerBody
         values.size() == 1
             && !text.isEmpty()
             && text.length() <= MAX_LENGTH_DIGITS
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            && hasDigitsAlone(text);
     if (!good) {
       throw new MalformedAnswerException("answer has no single plain Content-Length");
     }
     return Long.parseLong(text);
+  }
+
+  private static boolean hasDigitsAlone(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Reads the head of an answer, fed in pieces of any size. Lenient where servers of old are sloppy
  * and nothing hangs on it (bare LF, folded fields, no reason phrase, bytes above ASCII); strict in
  * all else. Confined to one thread.
+ *
+ * <p>One server writes nearly the same lines in each answer. So a parser keeps the first lines of
+ * the last answer, and a line that is the same again makes no new text.
  */
 public final class AnswerHeadParser {
 
   private static final int MAX_HEAD_BYTES = 64 << 10;
   private static final int MAX_FIELDS = 200;
+  private static final int MOST_KEPT = 16;
+  private static final int MOST_KEPT_BYTES = 128;
+  private static final byte[] STATUS_BEGIN = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
   private static final String SEPARATORS = "()<>@,;:\\\"/[]?={} \t";
 
+  private final @Nullable Line[] latest = new Line[MOST_KEPT];
   private byte[] line = new byte[256];
   private int lineLength;
   private int total;
@@ -28,6 +35,23 @@ public final class AnswerHeadParser {
   private HeaderMap fields = new HeaderMap();
   private @Nullable HttpString lastName;
   private @Nullable AnswerHead head;
+
+  /** One field line, and what was read from it. Immutable. */
+  private static final class Line {
+    private final byte[] bytes;
+    private final HttpString name;
+    private final String value;
+
+    Line(byte[] bytes, HttpString name, String value) {
+      this.bytes = bytes;
+      this.name = name;
+      this.value = value;
+    }
+
+    boolean is(byte[] other, int end) {
+      return Arrays.equals(bytes, 0, bytes.length, other, 0, end);
+    }
+  }
 
   /** Takes what belongs to the head; true once it is complete. */
   public boolean feed(ByteBuffer input) throws MalformedAnswerException {
@@ -58,7 +82,7 @@ public final class AnswerHeadParser {
     return total == 0;
   }
 
-  /** Gets ready for the answer that follows an interim one. */
+  /** Gets ready for the next answer on the connection. */
   public void reset() {
     head = null;
     lastName = null;
@@ -92,25 +116,24 @@ public final class AnswerHeadParser {
 
   /** {@code HTTP/1.x SP 3DIGIT [SP reason]} (RFC 9112 §4). */
   private void statusLine(int end) throws MalformedAnswerException {
-    String text = new String(line, 0, end, StandardCharsets.ISO_8859_1);
     boolean good =
-        text.startsWith("HTTP/1.")
-            && end >= 12
-            && isDigit(text.charAt(7))
-            && text.charAt(8) == ' '
-            && text.charAt(9) >= '1'
-            && text.charAt(9) <= '5'
-            && isDigit(text.charAt(10))
-            && isDigit(text.charAt(11))
-            && (end == 12 || text.charAt(12) == ' ');
+        end >= 12
+            && Arrays.equals(line, 0, STATUS_BEGIN.length, STATUS_BEGIN, 0, STATUS_BEGIN.length)
+            && isDigit(line[7])
+            && line[8] == ' '
+            && line[9] >= '1'
+            && line[9] <= '5'
+            && isDigit(line[10])
+            && isDigit(line[11])
+            && (end == 12 || line[12] == ' ');
     if (!good) {
       throw new MalformedAnswerException("status line is not HTTP/1.x");
     }
-    minorVersion = text.charAt(7) - '0';
-    status = Integer.parseInt(text.substring(9, 12));
+    minorVersion = line[7] - '0';
+    status = 100 * (line[9] - '0') + 10 * (line[10] - '0') + line[11] - '0';
   }
 
-  private static boolean isDigit(char c) {
+  private static boolean isDigit(byte c) {
     return c >= '0' && c <= '9';
   }
 
@@ -135,13 +158,38 @@ public final class AnswerHeadParser {
         throw new MalformedAnswerException("answer has a field value with a forbidden byte");
       }
     }
-    return new String(line, from, end - from, StandardCharsets.ISO_8859_1).strip();
+    int first = from;
+    int last = end;
+    while (first < last && Character.isWhitespace(line[first] & 0xFF)) {
+      first++;
+    }
+    while (last > first && Character.isWhitespace(line[last - 1] & 0xFF)) {
+      last--;
+    }
+    return new String(line, first, last - first, StandardCharsets.ISO_8859_1);
   }
 
   private void field(int end) throws MalformedAnswerException {
     if (++fieldCount > MAX_FIELDS) {
       throw new MalformedAnswerException("answer has more than " + MAX_FIELDS + " fields");
     }
+    Line same = fieldCount <= MOST_KEPT ? latest[fieldCount - 1] : null;
+    if (same == null || !same.is(line, end)) {
+      same = lineTo(end);
+      if (fieldCount <= MOST_KEPT && end <= MOST_KEPT_BYTES) {
+        latest[fieldCount - 1] = same;
+      }
+    }
+    try {
+      fields.add(same.name, same.value);
+      lastName = same.name;
+    } catch (IllegalStateException e) {
+      // The map holds only so many values of one name.
+      throw new MalformedAnswerException("answer repeats a field too often");
+    }
+  }
+
+  private Line lineTo(int end) throws MalformedAnswerException {
     int colon = 0;
     while (colon < end && line[colon] != ':') {
       if (!isNameByte(line[colon])) {
@@ -154,14 +202,7 @@ public final class AnswerHeadParser {
     }
     HttpString name =
         HttpString.tryFromString(new String(line, 0, colon, StandardCharsets.ISO_8859_1));
-    String value = value(colon + 1, end);
-    try {
-      fields.add(name, value);
-      lastName = name;
-    } catch (IllegalStateException e) {
-      // The map holds only so many values of one name.
-      throw new MalformedAnswerException("answer repeats a field too often");
-    }
+    return new Line(Arrays.copyOf(line, end), name, value(colon + 1, end));
   }
 
   private static boolean isNameByte(byte b) {

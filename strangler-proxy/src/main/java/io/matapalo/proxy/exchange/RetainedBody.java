@@ -53,6 +53,6 @@ public final class RetainedBody {
 
   /** A view to be sent; each call gives a fresh one. */
   public ByteBuffer toSend() {
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    return ByteBuffer.wrap(bytes);
   }
 }

@@ -46,6 +46,7 @@ final class AnswerRelay {
   private boolean received;
 
   private boolean ended;
+  private boolean listens;
 
   private AnswerRelay(Answered answered, AnswerBuffer.Budget budget) {
     this.request = answered.request();
@@ -79,8 +80,6 @@ final class AnswerRelay {
       return;
     }
     sink = channel;
-    channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
-    attempt.connection().source().getReadSetter().set(_ -> request.guarded(() -> pump(channel)));
     routed.tally().answered(head.status());
     share();
     pump(channel);
@@ -137,7 +136,9 @@ final class AnswerRelay {
       return;
     }
     if (body.knownLength() >= 0) {
-      answer.put(Headers.CONTENT_LENGTH, body.knownLength());
+      // The text as it came was found to be a plain number; a document that was rewritten has none.
+      String came = head.fields().getFirst(Headers.CONTENT_LENGTH);
+      answer.put(Headers.CONTENT_LENGTH, came == null ? "" + body.knownLength() : came);
     } else if (exchange.isHttp11()) {
       answer.put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
     }
@@ -156,6 +157,7 @@ final class AnswerRelay {
         giveBack();
       }
       if (!kept.isEmpty()) {
+        listenToClient(channel);
         channel.resumeWrites();
       } else if (received) {
         flush(channel);
@@ -176,6 +178,19 @@ final class AnswerRelay {
     request.undoing().givePermitBack();
   }
 
+  /** Most answers need no listener: they are here as a whole, and the client takes them at once. */
+  private void listen(StreamSinkChannel channel) {
+    listenToClient(channel);
+    attempt.connection().source().setReadListener(_ -> request.guarded(() -> pump(channel)));
+  }
+
+  private void listenToClient(StreamSinkChannel channel) {
+    if (!listens) {
+      listens = true;
+      channel.getWriteSetter().set(_ -> request.guarded(() -> pump(channel)));
+    }
+  }
+
   /** True once the whole body came; otherwise a listener goes on. */
   private boolean receive(StreamSinkChannel channel) throws IOException {
     ConduitStreamSourceChannel source = attempt.connection().source();
@@ -184,6 +199,7 @@ final class AnswerRelay {
       int available = body.available(buffer);
       if (available > 0) {
         if (!move(channel, buffer, available)) {
+          listen(channel);
           source.suspendReads();
           channel.resumeWrites();
           return false;
@@ -204,6 +220,7 @@ final class AnswerRelay {
         request.moved();
       }
       if (count == 0) {
+        listen(channel);
         if (kept.isEmpty()) {
           channel.suspendWrites();
         }
@@ -257,6 +274,7 @@ final class AnswerRelay {
       channel.shutdownWrites();
     }
     if (!channel.flush()) {
+      listenToClient(channel);
       channel.resumeWrites();
       return;
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
@@ -27,7 +28,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * length is known and that fits the buffer is waited for as a whole. It costs no memory, and an
  * upstream that fails within it is no cut answer but a refusal.
  */
-final class Attempt {
+final class Attempt implements ChannelListener<ConduitStreamSourceChannel> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final int MAX_INTERIM_ANSWERS = 20;
@@ -38,7 +39,7 @@ final class Attempt {
   private final UpstreamConnection connection;
   private final RequestSender sender;
   private final Outcome outcome;
-  private final AnswerHeadParser parser = new AnswerHeadParser();
+  private final AnswerHeadParser parser;
   private @Nullable Begun begun;
   private @Nullable GatheredBody gathering;
   private @Nullable ByteBuffer held;
@@ -86,16 +87,23 @@ final class Attempt {
     this.connection = connection;
     this.sender = sender;
     this.outcome = outcome;
+    this.parser = connection.answers();
+    this.parser.reset();
     this.pooled = request.exchange().getConnection().getByteBufferPool().allocate();
     this.pooled.getBuffer().flip();
   }
 
   void start() {
-    connection.source().getReadSetter().set(_ -> request.guarded(this::read));
+    connection.source().setReadListener(this);
     sender.start();
     if (!closed) {
       connection.source().resumeReads();
     }
+  }
+
+  @Override
+  public void handleEvent(ConduitStreamSourceChannel source) {
+    request.guarded(this, Attempt::read);
   }
 
   UpstreamConnection connection() {
@@ -272,8 +280,8 @@ final class Attempt {
     closed = true;
     sender.stop();
     connection.source().suspendReads();
-    connection.source().getReadSetter().set(null);
-    connection.sink().getWriteSetter().set(null);
+    connection.source().setReadListener(null);
+    connection.sink().setWriteListener(null);
     pooled.close();
     return true;
   }

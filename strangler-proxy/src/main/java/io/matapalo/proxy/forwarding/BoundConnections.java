@@ -1,6 +1,7 @@
 package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
@@ -45,8 +46,8 @@ final class BoundConnections {
 
   /** Whether the request logs in, or does what its catalogue entry counts as that. */
   static boolean areNeededBy(Routed routed) {
-    return routed.decision().operation().stream()
-            .anyMatch(known -> known.handling().isConnectionBound())
+    Optional<Operation> operation = routed.decision().operation();
+    return (operation.isPresent() && operation.get().handling().isConnectionBound())
         || logsIn(routed.request().exchange().getRequestHeaders().get(Headers.AUTHORIZATION));
   }
 

@@ -274,6 +274,7 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void lost(Attempt attempt) {
+    attempt.connection().wasUnfit(request.millis());
     if (mayRenew(attempt)) {
       renewed = true;
       routed.tally().retried();

@@ -16,6 +16,7 @@ final class HopByHop {
   private static final Set<HttpString> STANDARD =
       Set.of(
           Headers.CONNECTION,
+          HttpString.tryFromString("Close"),
           HttpString.tryFromString("Keep-Alive"),
           HttpString.tryFromString("Proxy-Connection"),
           Headers.PROXY_AUTHENTICATE,
@@ -27,6 +28,8 @@ final class HopByHop {
           Headers.UPGRADE,
           HttpString.tryFromString("HTTP2-Settings"));
 
+  private static final HopByHop NONE = new HopByHop(Set.of());
+
   private final Set<HttpString> nominated;
 
   private HopByHop(Set<HttpString> nominated) {
@@ -36,7 +39,10 @@ final class HopByHop {
   static HopByHop in(HeaderMap fields) {
     HeaderValues connection = fields.get(Headers.CONNECTION);
     if (connection == null) {
-      return new HopByHop(Set.of());
+      return NONE;
+    }
+    if (connection.size() == 1 && namesNoField(connection.getFirst())) {
+      return NONE;
     }
     Set<HttpString> nominated = new HashSet<>();
     for (String value : connection) {
@@ -45,6 +51,11 @@ final class HopByHop {
       }
     }
     return new HopByHop(nominated);
+  }
+
+  /** What nearly every {@code Connection} says. */
+  private static boolean namesNoField(String connection) {
+    return connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close");
   }
 
   boolean contains(HttpString name) {

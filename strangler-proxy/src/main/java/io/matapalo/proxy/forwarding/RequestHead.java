@@ -12,7 +12,6 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -41,9 +40,9 @@ final class RequestHead {
       Set.of(Headers.ACCEPT_ENCODING, Headers.RANGE, Headers.IF_RANGE);
 
   /** The client's own: its session's freshness mark, which is signed, so that none is forged. */
-  private static final String MARK = "x-matapalo-mark";
+  private static final HttpString MARK = HttpString.tryFromString("X-Matapalo-Mark");
 
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes = new byte[512];
   private int length;
 
   private RequestHead() {}
@@ -152,7 +151,8 @@ final class RequestHead {
         continue;
       }
       boolean hasRoute = !additions.routeCookies().isEmpty() && name.equals(Headers.COOKIE);
-      for (String value : values) {
+      for (int i = 0; i < values.size(); i++) {
+        String value = values.get(i);
         String sent = hasRoute ? Cookies.without(value, additions.routeCookies()) : value;
         if (!hasRoute || !sent.isEmpty()) {
           field(name.toString(), sent);
@@ -163,11 +163,25 @@ final class RequestHead {
 
   /** What only the proxy may say to an upstream, or only one of the proxies that are trusted. */
   private static boolean isReserved(HttpString name, Trust trust) {
-    String lower = name.toString().toLowerCase(Locale.ROOT);
-    if (lower.startsWith("x-matapalo-") && !lower.equals(MARK)) {
-      return true;
+    if (startsWith(name, "x-matapalo-")) {
+      return !name.equals(MARK);
     }
-    return lower.startsWith("x-forwarded-") && trust == Trust.UNTRUSTED;
+    return trust == Trust.UNTRUSTED && startsWith(name, "x-forwarded-");
+  }
+
+  /** In letters of any case; a string in lower case would be made for each field. */
+  private static boolean startsWith(HttpString name, String lower) {
+    if (name.length() < lower.length()) {
+      return false;
+    }
+    for (int i = 0; i < lower.length(); i++) {
+      int octet = name.byteAt(i);
+      boolean upperCase = octet >= 'A' && octet <= 'Z';
+      if ((upperCase ? octet | 0x20 : octet) != lower.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addressFields(HttpServerExchange exchange, String peer, Trust trust) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
-import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 
 /**
  * Sends one request upstream: head, retained bytes, then whatever else the client sends, as fast as
@@ -72,7 +72,6 @@ final class RequestSender {
   }
 
   void start() {
-    connection.sink().getWriteSetter().set(_ -> request.guarded(this::pump));
     pump();
   }
 
@@ -131,11 +130,12 @@ final class RequestSender {
 
   /** True once nothing is left to write. */
   private boolean writePending() {
-    StreamSinkChannel sink = connection.sink();
+    ConduitStreamSinkChannel sink = connection.sink();
     try {
       while (hasRemaining(pending)) {
         long count = sink.write(pending, 0, pending.length);
         if (count == 0) {
+          sink.setWriteListener(_ -> request.guarded(this::pump));
           sink.resumeWrites();
           return false;
         }

@@ -1,5 +1,6 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Routed;
 import java.util.Map;
@@ -24,9 +25,9 @@ public final class SingleFlight {
 
   /** Goes on, at once or later, or gives the request the answer of another one. */
   public void share(Routed routed, Runnable goOn) {
-    boolean isWanted =
-        routed.decision().operation().stream().anyMatch(known -> known.handling().isSingleFlight());
-    if (!isWanted
+    Optional<Operation> operation = routed.decision().operation();
+    if (operation.isEmpty()
+        || !operation.get().handling().isSingleFlight()
         || !routed.identified().body().isWhole()
         || BoundConnections.areNeededBy(routed)
         || BoundConnections.existFor(routed.request().exchange())) {

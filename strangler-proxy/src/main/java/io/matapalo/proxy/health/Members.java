@@ -191,7 +191,8 @@ public final class Members {
           .standings()
           .forEach((name, standing) ->
               next.put(name, Transitions.tick(standing, before.settings(), now, due::add)));
-      if (view.compareAndSet(before, View.of(before.settings(), next, now))) {
+      View after = View.of(before.settings(), next, now).keepingListsOf(before);
+      if (view.compareAndSet(before, after)) {
         return due;
       }
     }

@@ -42,10 +42,24 @@ record View(
     return new View(
         settings,
         Collections.unmodifiableMap(new LinkedHashMap<>(standings)),
-        standings.values().stream().map(Standing::weighed).toList(),
-        used.map(standing -> ramped(settings, standing, nowMillis)).toList(),
+        List.copyOf(standings.values().stream().map(Standing::weighed).toList()),
+        List.copyOf(used.map(standing -> ramped(settings, standing, nowMillis)).toList()),
         panics,
         wanted.stream().anyMatch(standing -> standing.phase() instanceof Phase.Trial));
+  }
+
+  /**
+   * The same with the lists of the view before where they are equal. Each request compares them
+   * with those that it knows, which takes no time for the same objects.
+   */
+  View keepingListsOf(View before) {
+    return new View(
+        settings,
+        standings,
+        all.equals(before.all) ? before.all : all,
+        usable.equals(before.usable) ? before.usable : usable,
+        panics,
+        hasTrials);
   }
 
   private static Instance ramped(HealthConfig settings, Standing standing, long nowMillis) {

@@ -12,7 +12,8 @@ import org.xnio.XnioIoThread;
  * I/O thread.
  *
  * <p>A byte that moves only notes the time. One timer looks whether the silence was long enough,
- * and waits for the rest if not, so that a stream costs no timer for each of its pieces.
+ * and waits for the rest if not, so that a stream costs no timer for each of its pieces. In the
+ * same way a later limit keeps the timer of an earlier one.
  */
 public final class RequestTime {
 
@@ -20,8 +21,11 @@ public final class RequestTime {
   private final InstantSource clock;
   private final long acceptedAtMillis;
   private XnioExecutor.@Nullable Key timer;
+  private long timerAtMillis;
+  private long dueAtMillis;
   private long silenceMillis;
   private long movedAtMillis;
+  private Runnable onExpiry = () -> {};
   private @Nullable Runnable lookout;
   private long lookAtMillis;
 
@@ -33,31 +37,44 @@ public final class RequestTime {
   }
 
   /** Limits the whole, counted from acceptance; replaces an earlier limit. */
-  public void limitWhole(Duration afterAcceptance, Runnable onExpiry) {
-    stopTimer();
+  public void limitWhole(Duration afterAcceptance, Runnable expired) {
     silenceMillis = 0;
-    start(afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis), onExpiry);
+    limit(acceptedAtMillis + afterAcceptance.toMillis(), clock.millis(), expired);
   }
 
   /** Limits the silence from now on; replaces an earlier limit. */
-  public void limitSilence(Duration atMost, Runnable onExpiry) {
-    stopTimer();
+  public void limitSilence(Duration atMost, Runnable expired) {
     silenceMillis = atMost.toMillis();
     moved();
-    start(silenceMillis, () -> look(onExpiry));
+    limit(movedAtMillis + silenceMillis, movedAtMillis, expired);
   }
 
-  private void look(Runnable onExpiry) {
-    long remaining = silenceMillis - (clock.millis() - movedAtMillis);
-    if (remaining <= 0) {
+  private void limit(long atMillis, long nowMillis, Runnable expired) {
+    this.onExpiry = expired;
+    this.dueAtMillis = atMillis;
+    if (timer != null && timerAtMillis <= atMillis) {
+      // The timer that runs is early, and looks how much is left then.
+      return;
+    }
+    stopTimer();
+    start(atMillis, nowMillis);
+  }
+
+  private void start(long atMillis, long nowMillis) {
+    timerAtMillis = atMillis;
+    timer =
+        thread.executeAfter(this::look, Math.max(1, atMillis - nowMillis), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    timer = null;
+    long now = silenceMillis > 0 ? clock.millis() : timerAtMillis;
+    long due = silenceMillis > 0 ? movedAtMillis + silenceMillis : dueAtMillis;
+    if (now >= due) {
       onExpiry.run();
     } else {
-      start(remaining, () -> look(onExpiry));
+      start(due, now);
     }
-  }
-
-  private void start(long millis, Runnable onExpiry) {
-    timer = thread.executeAfter(onExpiry, Math.max(1, millis), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -27,12 +27,16 @@ final class BodyReceiver {
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyReceiver.class);
   private static final int FIRST_BYTES = 4 << 10;
+  private static final int MOST_FIRST_BYTES = 16 << 10;
 
   private final OpenRequest request;
   private final int maxRetained;
   private final BodyPace pace;
   private final Consumer<RetainedBody> next;
-  private byte[] bytes = new byte[FIRST_BYTES];
+  private final long announced;
+  private byte[] bytes;
+  private @Nullable ByteBuffer beyond;
+  private boolean listens;
   private int length;
   private long waitsSinceMillis;
   private XnioExecutor.@Nullable Key idleTimer;
@@ -43,16 +47,28 @@ final class BodyReceiver {
     this.maxRetained = maxRetained;
     this.pace = pace;
     this.next = next;
+    this.announced = request.exchange().getRequestContentLength();
+    this.bytes = new byte[firstRoom(announced, maxRetained)];
   }
 
-  /** Goes on with the next step once enough was read; ends the request if that fails. */
+  /**
+   * Room for a body of this length, so that a small one needs no second array; for a long one a
+   * first piece, because its length is only announced.
+   *
+   * @param length -1 if it is not known
+   */
+  private static int firstRoom(long length, int maxRetained) {
+    long most = Math.min(length < 0 ? FIRST_BYTES : length, maxRetained + 1L);
+    return Math.clamp(most, 1, MOST_FIRST_BYTES);
+  }
+
+  /**
+   * Goes on with the next step once enough was read; ends the request if that fails. The request
+   * has a body of which nothing was read.
+   */
   static void receive(
       OpenRequest request, int maxRetained, BodyPace pace, Consumer<RetainedBody> next) {
     HttpServerExchange exchange = request.exchange();
-    if (exchange.isRequestComplete()) {
-      next.accept(RetainedBody.none());
-      return;
-    }
     BodyReceiver receiver = new BodyReceiver(request, maxRetained, pace, next);
     request.undoing().step(receiver::stop);
     if (HttpContinue.requiresContinueResponse(exchange)) {
@@ -79,9 +95,7 @@ final class BodyReceiver {
   }
 
   private void begin() {
-    StreamSourceChannel channel = request.bodyChannel();
-    channel.getReadSetter().set(ready -> request.guarded(() -> read(ready)));
-    read(channel);
+    read(request.bodyChannel());
   }
 
   private void read(StreamSourceChannel channel) {
@@ -95,16 +109,14 @@ final class BodyReceiver {
       while (length <= maxRetained) {
         int count = channel.read(room());
         if (count == 0) {
-          startTimer();
-          channel.resumeReads();
+          waitFor(channel);
           return;
         }
         if (count < 0) {
           finish(channel, RetainedBody.Extent.WHOLE);
           return;
         }
-        length += count;
-        pace.received(count);
+        keep(count);
       }
       finish(channel, RetainedBody.Extent.BEGINNING);
     } catch (IOException e) {
@@ -114,16 +126,45 @@ final class BodyReceiver {
     }
   }
 
+  private void waitFor(StreamSourceChannel channel) {
+    if (!listens) {
+      listens = true;
+      channel.getReadSetter().set(ready -> request.guarded(() -> read(ready)));
+    }
+    startTimer();
+    channel.resumeReads();
+  }
+
   private ByteBuffer room() {
+    if (length == bytes.length && length == announced) {
+      // Only the end should be left to read, so that the array stays as it is.
+      beyond = ByteBuffer.allocate(1);
+      return beyond;
+    }
+    return roomBehind();
+  }
+
+  private ByteBuffer roomBehind() {
     if (length == bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.min(2 * length, maxRetained + 1));
     }
     return ByteBuffer.wrap(bytes, length, bytes.length - length);
   }
 
+  private void keep(int count) {
+    if (beyond != null) {
+      roomBehind().put(beyond.flip());
+      beyond = null;
+    }
+    length += count;
+    pace.received(count);
+  }
+
   private void finish(StreamSourceChannel channel, RetainedBody.Extent extent) {
-    channel.suspendReads();
-    channel.getReadSetter().set(null);
+    if (listens) {
+      channel.suspendReads();
+      channel.getReadSetter().set(null);
+    }
     request.undoing().step(() -> {});
     byte[] exact = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     next.accept(new RetainedBody(exact, extent));

@@ -46,6 +46,10 @@ public final class Identification {
 
   void identify(Received received, Consumer<Identified> next) {
     OpenRequest request = received.request();
+    if (request.exchange().isRequestComplete()) {
+      look(received, RetainedBody.none(), next);
+      return;
+    }
     BodyReceiver.receive(
         request,
         limits.retainedBodyBytes(),

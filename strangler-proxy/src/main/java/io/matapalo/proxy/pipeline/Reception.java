@@ -15,6 +15,8 @@ import io.matapalo.proxy.soap.ContentType;
 import io.matapalo.proxy.telemetry.RefusalLog;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -30,6 +32,8 @@ import java.util.function.Consumer;
  * differently, and answers the paths of the proxy itself. Thread-safe.
  */
 public final class Reception {
+
+  private static final AttachmentKey<IpAddress> PEER = AttachmentKey.create(IpAddress.class);
 
   private final OpenRequests open;
   private final ProxyPaths paths;
@@ -92,13 +96,23 @@ public final class Reception {
     HttpServerExchange exchange = request.exchange();
     HeaderMap fields = exchange.getRequestHeaders();
     ids.settle(fields);
-    IpAddress peer = IpAddress.of(exchange.getSourceAddress().getAddress().getAddress());
+    IpAddress peer = peerOf(exchange);
     IpAddress client =
         trustedProxies.clientOf(
             peer, valuesOf(fields, Headers.X_FORWARDED_FOR), valuesOf(fields, Headers.FORWARDED));
     String type = fields.getFirst(Headers.CONTENT_TYPE);
     return new Received(
         request, peer, client, type == null ? ContentType.none() : ContentType.parse(type));
+  }
+
+  private static IpAddress peerOf(HttpServerExchange exchange) {
+    ServerConnection connection = exchange.getConnection();
+    IpAddress known = connection.getAttachment(PEER);
+    if (known == null) {
+      known = IpAddress.of(exchange.getSourceAddress().getAddress().getAddress());
+      connection.putAttachment(PEER, known);
+    }
+    return known;
   }
 
   private static List<String> valuesOf(HeaderMap fields, HttpString name) {

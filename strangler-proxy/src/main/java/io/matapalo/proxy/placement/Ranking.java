@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which a request tries instances. Nearly every request needs the first one only, so
- * the others are put in order when somebody asks for one. Confined to one thread.
+ * the others are put in order when somebody asks for one. Thread-safe, because two threads that put
+ * the others in order get equal lists.
  */
 public final class Ranking extends AbstractList<Instance> implements RandomAccess {
 
@@ -22,7 +23,7 @@ public final class Ranking extends AbstractList<Instance> implements RandomAcces
   /**
    * An order.
    *
-   * @param rest gives the others; asked at most once
+   * @param rest gives the others, always in the same order
    */
   Ranking(Instance first, int size, Supplier<List<Instance>> rest) {
     this.first = first;

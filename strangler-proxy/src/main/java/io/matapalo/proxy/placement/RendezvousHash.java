@@ -6,17 +6,22 @@ import io.matapalo.proxy.affinity.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Weighted rendezvous hashing (Thaler and Ravishankar, 1998; weights after Schindelhauer and
  * Schomaker, 2005): each client has an order of preference among the instances, and taking one away
- * moves its own clients only. The same on every proxy. Immutable.
+ * moves its own clients only. The same on every proxy. Thread-safe.
  *
  * <p>An instance's score is {@code -weight / ln(u)}, where {@code u} is a uniform number that is
  * hashed of client and name. Where all weights are equal, the order of {@code u} is the order of
- * the scores, and no logarithm is taken.
+ * the scores, and no logarithm is taken. The latest clients are remembered, so that a client's next
+ * request costs no hash.
  */
 public final class RendezvousHash implements Placement {
+
+  /** More clients than that share the places of the table. */
+  private static final int KEPT = 4_096;
 
   private final Roster roster;
   private final Instance[] open;
@@ -25,8 +30,18 @@ public final class RendezvousHash implements Placement {
   private final double tolerance;
   private final boolean equalWeights;
 
+  /** The orders of the latest clients, each at the place that its key names. */
+  private final AtomicReferenceArray<Placed> latest;
+
+  private record Placed(AffinityKey key, List<Instance> order) {}
+
   /** The hash over the open instances of a roster. */
   public RendezvousHash(Roster roster) {
+    this(roster, KEPT);
+  }
+
+  private RendezvousHash(Roster roster, int kept) {
+    this.latest = new AtomicReferenceArray<>(kept);
     this.roster = roster;
     this.open = roster.open().toArray(Instance[]::new);
     this.names = new long[open.length];
@@ -45,7 +60,7 @@ public final class RendezvousHash implements Placement {
 
   /** The instances in the order of preference of a client that is known by its address. */
   public static List<Instance> order(IpAddress client, List<Instance> instances) {
-    return new RendezvousHash(Roster.of(instances, instances)).order(client, client);
+    return new RendezvousHash(Roster.of(instances, instances), 1).order(client, client);
   }
 
   @Override
@@ -53,6 +68,18 @@ public final class RendezvousHash implements Placement {
     if (roster.usable().size() < 2) {
       return roster.usable();
     }
+    long spread = (key.high() ^ key.low()) * Hashes.GOLDEN;
+    int place = (int) (spread >>> 52) & (latest.length() - 1);
+    Placed known = latest.getAcquire(place);
+    if (known != null && known.key.equals(key)) {
+      return known.order;
+    }
+    List<Instance> order = computed(key);
+    latest.setRelease(place, new Placed(key, order));
+    return order;
+  }
+
+  private List<Instance> computed(AffinityKey key) {
     int first = equalWeights ? highestHash(key) : highestScore(key);
     return new Ranking(open[first], roster.usable().size(), () -> rest(first, key));
   }

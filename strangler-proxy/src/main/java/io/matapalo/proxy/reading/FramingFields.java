@@ -71,7 +71,7 @@ final class FramingFields {
       case 14 -> {
         if (RawText.equalsIgnoringCase(bytes, name, colon, "content-length")) {
           lengths++;
-          length = lengthIn(RawText.latin1(bytes, colon + 1, end).strip());
+          length = lengthIn(bytes, colon + 1, end);
         }
       }
       case 17 -> {
@@ -84,17 +84,22 @@ final class FramingFields {
     }
   }
 
-  /** -1 for what is no plain length. */
-  private static long lengthIn(String text) {
-    if (text.isEmpty() || text.length() > MAX_LENGTH_DIGITS) {
+  /** The number between two places; -1 for what is no plain length. */
+  private static long lengthIn(ByteBuffer bytes, int from, int to) {
+    int first = RawText.afterBlanks(bytes, from, to);
+    int end = RawText.beforeBlanks(bytes, first, to);
+    if (first == end || end - first > MAX_LENGTH_DIGITS) {
       return -1;
     }
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+    long value = 0;
+    for (int at = first; at < end; at++) {
+      int octet = bytes.get(at);
+      if (octet < '0' || octet > '9') {
         return -1;
       }
+      value = 10 * value + (octet - '0');
     }
-    return Long.parseLong(text);
+    return value;
   }
 
   /**

@@ -69,13 +69,22 @@ final class HeadScanner {
     int at = start + next;
     while (at < end && step != Step.DONE) {
       step = after(bytes, start, at);
-      at++;
+      at = step == Step.VALUE ? afterText(bytes, at + 1, end) : at + 1;
     }
     next = at - start;
     if (next > maxBytes) {
       throw tooLarge("head is larger than max-header-bytes");
     }
     return step == Step.DONE;
+  }
+
+  /** Where the first byte stands that may end a value, or the end. */
+  private static int afterText(ByteBuffer bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes.get(at) > '\r') {
+      at++;
+    }
+    return at;
   }
 
   /** How many bytes were looked at; once the head is whole, its length with what is skipped. */
@@ -200,11 +209,12 @@ final class HeadScanner {
       }
       return Step.VERSION;
     }
-    String version = RawText.latin1(bytes, start + begun, at);
-    if (version.equals("HTTP/1.1") || version.equals("HTTP/1.0")) {
-      framing.version(version.equals("HTTP/1.1") ? 1 : 0);
+    boolean minorOne = RawText.equals(bytes, start + begun, at, "HTTP/1.1");
+    if (minorOne || RawText.equals(bytes, start + begun, at, "HTTP/1.0")) {
+      framing.version(minorOne ? 1 : 0);
       return octet == '\r' ? Step.VERSION_LF : Step.LINE;
     }
+    String version = RawText.latin1(bytes, start + begun, at);
     if (version.matches("HTTP/[0-9]\\.[0-9]")) {
       throw new Flaw(Flaw.Kind.UNKNOWN_VERSION, "version is neither HTTP/1.0 nor HTTP/1.1")
           .asException();

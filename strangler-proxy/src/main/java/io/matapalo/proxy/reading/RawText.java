@@ -1,6 +1,7 @@
 package io.matapalo.proxy.reading;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Text within the bytes of a head, one character a byte. */
 final class RawText {
@@ -8,24 +9,47 @@ final class RawText {
   private RawText() {}
 
   static String latin1(ByteBuffer bytes, int from, int to) {
-    StringBuilder text = new StringBuilder(to - from);
-    for (int at = from; at < to; at++) {
-      text.append((char) (bytes.get(at) & 0xFF));
+    byte[] text = new byte[to - from];
+    bytes.get(from, text);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the bytes are this ASCII text. */
+  static boolean equals(ByteBuffer bytes, int from, int to, String text) {
+    if (to - from != text.length()) {
+      return false;
     }
-    return text.toString();
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes.get(from + i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A value without the blanks around it; the text before if it is the same. */
   static String trimmed(ByteBuffer bytes, int from, int to, String before) {
-    int first = from;
-    int end = to;
-    while (first < end && Characters.isBlank(bytes.get(first))) {
-      first++;
-    }
-    while (end > first && Characters.isBlank(bytes.get(end - 1))) {
-      end--;
-    }
+    int first = afterBlanks(bytes, from, to);
+    int end = beforeBlanks(bytes, first, to);
     return equalsIgnoringCase(bytes, first, end, before) ? before : latin1(bytes, first, end);
+  }
+
+  /** Where the first byte stands that is no blank. */
+  static int afterBlanks(ByteBuffer bytes, int from, int to) {
+    int at = from;
+    while (at < to && Characters.isBlank(bytes.get(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Behind the last byte that is no blank. */
+  static int beforeBlanks(ByteBuffer bytes, int from, int to) {
+    int at = to;
+    while (at > from && Characters.isBlank(bytes.get(at - 1))) {
+      at--;
+    }
+    return at;
   }
 
   /** Whether each percent sign is followed by two hexadecimal digits. */

@@ -4,11 +4,19 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** A {@code Content-Type} field: media type and names of parameters in lower case. */
 public record ContentType(String mediaType, Map<String, String> parameters) {
 
   private static final ContentType NONE = new ContentType("", Map.of());
+  private static final int KEPT = 64;
+  private static final int MOST_KEPT_CHARACTERS = 200;
+
+  /** The latest texts, each at the place that its hash names. */
+  private static final AtomicReferenceArray<Parsed> LATEST = new AtomicReferenceArray<>(KEPT);
+
+  private record Parsed(String text, ContentType type) {}
 
   public ContentType {
     parameters = Map.copyOf(parameters);
@@ -21,6 +29,19 @@ public record ContentType(String mediaType, Map<String, String> parameters) {
 
   /** Reads a field value; what is malformed counts as absent (RFC 9110 §8.3.1). */
   public static ContentType parse(String value) {
+    int place = value.hashCode() & (KEPT - 1);
+    Parsed latest = LATEST.get(place);
+    if (latest != null && latest.text.equals(value)) {
+      return latest.type;
+    }
+    ContentType type = parsed(value);
+    if (value.length() <= MOST_KEPT_CHARACTERS) {
+      LATEST.set(place, new Parsed(value, type));
+    }
+    return type;
+  }
+
+  private static ContentType parsed(String value) {
     String[] parts = split(value);
     Map<String, String> parameters = parts.length == 1 ? Map.of() : new HashMap<>();
     for (int i = 1; i < parts.length; i++) {

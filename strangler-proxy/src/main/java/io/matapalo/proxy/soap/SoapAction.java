@@ -10,12 +10,13 @@ public record SoapAction(String value) {
 
   /** The hint of a request; empty if there is none, or if it says nothing. */
   public static Optional<SoapAction> of(Optional<String> field, ContentType contentType) {
-    return field
-        .map(text -> ContentType.unquote(text.strip()))
-        .filter(text -> !text.isBlank())
-        .or(contentType::action)
-        .filter(text -> !text.isBlank())
-        .map(SoapAction::new);
+    if (field.isPresent()) {
+      String text = ContentType.unquote(field.get().strip());
+      if (!text.isBlank()) {
+        return Optional.of(new SoapAction(text));
+      }
+    }
+    return contentType.action().filter(text -> !text.isBlank()).map(SoapAction::new);
   }
 
   /**

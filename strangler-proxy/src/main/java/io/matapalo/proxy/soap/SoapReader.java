@@ -35,14 +35,23 @@ final class SoapReader {
           "http://www.w3.org/2005/08/addressing",
           "http://schemas.xmlsoap.org/ws/2004/08/addressing");
 
+  /** Elements of a message without header entries: Envelope, Header, Body, operation. */
+  private static final int ELEMENTS_WITHOUT_ENTRIES = 4;
+
   private final ParserFactory parsers;
+  private final KnownBeginnings known;
 
   SoapReader() {
     this(new ParserFactory());
   }
 
   SoapReader(ParserFactory parsers) {
+    this(parsers, new KnownBeginnings());
+  }
+
+  SoapReader(ParserFactory parsers, KnownBeginnings known) {
     this.parsers = parsers;
+    this.known = known;
   }
 
   /**
@@ -57,10 +66,19 @@ final class SoapReader {
     if (!mayBeXml(bytes)) {
       return new BodyContent.Unrecognised(Optional.empty());
     }
+    BodyContent found = known.find(bytes, contentType);
+    return found == null ? parsed(bytes, contentType) : found;
+  }
+
+  private BodyContent parsed(byte[] bytes, ContentType contentType) {
     Walk walk = new Walk();
     try {
       XMLStreamReader parser = parserOf(bytes, contentType);
       BodyContent content = walk.through(parser);
+      if (content instanceof BodyContent.Operation operation
+          && walk.elements <= ELEMENTS_WITHOUT_ENTRIES) {
+        known.learn(bytes, contentType, parser, operation);
+      }
       // Closing adds the names to the factory's table: those of a broken message are not added.
       parser.close();
       parsers.wereRead(walk.elements + walk.attributes);

@@ -27,6 +27,9 @@ import org.xnio.XnioIoThread;
  */
 final class InstanceConnections {
 
+  private static final long WARM_MILLIS = 100;
+  private static final long SUSPECT_MILLIS = 60_000;
+
   private final Instance instance;
   private final ClusterConfig.Connections settings;
   private final Names names;
@@ -44,6 +47,8 @@ final class InstanceConnections {
 
   @GuardedBy("lock")
   private boolean isRetired;
+
+  private volatile long suspectUntilMillis = Long.MIN_VALUE;
 
   /** Somebody without a place. */
   private record Waiting(XnioIoThread thread, ConnectionPool.Opening opening) {}
@@ -75,13 +80,39 @@ final class InstanceConnections {
     UpstreamConnection candidate;
     while ((candidate = newestIdle(thread)) != null) {
       candidate.stopWatching();
-      if (!candidate.isOutlived(now) && candidate.isQuiet()) {
+      if (!candidate.isOutlived(now) && isFit(candidate, now)) {
         opening.opened(candidate);
         return;
       }
       candidate.close();
     }
     open(thread, opening);
+  }
+
+  /**
+   * The selector tells of what comes on an idle connection. So a test, which is a system call, is
+   * made only where more is to be feared: at the first reuse of each connection, after a pause, and
+   * while the instance is suspect.
+   */
+  private boolean isFit(UpstreamConnection candidate, long now) {
+    if (now >= suspectUntilMillis && candidate.isWarm(now, WARM_MILLIS)) {
+      return true;
+    }
+    boolean quiet = candidate.isQuiet();
+    if (!quiet) {
+      wasUnfit(candidate, now);
+    }
+    return quiet;
+  }
+
+  /**
+   * A connection was ended by the other end, or spoken on. An instance that does so right after an
+   * answer is suspect for a minute: each of its connections is tested before its use.
+   */
+  void wasUnfit(UpstreamConnection connection, long now) {
+    if (connection.isIdleAtMost(now, WARM_MILLIS)) {
+      suspectUntilMillis = now + SUSPECT_MILLIS;
+    }
   }
 
   private @Nullable UpstreamConnection newestIdle(XnioIoThread thread) {
@@ -191,6 +222,7 @@ final class InstanceConnections {
   /** While idle, an upstream says nothing: whatever comes is its end. */
   private void closeUnlessQuiet(UpstreamConnection connection) {
     if (!connection.isQuiet()) {
+      wasUnfit(connection, clock.millis());
       closeIfIdle(connection);
     }
   }

@@ -1,6 +1,7 @@
 package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.answer.AnswerHeadParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,10 +17,13 @@ public final class UpstreamConnection {
   private final StreamConnection channel;
   private final Instance instance;
   private final InstanceConnections owner;
+  private final AnswerHeadParser answers = new AnswerHeadParser();
+  private final ByteBuffer probe = ByteBuffer.allocate(1);
   private boolean closed;
   private boolean reused;
   private boolean bound;
   private boolean timed;
+  private boolean proven;
   private long idleSinceMillis;
   private long idleLifeMillis;
 
@@ -73,6 +77,16 @@ public final class UpstreamConnection {
     return channel.getSinkChannel();
   }
 
+  /** What reads the heads of its answers, one after the other. */
+  public AnswerHeadParser answers() {
+    return answers;
+  }
+
+  /** The other end had ended it, or spoken on it, although it seemed fit for a request. */
+  public void wasUnfit(long nowMillis) {
+    owner.wasUnfit(this, nowMillis);
+  }
+
   /** Closes it, so that another may be opened in its place; harmless if it is closed. */
   public void close() {
     if (closed) {
@@ -88,13 +102,13 @@ public final class UpstreamConnection {
   }
 
   void watch(Runnable onAnything) {
-    source().getReadSetter().set(_ -> onAnything.run());
+    source().setReadListener(_ -> onAnything.run());
     source().resumeReads();
   }
 
   void stopWatching() {
     source().suspendReads();
-    source().getReadSetter().set(null);
+    source().setReadListener(null);
   }
 
   void becomesIdle(long nowMillis, long lifeMillis) {
@@ -118,12 +132,22 @@ public final class UpstreamConnection {
     return remainingMillis(nowMillis) <= 0;
   }
 
+  /** Whether it was found quiet before, and became idle at most so long ago. */
+  boolean isWarm(long nowMillis, long mostMillis) {
+    return proven && isOpen() && isIdleAtMost(nowMillis, mostMillis);
+  }
+
+  boolean isIdleAtMost(long nowMillis, long mostMillis) {
+    return nowMillis - idleSinceMillis <= mostMillis;
+  }
+
   /** Whether nothing came while it was idle: no end, no byte. One system call. */
   boolean isQuiet() {
     try {
-      return isOpen() && channel.getSourceChannel().read(ByteBuffer.allocate(1)) == 0;
+      proven = isOpen() && channel.getSourceChannel().read(probe) == 0;
     } catch (IOException e) {
-      return false;
+      proven = false;
     }
+    return proven;
   }
 }

@@ -40,6 +40,28 @@ class AnswerCodecTest {
     }
   }
 
+  /** One parser reads all answers of a connection, and keeps lines that may come again. */
+  @Test
+  void oneParserReadsAnswersThatAreNearlyAlike() throws MalformedAnswerException {
+    String[] answers = {
+      "HTTP/1.1 200 OK\r\nA: b\r\nC: d\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nA: b\r\nC: d\r\n\r\n",
+      "HTTP/1.0 404 No\r\nA: b2\r\nC: d\r\nE:f\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nC: d\r\nA: b\r\n e\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nA: " + "b".repeat(300) + "\r\n\r\n",
+      "HTTP/1.1 204 No\r\n\r\n"
+    };
+    AnswerHeadParser parser = new AnswerHeadParser();
+    for (String answer : answers) {
+      parser.reset();
+      assertThat(parser.isUntouched()).isTrue();
+      assertThat(parser.feed(bytes(answer))).isTrue();
+      assertThat(parser.head().status()).isEqualTo(head(answer).status());
+      assertThat(parser.head().minorVersion()).isEqualTo(head(answer).minorVersion());
+      assertThat(parser.head().fields().toString()).isEqualTo(head(answer).fields().toString());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

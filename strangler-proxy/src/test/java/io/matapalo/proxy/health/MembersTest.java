@@ -78,6 +78,17 @@ class MembersTest {
         .findFirst();
   }
 
+  /** Each request compares them with those that it knows. */
+  @Test
+  void listsStayTheSameObjectsWhileNothingChanges() {
+    List<Instance> all = members.all();
+    List<Instance> usable = members.usable();
+    pass(Duration.ofSeconds(1));
+    assertThat(members.tick()).isEmpty();
+    assertThat(members.all()).isSameAs(all);
+    assertThat(members.usable()).isSameAs(usable);
+  }
+
   @Test
   void instanceThatCannotBeConnectedToIsPassedOverUntilAProbeConnects() {
     members.connectFailed(ONE, refused);

@@ -144,6 +144,19 @@ class RendezvousHashTest {
     }
   }
 
+  /** More clients than places in the table of the latest, each asking again and again. */
+  @Test
+  void rememberedOrderIsTheComputedOne() {
+    for (int[] weights : new int[][] {{1, 1, 1}, {1, 2, 3}}) {
+      List<Instance> members = instances(weights);
+      RendezvousHash hash = new RendezvousHash(Roster.of(members, members));
+      for (int i = 0; i < 20_000; i++) {
+        IpAddress client = client(i * 7_919 % 6_000);
+        assertThat(hash.order(client, client)).isEqualTo(RendezvousHash.order(client, members));
+      }
+    }
+  }
+
   @Test
   void secondChoiceIsTheFirstOnceTheFirstIsGone() {
     for (int[] weights : new int[][] {{1, 1, 1, 1}, {1, 2, 3, 4}}) {

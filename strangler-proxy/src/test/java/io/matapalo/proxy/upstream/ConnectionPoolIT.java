@@ -7,7 +7,10 @@ import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,6 +85,21 @@ class ConnectionPoolIT {
   private static CompletableFuture<UpstreamConnection> acquire(
       XnioIoThread thread, ConnectionPool from, Instance to) {
     CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
+    thread.execute(() -> acquire(thread, from, to, result));
+    return result.orTimeout(1, TimeUnit.MINUTES);
+  }
+
+  private CompletableFuture<UpstreamConnection> acquireNow(XnioIoThread thread) {
+    CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
+    acquire(thread, pool, instance, result);
+    return result.orTimeout(1, TimeUnit.MINUTES);
+  }
+
+  private static void acquire(
+      XnioIoThread thread,
+      ConnectionPool from,
+      Instance to,
+      CompletableFuture<UpstreamConnection> result) {
     ConnectionPool.Opening opening =
         new ConnectionPool.Opening() {
           @Override
@@ -99,8 +117,7 @@ class ConnectionPoolIT {
             result.completeExceptionally(cause);
           }
         };
-    thread.execute(() -> from.acquire(thread, to, opening));
-    return result.orTimeout(1, TimeUnit.MINUTES);
+    from.acquire(thread, to, opening);
   }
 
   private void release(XnioIoThread thread, UpstreamConnection connection) {
@@ -128,6 +145,51 @@ class ConnectionPoolIT {
     assertThat(acquire(thread(0)).join()).isSameAs(first);
     assertThat(acquire(thread(0)).join()).isSameAs(second);
     assertThat(pool.count(instance)).isEqualTo(2);
+  }
+
+  /** No selector tells of the bytes, because the next use follows in the same task. */
+  @Test
+  void connectionOfASuspectInstanceIsTestedBeforeItsUse() {
+    UpstreamConnection used = acquire(thread(0)).join();
+    release(thread(0), used);
+    assertThat(acquire(thread(0)).join()).isSameAs(used);
+    awaitUnread(used);
+    UpstreamConnection next =
+        on(
+                thread(0),
+                () -> {
+                  pool.release(used, ANY_LIFE);
+                  used.wasUnfit(InstantSource.system().millis());
+                  return acquireNow(thread(0));
+                })
+            .join();
+    assertThat(next).isNotSameAs(used);
+    assertThat(on(thread(0), used::isOpen)).isFalse();
+  }
+
+  /** Lets the server answer on it, and leaves the answer unread. */
+  private void awaitUnread(UpstreamConnection connection) {
+    CompletableFuture<Boolean> readable = new CompletableFuture<>();
+    on(
+        thread(0),
+        () -> {
+          connection
+              .source()
+              .setReadListener(source -> {
+                source.suspendReads();
+                readable.complete(true);
+              });
+          connection.source().resumeReads();
+          try {
+            return connection
+                .sink()
+                .write(
+                    ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    assertThat(readable.orTimeout(1, TimeUnit.MINUTES).join()).isTrue();
   }
 
   @Test
