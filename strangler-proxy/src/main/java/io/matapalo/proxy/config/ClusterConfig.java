@@ -2,20 +2,27 @@ package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.stickiness.AffinitySettings;
+import io.matapalo.proxy.tls.ClientTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** A set of instances that answer alike, and how much of them may be used. */
+/**
+ * A set of instances that answer alike, and how much of them may be used.
+ *
+ * @param tls towards the instances that are spoken to by it; absent if there are none
+ */
 public record ClusterConfig(
     String name,
     List<Instance> instances,
     Patience patience,
     Connections connections,
     AffinitySettings affinity,
-    HealthConfig health) {
+    HealthConfig health,
+    Optional<ClientTls> tls) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -96,7 +103,7 @@ public record ClusterConfig(
             connections.connectTimeout,
             Math.min(most, connections.maxIdle),
             connections.idleLife);
-    return new ClusterConfig(name, instances, patience, fewer, affinity, health);
+    return new ClusterConfig(name, instances, patience, fewer, affinity, health, tls);
   }
 
   static ClusterConfig from(String name, Section section, Path folder) {
@@ -108,7 +115,8 @@ public record ClusterConfig(
         Patience.from(section),
         connections(section),
         AffinityReader.read(name, section, instances, folder),
-        HealthConfig.from(section));
+        HealthConfig.from(section),
+        TlsReader.client(section, folder));
   }
 
   private static Connections connections(Section section) {

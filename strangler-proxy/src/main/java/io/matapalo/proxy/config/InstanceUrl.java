@@ -3,11 +3,13 @@ package io.matapalo.proxy.config;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Host and port of an instance, from {@code http://host[:port]}. */
+/** Host and port of an instance, from {@code http://host[:port]} or {@code https://…}. */
 record InstanceUrl(String host, int port) {
 
   private static final int DEFAULT_PORT = 80;
+  private static final int DEFAULT_TLS_PORT = 443;
 
   /** Complaints are logged, and a password does not belong there. */
   private static final Pattern USER = Pattern.compile("//.*@");
@@ -20,7 +22,7 @@ record InstanceUrl(String host, int port) {
     try {
       URI url = URI.create(text);
       boolean plain =
-          "http".equals(url.getScheme())
+          ("http".equals(url.getScheme()) || isTls(text))
               && url.getRawAuthority() != null
               && (url.getPath().isEmpty() || url.getPath().equals("/"))
               && url.getQuery() == null
@@ -31,7 +33,7 @@ record InstanceUrl(String host, int port) {
         boolean bracketed = host.startsWith("[");
         return new InstanceUrl(
             bracketed ? host.substring(1, host.length() - 1) : host,
-            authority.group(2) == null ? DEFAULT_PORT : Integer.parseInt(authority.group(2)));
+            port(text, authority.group(2)));
       }
     } catch (IllegalArgumentException e) {
       throw new ConfigException(message(key, text), e);
@@ -39,8 +41,20 @@ record InstanceUrl(String host, int port) {
     throw new ConfigException(message(key, text));
   }
 
+  /** Whether the instance is spoken to by TLS. */
+  static boolean isTls(String text) {
+    return text.startsWith("https:");
+  }
+
+  private static int port(String text, @Nullable String number) {
+    if (number != null) {
+      return Integer.parseInt(number);
+    }
+    return isTls(text) ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+  }
+
   private static String message(String key, String text) {
-    return "%s must be http://host:port without user and path, was %s"
+    return "%s must be http://host:port or https://host:port without user and path, was %s"
         .formatted(key, USER.matcher(text).replaceFirst("//***@"));
   }
 }

@@ -28,7 +28,7 @@ public final class Cluster {
         admissionOf(config),
         new RetryBudget(config.patience().retryPercent()),
         new Members(config.name(), config.instances(), config.health(), clock),
-        new ConnectionPool(config.connections(), names, clock),
+        new ConnectionPool(config.connections(), names, config.tls(), clock),
         new Affinity(config.affinity(), clock));
   }
 
@@ -67,12 +67,12 @@ public final class Cluster {
             : new RetryBudget(next.patience().retryPercent());
     Affinity known =
         next.affinity().equals(config.affinity()) ? affinity : new Affinity(next.affinity(), clock);
-    if (next.connections().equals(config.connections())) {
+    if (next.connections().equals(config.connections()) && next.tls().equals(config.tls())) {
       pool.keepOnly(next.instances());
       return new Cluster(next, admission, budget, members, pool, known);
     }
     pool.retire();
-    ConnectionPool fresh = new ConnectionPool(next.connections(), names, clock);
+    ConnectionPool fresh = new ConnectionPool(next.connections(), names, next.tls(), clock);
     return new Cluster(next, admissionOf(next), budget, members, fresh, known);
   }
 

@@ -89,6 +89,10 @@ class ProxyConfigTest {
         "admin: {port: 1} | admin.token-file is missing",
         "admin: {prot: 1} | admin.prot is not a key here, allowed are [port]",
         "access-log: {path: a} | access-log.path is not a key here, allowed are [file]",
+        "tls: {min-protocol: TLSv1.1} | tls.min-protocol must be one of [TLSv1.2, TLSv1.3], was TLSv1.1",
+        "tls: {max-sessions: 5} | tls.certificates: tls must have at least one certificate, had none",
+        "tls: {certificates: [{key-file: a}]} | tls.certificates[0].certificate-file is missing",
+        "tls: {client-ca-file: none.pem} | tls.client-ca-file: folder/none.pem cannot be read",
       })
   void whatIsWrongIsNamed(String line, String message) {
     assertThatThrownBy(() -> read(line + "\n" + MINIMAL))
@@ -101,7 +105,7 @@ class ProxyConfigTest {
       delimiter = '|',
       value = {
         "8081 | 99999 | port must be 1..65535, was 99999",
-        "http://127 | https://127 | clusters.legacy.instances[0].url must be http://host:port",
+        "http://127 | ftp://127 | clusters.legacy.instances[0].url must be http://host:port or https",
         ":8081 | :8081/path | clusters.legacy.instances[0].url must be http://host:port",
         "name: one | nam: one | clusters.legacy.instances[0].name is missing",
         "path: /shop | path: /shop/../a | operations[0].path: path must start with /",
@@ -110,7 +114,7 @@ class ProxyConfigTest {
         "class: unsafe | class: Safe | operations[0].class must be read, idempotent or unsafe",
         "class: unsafe | clas: unsafe | operations[0].class is missing",
         "name: buy | fast: none | operations[0].name is missing",
-        "http://127 | http://me@127 | must be http://host:port without user and path, was http://***@",
+        "http://127 | http://me@127 | https://host:port without user and path, was http://***@",
         "element: | legacy: | operations[0].element is missing, the entry can match nothing",
         "{urn:shop}buy | {urn:shop}b uy | operations[0].element: must have an XML name",
         "element: | method: | operations[0].method: method must be of capital letters",
@@ -133,6 +137,7 @@ class ProxyConfigTest {
         "health-check: {kind: soap, path: /} | body is missing",
         "outliers: {panic-threshold: 101} | whole number 0..100",
         "outliers: {failure: 1} | outliers.failure is not a key",
+        "tls: {ca-file: a} | clusters.legacy.tls needs an instance whose url begins with https://",
       })
   void whatIsWrongInAClusterIsNamed(String line, String message) {
     String yaml = MINIMAL.replace("    instances:", "    " + line + "\n    instances:");
@@ -148,6 +153,15 @@ class ProxyConfigTest {
         .containsExactly(new Instance("one", "shop_1.intern", 80, 1));
     assertThat(read(MINIMAL.replace("127.0.0.1", "[::1]")).cluster("legacy").instances())
         .containsExactly(new Instance("one", "::1", 8081, 1));
+  }
+
+  @Test
+  void instanceOfHttpsHasItsOwnPortAndTls() {
+    ClusterConfig cluster =
+        read(MINIMAL.replace("http://127.0.0.1:8081", "https://shop.intern")).cluster("legacy");
+    assertThat(cluster.instances()).containsExactly(new Instance("one", "shop.intern", 443, 1));
+    assertThat(cluster.tls()).hasValueSatisfying(tls -> assertThat(tls.covers("one")).isTrue());
+    assertThat(read(MINIMAL).cluster("legacy").tls()).isEmpty();
   }
 
   @Test
