@@ -44,6 +44,7 @@ final class HttpListener implements AutoCloseable {
   private final AcceptingChannel<? extends StreamConnection> server;
   private final HttpOpenListener connections;
   private final Greeter greeter;
+  private final TlsListener tls;
   private final int ioThreads;
 
   private HttpListener(
@@ -51,11 +52,13 @@ final class HttpListener implements AutoCloseable {
       AcceptingChannel<? extends StreamConnection> server,
       HttpOpenListener connections,
       Greeter greeter,
+      TlsListener tls,
       int ioThreads) {
     this.worker = worker;
     this.server = server;
     this.connections = connections;
     this.greeter = greeter;
+    this.tls = tls;
     this.ioThreads = ioThreads;
   }
 
@@ -74,8 +77,12 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host()),
           new UnknownHostException(listener.host()));
     }
-    Greeter greeter =
-        greeterOf(config, new RequestStreams(connections, headLimits(config)), buffers);
+    TlsListener tls =
+        new TlsListener(
+            new RequestStreams(connections, headLimits(config)),
+            listener.tls(),
+            config.timeouts().head());
+    Greeter greeter = greeterOf(config, tls, buffers);
     XnioWorker worker = null;
     try {
       worker = Xnio.getInstance().createWorker(workerOptions(listener.ioThreads()));
@@ -83,7 +90,7 @@ final class HttpListener implements AutoCloseable {
           ListeningSocket.open(
               worker, address, greeter(limited(config, greeter)), socketOptions(config), claim);
       server.resumeAccepts();
-      return new HttpListener(worker, server, connections, greeter, listener.ioThreads());
+      return new HttpListener(worker, server, connections, greeter, tls, listener.ioThreads());
     } catch (IOException e) {
       if (worker != null) {
         worker.shutdownNow();
@@ -100,28 +107,14 @@ final class HttpListener implements AutoCloseable {
 
     /** Closes connections that have not become HTTP's yet. */
     void hangUp();
-
-    /** A greeter that has nothing to ask. */
-    static Greeter none(RequestStreams connections) {
-      return new Greeter() {
-        @Override
-        public void handleEvent(StreamConnection connection) {
-          connections.handleEvent(connection);
-        }
-
-        @Override
-        public void hangUp() {}
-      };
-    }
   }
 
-  private static Greeter greeterOf(
-      ProxyConfig config, RequestStreams connections, ByteBufferPool buffers) {
+  private static Greeter greeterOf(ProxyConfig config, TlsListener tls, ByteBufferPool buffers) {
     return switch (config.listener().preamble()) {
-      case NONE -> Greeter.none(connections);
+      case NONE -> tls;
       case PROXY_PROTOCOL ->
           new ProxyProtocolListener(
-              connections, config.listener().trusted(), buffers, config.timeouts().head());
+              tls, config.listener().trusted(), buffers, config.timeouts().head());
     };
   }
 
@@ -204,6 +197,11 @@ final class HttpListener implements AutoCloseable {
         .getMap();
   }
 
+  /** Puts other certificates in force for connections that are accepted from now on. */
+  void become(ProxyConfig config) {
+    tls.become(config.listener().tls());
+  }
+
   int port() {
     return server.getLocalAddress(InetSocketAddress.class).getPort();
   }
@@ -243,6 +241,7 @@ final class HttpListener implements AutoCloseable {
     try {
       settle();
       greeter.hangUp();
+      tls.hangUp();
       connections.closeConnections();
       settle();
       worker.shutdown();

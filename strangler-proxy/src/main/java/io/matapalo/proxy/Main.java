@@ -88,7 +88,11 @@ public final class Main implements Callable<Integer> {
                   }));
       HangUp.onSignal(proxy::reload);
       out.println(
-          "proxy ready at http://%s:%d".formatted(file.config().listener().host(), proxy.port()));
+          "proxy ready at %s://%s:%d"
+              .formatted(
+                  file.config().listener().tls().isPresent() ? "https" : "http",
+                  file.config().listener().host(),
+                  proxy.port()));
       out.flush();
       endReplaced();
       stopped.await();

@@ -3,7 +3,6 @@ package io.matapalo.proxy;
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.affinity.ProxyHeader;
 import io.matapalo.proxy.affinity.TrustedProxies;
-import io.matapalo.proxy.reading.RequestStreams;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
@@ -32,7 +31,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocolListener.class);
 
-  private final RequestStreams serving;
+  private final TlsListener serving;
   private final TrustedProxies trusted;
   private final ByteBufferPool buffers;
   private final Duration patience;
@@ -46,7 +45,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
    * @param patience how long a header may take
    */
   ProxyProtocolListener(
-      RequestStreams serving, TrustedProxies trusted, ByteBufferPool buffers, Duration patience) {
+      TlsListener serving, TrustedProxies trusted, ByteBufferPool buffers, Duration patience) {
     this.serving = serving;
     this.trusted = trusted;
     this.buffers = buffers;

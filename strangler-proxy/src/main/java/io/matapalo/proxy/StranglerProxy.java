@@ -148,6 +148,7 @@ public final class StranglerProxy implements AutoCloseable {
       ConfigFile after = before.readAgain();
       ReloadReport.Applied report = ReloadReport.Applied.of(before.changesTo(after));
       assembly.become(descriptors.fitted(after.config()));
+      listener.become(after.config());
       file = after;
       tell(report);
       return report;

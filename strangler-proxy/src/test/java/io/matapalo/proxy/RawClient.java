@@ -38,6 +38,11 @@ final class RawClient implements AutoCloseable {
     return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
+  /** Over a connection that the test has opened. */
+  static RawClient over(Socket socket) throws IOException {
+    return new RawClient(socket);
+  }
+
   static RawClient from(String address, int port) throws IOException {
     return new RawClient(
         new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0));

@@ -5,6 +5,7 @@ import io.matapalo.proxy.resilience.CircuitBreaker;
 import io.matapalo.proxy.resilience.Protection;
 import io.matapalo.proxy.rewriting.PublicUrl;
 import io.matapalo.proxy.stickiness.AffinitySettings;
+import io.matapalo.proxy.tls.ClientTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Set;
  *
  * @param published where clients see them; absent if addresses in answers stay as they are, which
  *     is the default
+ * @param tls towards the instances that are spoken to by it; absent if there are none
  */
 public record ClusterConfig(
     String name,
@@ -26,7 +28,8 @@ public record ClusterConfig(
     AffinitySettings affinity,
     HealthConfig health,
     Optional<Published> published,
-    Protection.Settings protection) {
+    Protection.Settings protection,
+    Optional<ClientTls> tls) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -154,7 +157,7 @@ public record ClusterConfig(
             Math.min(most, connections.maxIdle),
             connections.idleLife);
     return new ClusterConfig(
-        name, instances, patience, fewer, affinity, health, published, protection);
+        name, instances, patience, fewer, affinity, health, published, protection, tls);
   }
 
   static ClusterConfig from(String name, Section section, Path folder) {
@@ -169,7 +172,8 @@ public record ClusterConfig(
         HealthConfig.from(section),
         Published.from(section),
         new Protection.Settings(
-            limit(section.section("adaptive-limit")), breaker(section.section("circuit-breaker"))));
+            limit(section.section("adaptive-limit")), breaker(section.section("circuit-breaker"))),
+        TlsReader.client(section, folder));
   }
 
   /** Its least value turns the limit on. */

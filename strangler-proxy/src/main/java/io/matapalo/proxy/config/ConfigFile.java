@@ -39,6 +39,7 @@ public final class ConfigFile {
           ProxyConfigReader.read(content, path.toAbsolutePath().normalize().getParent());
       SortedMap<String, String> values = new TreeMap<>();
       flatten("", YamlFile.tree(content), values);
+      values.putAll(TlsReader.summaries(config));
       return new ConfigFile(path, config, values);
     } catch (IOException e) {
       throw new ConfigException("%s cannot be read: %s".formatted(path, e), e);

@@ -3,15 +3,17 @@ package io.matapalo.proxy.config;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an instance is, from {@code http://host[:port][/path]}.
+ * Where an instance is, from {@code http://host[:port][/path]} or {@code https://…}.
  *
  * @param path without the slash at its end, so that {@code /} is empty
  */
 record InstanceUrl(String host, int port, String path) {
 
   private static final int DEFAULT_PORT = 80;
+  private static final int DEFAULT_TLS_PORT = 443;
 
   /** Complaints are logged, and a password does not belong there. */
   private static final Pattern USER = Pattern.compile("//.*@");
@@ -28,7 +30,7 @@ record InstanceUrl(String host, int port, String path) {
     try {
       URI url = URI.create(text);
       boolean plain =
-          "http".equals(url.getScheme())
+          ("http".equals(url.getScheme()) || isTls(text))
               && url.getRawAuthority() != null
               && url.getQuery() == null
               && url.getFragment() == null;
@@ -39,7 +41,7 @@ record InstanceUrl(String host, int port, String path) {
         boolean bracketed = host.startsWith("[");
         return new InstanceUrl(
             bracketed ? host.substring(1, host.length() - 1) : host,
-            authority.group(2) == null ? DEFAULT_PORT : Integer.parseInt(authority.group(2)),
+            port(text, authority.group(2)),
             path.group(1));
       }
     } catch (IllegalArgumentException e) {
@@ -48,8 +50,20 @@ record InstanceUrl(String host, int port, String path) {
     throw new ConfigException(message(key, text));
   }
 
+  /** Whether the instance is spoken to by TLS. */
+  static boolean isTls(String text) {
+    return text.startsWith("https:");
+  }
+
+  private static int port(String text, @Nullable String number) {
+    if (number != null) {
+      return Integer.parseInt(number);
+    }
+    return isTls(text) ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+  }
+
   private static String message(String key, String text) {
-    return "%s must be http://host:port or http://host:port/path, without user and escapes, was %s"
+    return "%s must be http(s)://host:port, with or without a path, without user and escapes, was %s"
         .formatted(key, USER.matcher(text).replaceFirst("//***@"));
   }
 }

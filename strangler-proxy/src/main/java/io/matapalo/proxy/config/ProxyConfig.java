@@ -4,6 +4,7 @@ import io.matapalo.proxy.affinity.AddressRange;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
+import io.matapalo.proxy.tls.ServerTls;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,7 @@ public record ProxyConfig(
    * @param forwardedFields which fields the trusted proxies write; default both
    * @param preamble whether trusted peers begin a connection with a PROXY header; default no
    * @param requests what is done to requests on their way
+   * @param tls absent if clients speak plain HTTP, which is the default
    */
   public record Listener(
       String host,
@@ -67,7 +69,8 @@ public record ProxyConfig(
       boolean countsSql,
       TrustedProxies.Fields forwardedFields,
       Preamble preamble,
-      RequestPolicy requests) {
+      RequestPolicy requests,
+      Optional<ServerTls> tls) {
 
     public Listener {
       trustedProxies = List.copyOf(trustedProxies);
@@ -94,7 +97,8 @@ public record ProxyConfig(
           countsSql,
           forwardedFields,
           preamble,
-          requests);
+          requests,
+          tls);
     }
   }
 

@@ -27,9 +27,9 @@ final class ProxyConfigReader {
 
   static ProxyConfig read(byte[] content, @Nullable Path folder) {
     Section root = YamlFile.parse(content);
-    ProxyConfig.Listener listener = listener(root);
-    Path cutover = Path.of(root.text("cutover-file", "cutover.yaml"));
     Path base = folder == null ? Path.of("") : folder;
+    ProxyConfig.Listener listener = listener(root, base);
+    Path cutover = Path.of(root.text("cutover-file", "cutover.yaml"));
     Section limits = root.section("limits");
     Section timeouts = root.section("timeouts");
     ProxyConfig config =
@@ -48,7 +48,7 @@ final class ProxyConfigReader {
     return config;
   }
 
-  private static ProxyConfig.Listener listener(Section root) {
+  private static ProxyConfig.Listener listener(Section root, Path base) {
     int processors = Math.max(1, Runtime.getRuntime().availableProcessors());
     List<AddressRange> trusted =
         root.texts("trusted-proxies").stream()
@@ -65,7 +65,8 @@ final class ProxyConfigReader {
         forwardedFields(root),
         preamble(root, trusted),
         new ProxyConfig.RequestPolicy(
-            root.flag("reject-unusual-targets", false), root.flag("add-via", true)));
+            root.flag("reject-unusual-targets", false), root.flag("add-via", true)),
+        TlsReader.server(root, base));
   }
 
   private static TrustedProxies.Fields forwardedFields(Section root) {

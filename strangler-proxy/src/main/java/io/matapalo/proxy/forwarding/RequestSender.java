@@ -142,6 +142,11 @@ final class RequestSender {
         anyWritten = true;
         request.moved();
       }
+      // What TLS has taken may wait for room in the socket.
+      if (!sink.flush()) {
+        sink.resumeWrites();
+        return false;
+      }
       sink.suspendWrites();
       // Its buffer is about to be filled again and would seem unsent.
       pending = NOTHING;

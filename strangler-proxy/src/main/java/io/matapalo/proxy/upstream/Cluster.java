@@ -29,7 +29,7 @@ public final class Cluster {
         protectionOf(config, clock),
         new RetryBudget(config.patience().retryPercent()),
         new Members(config.name(), config.instances(), config.health(), clock),
-        new ConnectionPool(config.connections(), names, clock),
+        new ConnectionPool(config.connections(), names, config.tls(), clock),
         new Affinity(config.affinity(), clock));
   }
 
@@ -77,12 +77,12 @@ public final class Cluster {
         isAsLarge && next.protection().equals(config.protection())
             ? protection
             : protectionOf(next, clock);
-    if (isAsLarge) {
+    if (isAsLarge && next.tls().equals(config.tls())) {
       pool.keepOnly(next.instances());
       return new Cluster(next, guard, budget, members, pool, known);
     }
     pool.retire();
-    ConnectionPool fresh = new ConnectionPool(next.connections(), names, clock);
+    ConnectionPool fresh = new ConnectionPool(next.connections(), names, next.tls(), clock);
     return new Cluster(next, guard, budget, members, fresh, known);
   }
 

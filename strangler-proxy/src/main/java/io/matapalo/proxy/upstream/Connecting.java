@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListeners;
 import org.xnio.IoFuture;
@@ -29,23 +30,26 @@ final class Connecting {
   private final InstanceConnections owner;
   private final XnioIoThread thread;
   private final Iterator<InetSocketAddress> addresses;
+  private final Optional<Securing> securing;
   private final ConnectionPool.Opening opening;
 
   Connecting(
       InstanceConnections owner,
       XnioIoThread thread,
       List<InetSocketAddress> addresses,
+      Optional<Securing> securing,
       ConnectionPool.Opening opening) {
     this.owner = owner;
     this.thread = thread;
     this.addresses = addresses.iterator();
+    this.securing = securing;
     this.opening = opening;
   }
 
   /**
    * Begins.
    *
-   * @param timeout for each address
+   * @param timeout for each address, and as long again for a TLS handshake
    */
   void start(Instance instance, Duration timeout) {
     if (!addresses.hasNext()) {
@@ -62,8 +66,7 @@ final class Connecting {
           @Override
           public void handleDone(StreamConnection channel, Void attachment) {
             timer.remove();
-            InstanceConnections.onThread(
-                thread, () -> opening.opened(new UpstreamConnection(channel, instance, owner)));
+            InstanceConnections.onThread(thread, () -> connected(channel, instance, timeout));
           }
 
           @Override
@@ -81,6 +84,34 @@ final class Connecting {
           }
         },
         null);
+  }
+
+  private void connected(StreamConnection channel, Instance instance, Duration timeout) {
+    if (securing.isEmpty()) {
+      opened(channel, instance);
+      return;
+    }
+    securing
+        .get()
+        .secure(
+            channel,
+            instance,
+            timeout,
+            new Securing.Outcome() {
+              @Override
+              public void secured(StreamConnection secure) {
+                opened(secure, instance);
+              }
+
+              @Override
+              public void failed(IOException cause) {
+                Connecting.this.failed(instance, timeout, cause);
+              }
+            });
+  }
+
+  private void opened(StreamConnection channel, Instance instance) {
+    opening.opened(new UpstreamConnection(channel, instance, owner));
   }
 
   /** Another address does not help against a shortage of this machine. */

@@ -2,11 +2,13 @@ package io.matapalo.proxy.upstream;
 
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.config.ClusterConfig;
+import io.matapalo.proxy.tls.ClientTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,14 +24,24 @@ public final class ConnectionPool {
   private final ClusterConfig.Connections settings;
   private final InstantSource clock;
   private final Names names;
+  private final Optional<Securing> securing;
   private volatile boolean isRetired;
   private final Map<String, InstanceConnections> byInstance = new ConcurrentHashMap<>();
 
-  /** An empty pool. */
-  public ConnectionPool(ClusterConfig.Connections settings, Names names, InstantSource clock) {
+  /**
+   * An empty pool.
+   *
+   * @param tls towards the instances that are spoken to by it
+   */
+  public ConnectionPool(
+      ClusterConfig.Connections settings,
+      Names names,
+      Optional<ClientTls> tls,
+      InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.names = names;
+    this.securing = tls.map(Securing::new);
   }
 
   /** Hears of the outcome of opening, at most once, on the I/O thread. */
@@ -116,7 +128,10 @@ public final class ConnectionPool {
     retire(instance.name());
     InstanceConnections fresh =
         byInstance.computeIfAbsent(
-            instance.name(), _ -> new InstanceConnections(instance, settings, names, clock));
+            instance.name(),
+            name ->
+                new InstanceConnections(
+                    instance, settings, names, securing.filter(tls -> tls.covers(name)), clock));
     if (isRetired) {
       fresh.retire();
     }

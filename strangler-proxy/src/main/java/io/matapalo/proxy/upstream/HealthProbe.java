@@ -1,8 +1,10 @@
 package io.matapalo.proxy.upstream;
 
+import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.config.HealthConfig.Probe;
 import io.matapalo.proxy.health.DueProbe;
 import io.matapalo.proxy.health.DueProbe.Result;
+import io.matapalo.proxy.tls.ClientTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -10,10 +12,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 
-/** Makes one probe at one address, blocking, within its time-out. Thread-safe. */
+/**
+ * Makes one probe at one address, blocking, within its time-out. A connection by TLS counts once
+ * its handshake has ended. Thread-safe.
+ */
 final class HealthProbe {
 
   private static final int MAX_ANSWER_BYTES = 64 << 10;
@@ -27,10 +34,18 @@ final class HealthProbe {
     this.clock = clock;
   }
 
-  Result make(DueProbe due, InetSocketAddress address) throws IOException {
+  /**
+   * The outcome of one probe.
+   *
+   * @param tls towards the instances of the cluster that are spoken to by it
+   */
+  Result make(DueProbe due, InetSocketAddress address, Optional<ClientTls> tls) throws IOException {
     long deadline = clock.millis() + due.timeout().toMillis();
-    try (Socket socket = new Socket()) {
-      socket.connect(address, remaining(deadline));
+    try (Socket plain = new Socket()) {
+      plain.connect(address, remaining(deadline));
+      Instance instance = due.instance();
+      Optional<ClientTls> needed = tls.filter(it -> it.covers(instance.name()));
+      Socket socket = needed.isEmpty() ? plain : secured(plain, instance, needed.get(), deadline);
       return switch (due.probe()) {
         case Probe.Tcp _ -> Result.PASSED;
         case Probe.Http http ->
@@ -39,6 +54,19 @@ final class HealthProbe {
             resultOf(ask(socket, post(soap, due), deadline), 200, soap.expect(), due);
       };
     }
+  }
+
+  private Socket secured(Socket plain, Instance instance, ClientTls tls, long deadline)
+      throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            tls.context()
+                .getSocketFactory()
+                .createSocket(plain, tls.nameAt(instance.host()), instance.port(), true);
+    tls.prepare(socket, instance.host());
+    socket.setSoTimeout(remaining(deadline));
+    socket.startHandshake();
+    return socket;
   }
 
   private static String get(Probe.Http probe, DueProbe due) {

@@ -92,7 +92,7 @@ public final class HealthWatch implements AutoCloseable {
         members.beginInterval();
       }
       for (DueProbe due : members.tick()) {
-        threads.newThread(() -> probe(members, due)).start();
+        threads.newThread(() -> probe(cluster, due)).start();
       }
     }
     if (now >= namesAtMillis) {
@@ -101,9 +101,10 @@ public final class HealthWatch implements AutoCloseable {
     }
   }
 
-  private void probe(Members members, DueProbe due) {
+  private void probe(Cluster cluster, DueProbe due) {
+    Members members = cluster.members();
     try {
-      members.probed(due, probes.make(due, addressOf(due)));
+      members.probed(due, probes.make(due, addressOf(due), cluster.config().tls()));
     } catch (IOException e) {
       LOG.debug("Probe failed. instance={} reason={}", due.instance().name(), e.toString());
       members.probed(

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class InstanceConnections {
   private final Instance instance;
   private final ClusterConfig.Connections settings;
   private final Names names;
+  private final Optional<Securing> securing;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,10 +56,15 @@ final class InstanceConnections {
   private record Waiting(XnioIoThread thread, ConnectionPool.Opening opening) {}
 
   InstanceConnections(
-      Instance instance, ClusterConfig.Connections settings, Names names, InstantSource clock) {
+      Instance instance,
+      ClusterConfig.Connections settings,
+      Names names,
+      Optional<Securing> securing,
+      InstantSource clock) {
     this.instance = instance;
     this.settings = settings;
     this.names = names;
+    this.securing = securing;
     this.clock = clock;
     this.idle = new IdleConnections(settings.maxIdle());
   }
@@ -148,7 +155,7 @@ final class InstanceConnections {
   }
 
   private void connect(XnioIoThread thread, ConnectionPool.Opening opening) {
-    new Connecting(this, thread, names.addressesOf(instance), opening)
+    new Connecting(this, thread, names.addressesOf(instance), securing, opening)
         .start(instance, settings.connectTimeout());
   }
 

@@ -78,6 +78,10 @@ class ProxyConfigTest {
         "admin: {port: 1} | admin.token-file is missing",
         "admin: {prot: 1} | admin.prot is not a key here, allowed are [port]",
         "access-log: {path: a} | access-log.path is not a key here, allowed are [file]",
+        "tls: {min-protocol: TLSv1.1} | tls.min-protocol must be one of [TLSv1.2, TLSv1.3], was TLSv1.1",
+        "tls: {max-sessions: 5} | tls.certificates: tls must have at least one certificate, had none",
+        "tls: {certificates: [{key-file: a}]} | tls.certificates[0].certificate-file is missing",
+        "tls: {client-ca-file: none.pem} | tls.client-ca-file: folder/none.pem cannot be read",
       })
   void whatIsWrongIsNamed(String line, String message) {
     assertThatThrownBy(() -> read(line + "\n" + MINIMAL))
@@ -90,11 +94,11 @@ class ProxyConfigTest {
       delimiter = '|',
       value = {
         "8081 | 99999 | port must be 1..65535, was 99999",
-        "http://127 | https://127 | clusters.legacy.instances[0].url must be http://host:port",
-        ":8081 | :8081/a/../b | clusters.legacy.instances[0].url must be http://host:port",
-        ":8081 | :8081//a | clusters.legacy.instances[0].url must be http://host:port",
-        ":8081 | :8081/%61 | clusters.legacy.instances[0].url must be http://host:port",
-        ":8081 | :8081/a?b | clusters.legacy.instances[0].url must be http://host:port",
+        "http://127 | ftp://127 | clusters.legacy.instances[0].url must be http(s)://host:port",
+        ":8081 | :8081/a/../b | clusters.legacy.instances[0].url must be http(s)://host:port",
+        ":8081 | :8081//a | clusters.legacy.instances[0].url must be http(s)://host:port",
+        ":8081 | :8081/%61 | clusters.legacy.instances[0].url must be http(s)://host:port",
+        ":8081 | :8081/a?b | clusters.legacy.instances[0].url must be http(s)://host:port",
         "name: one | nam: one | clusters.legacy.instances[0].name is missing",
         "path: /shop | path: /shop/../a | operations[0].path: path must start with /",
         "path: /shop | path: shop | operations[0].path: path must start with /",
@@ -102,7 +106,7 @@ class ProxyConfigTest {
         "class: unsafe | class: Safe | operations[0].class must be read, idempotent or unsafe",
         "class: unsafe | clas: unsafe | operations[0].class is missing",
         "name: buy | fast: none | operations[0].name is missing",
-        "http://127 | http://me@127 | or http://host:port/path, without user and escapes, was http://***@",
+        "http://127 | http://me@127 | with or without a path, without user and escapes, was http://***@",
         "element: | legacy: | operations[0].element is missing, the entry can match nothing",
         "{urn:shop}buy | {urn:shop}b uy | operations[0].element: must have an XML name",
         "element: | method: | operations[0].method: method must be of capital letters",
@@ -129,6 +133,7 @@ class ProxyConfigTest {
         "public-url: 'http://u:p@a' | query, was http://***@a",
         "max-wsdl-bytes: 2048 | clusters.legacy.max-wsdl-bytes needs public-url",
         "max-wsdl-bytes: 1 | clusters.legacy.max-wsdl-bytes must be a whole number 1024..16777216",
+        "tls: {ca-file: a} | clusters.legacy.tls needs an instance whose url begins with https://",
       })
   void whatIsWrongInAClusterIsNamed(String line, String message) {
     assertThatThrownBy(() -> read(MinimalConfig.withinLegacy(line)))
@@ -165,6 +170,15 @@ class ProxyConfigTest {
         read(MINIMAL.replace("instances:", more)).cluster("legacy").published().orElseThrow();
     assertThat(published.url()).hasToString("https://Pay.example:8443/soap");
     assertThat(published.maxWsdlBytes()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void instanceOfHttpsHasItsOwnPortAndTls() {
+    ClusterConfig cluster =
+        read(MINIMAL.replace("http://127.0.0.1:8081", "https://shop.intern")).cluster("legacy");
+    assertThat(cluster.instances()).containsExactly(new Instance("one", "shop.intern", 443, 1));
+    assertThat(cluster.tls()).hasValueSatisfying(tls -> assertThat(tls.covers("one")).isTrue());
+    assertThat(read(MINIMAL).cluster("legacy").tls()).isEmpty();
   }
 
   @Test

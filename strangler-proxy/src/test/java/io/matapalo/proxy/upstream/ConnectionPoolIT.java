@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -65,6 +66,7 @@ class ConnectionPoolIT {
         new ClusterConfig.Connections(
             2, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 32, Duration.ofMinutes(5)),
         names,
+        Optional.empty(),
         InstantSource.system());
   }
 

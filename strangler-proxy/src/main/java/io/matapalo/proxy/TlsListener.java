@@ -1,0 +1,202 @@
+package io.matapalo.proxy;
+
+import io.matapalo.proxy.reading.RequestStreams;
+import io.matapalo.proxy.resilience.LogBudget;
+import io.matapalo.proxy.tls.ServerTls;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.Buffers;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.PushBackStreamSourceConduit;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * Makes the TLS handshake with each client, if the proxy speaks TLS, and lets the connection go on
+ * as one of plain bytes. Thread-safe. Certificates can be exchanged at any time: a connection keeps
+ * those that it began with.
+ */
+final class TlsListener implements HttpListener.Greeter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsListener.class);
+  private static final byte[] NOTHING = {};
+
+  /** Signatures take milliseconds, so that an I/O thread does not make them. */
+  private static final ThreadFactory CALCULATING =
+      Thread.ofVirtual().name("tls-handshake").factory();
+
+  private final RequestStreams serving;
+  private final Duration patience;
+  private final AtomicReference<Optional<ServerTls>> inForce;
+  private final LogBudget lines = new LogBudget(Duration.ofSeconds(1), InstantSource.system());
+
+  /** As many as there are connections, whose number is limited. */
+  private final Set<Handshake> handshakes = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A listener before the one that serves.
+   *
+   * @param patience how long a handshake may take
+   */
+  TlsListener(RequestStreams serving, Optional<ServerTls> tls, Duration patience) {
+    this.serving = serving;
+    this.patience = patience;
+    this.inForce = new AtomicReference<>(tls);
+  }
+
+  /** Puts other settings in force; those that are the same go on, with their sessions. */
+  void become(Optional<ServerTls> tls) {
+    if (!inForce.get().equals(tls)) {
+      inForce.set(tls);
+    }
+  }
+
+  @Override
+  public void handleEvent(StreamConnection connection) {
+    handleEvent(connection, NOTHING);
+  }
+
+  /** Of this connection these bytes have been read already. */
+  void handleEvent(StreamConnection connection, byte[] ahead) {
+    Optional<ServerTls> now = inForce.get();
+    if (now.isEmpty()) {
+      serving.handleEvent(connection, ahead);
+      return;
+    }
+    if (ahead.length > 0) {
+      PushBackStreamSourceConduit source =
+          new PushBackStreamSourceConduit(connection.getSourceChannel().getConduit());
+      source.pushBack(Buffers.pooledWrapper(ByteBuffer.wrap(ahead)));
+      connection.getSourceChannel().setConduit(source);
+    }
+    new Handshake(connection, now.get()).start();
+  }
+
+  @Override
+  public void hangUp() {
+    for (Handshake handshake : handshakes) {
+      handshake.secure.getIoThread().execute(handshake::abandon);
+    }
+  }
+
+  /** One connection until both sides have agreed on its keys. Confined to its I/O thread. */
+  private final class Handshake {
+
+    private final SslConnection secure;
+    private final XnioExecutor.Key timer;
+    private volatile boolean clientSpoke;
+    private boolean over;
+
+    Handshake(StreamConnection connection, ServerTls tls) {
+      this.secure =
+          new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls.context(), this::calculate)
+              .wrapExistingConnection(connection, OptionMap.EMPTY, false);
+      tls.prepare(UndertowXnioSsl.getSslEngine(secure));
+      this.timer =
+          secure
+              .getIoThread()
+              .executeAfter(
+                  () -> fail("it did not end in time"), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void calculate(Runnable task) {
+      clientSpoke = true;
+      CALCULATING.newThread(task).start();
+    }
+
+    void start() {
+      handshakes.add(this);
+      secure.getHandshakeSetter().set(_ -> finishSoon());
+      secure.getSourceChannel().getReadSetter().set(this::goOn);
+      secure.getSourceChannel().wakeupReads();
+    }
+
+    /** Nothing is taken: what the client says after the handshake waits for whoever serves it. */
+    private void goOn(ConduitStreamSourceChannel source) {
+      if (over) {
+        return;
+      }
+      try {
+        if (source.read(ByteBuffer.allocate(0)) < 0) {
+          ended();
+        }
+      } catch (IOException e) {
+        fail(e.toString());
+      }
+    }
+
+    /** The conduit calls amid a read or write of its own. */
+    private void finishSoon() {
+      try {
+        secure.getIoThread().execute(this::finish);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Connection is closed, the I/O threads end. reason={}", e.toString());
+        IoUtils.safeClose(secure);
+      }
+    }
+
+    private void finish() {
+      if (over) {
+        return;
+      }
+      end();
+      secure.getSourceChannel().suspendReads();
+      secure.getSourceChannel().getReadSetter().set(null);
+      serving.handleEvent(secure);
+    }
+
+    /** Whoever only looks whether the port is open leaves like this too, and is worth no line. */
+    private void ended() {
+      if (clientSpoke) {
+        fail("one side refused what the other offered, or the client left");
+        return;
+      }
+      abandon();
+    }
+
+    private void abandon() {
+      if (!over) {
+        end();
+        IoUtils.safeClose(secure);
+      }
+    }
+
+    private void fail(String reason) {
+      if (over) {
+        return;
+      }
+      abandon();
+      OptionalLong withheld = lines.take();
+      if (withheld.isPresent()) {
+        LOG.info(
+            "TLS handshake failed. peer={} reason={} withheld={}",
+            secure.getPeerAddress(),
+            reason,
+            withheld.getAsLong());
+      }
+    }
+
+    private void end() {
+      over = true;
+      timer.remove();
+      handshakes.remove(this);
+    }
+  }
+}
