@@ -4,7 +4,6 @@ import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.Decline;
-import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
@@ -210,16 +209,17 @@ final class Delivery implements Attempt.Outcome {
     check.answered(
         Outcome.of(head.status(), mediaType == null ? "" : mediaType),
         attempt.sender().hasReadOn() ? Pace.OF_CLIENT : Pace.OF_INSTANCE);
-    if (isConflictToRepeat(attempt, head, body)) {
+    Answered answered = new Answered(routed, attempt, head, body);
+    if (isConflictToRepeat(answered)) {
       conflicts++;
       routed.tally().retried();
-      skip(attempt, head, body);
+      answered.skip();
       acquire();
       return;
     }
     if (!Decline.isIn(head, routed.decision().side())) {
       forwarder.addresses().fields(routed, attempt.connection(), head);
-      next.accept(new Answered(routed, attempt, head, body));
+      next.accept(answered);
       return;
     }
     routed.tally().declined();
@@ -227,7 +227,7 @@ final class Delivery implements Attempt.Outcome {
         "Request declined. operation={} reason={}",
         routed.operationLabel(),
         head.fields().getFirst(Decline.FIELD));
-    skip(attempt, head, body);
+    answered.skip();
     if (!routed.identified().body().isWhole()) {
       request.refuse(Refusal.DECLINED);
       return;
@@ -235,32 +235,13 @@ final class Delivery implements Attempt.Outcome {
     onDecline.accept(routed);
   }
 
-  private boolean isConflictToRepeat(Attempt attempt, AnswerHead head, AnswerBody body) {
-    try {
-      return conflicts < MOST_CONFLICTS
-          && attempt.sender().isSent()
-          && !attempt.sender().hasReadOn()
-          && RepeatableFault.isIn(routed, attempt, head, body)
-          && cluster.retries().take();
-    } catch (MalformedAnswerException e) {
-      LOG.debug("Fault is malformed. reason={}", e.toString());
-      return false;
-    }
-  }
-
-  /** Keeps the connection of an answer that nobody needs, if all of it is here already. */
-  private static void skip(Attempt attempt, AnswerHead head, AnswerBody body) {
-    try {
-      int available;
-      while ((available = body.available(attempt.buffer())) > 0) {
-        attempt.buffer().position(attempt.buffer().position() + available);
-        body.moved(available);
-      }
-      attempt.end(head, body);
-    } catch (MalformedAnswerException e) {
-      LOG.debug("Declining answer is malformed. reason={}", e.toString());
-      attempt.cancel();
-    }
+  private boolean isConflictToRepeat(Answered answered) {
+    RequestSender sender = answered.attempt().sender();
+    return conflicts < MOST_CONFLICTS
+        && sender.isSent()
+        && !sender.hasReadOn()
+        && RepeatableFault.isIn(answered)
+        && cluster.retries().take();
   }
 
   @Override

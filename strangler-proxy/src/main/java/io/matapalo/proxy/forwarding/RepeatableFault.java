@@ -1,13 +1,12 @@
 package io.matapalo.proxy.forwarding;
 
-import io.matapalo.proxy.answer.AnswerBody;
-import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.catalogue.Handling;
-import io.matapalo.proxy.exchange.Routed;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fault after which an operation has changed nothing, as its catalogue entry says. The text is
@@ -15,20 +14,32 @@ import java.util.Optional;
  */
 final class RepeatableFault {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RepeatableFault.class);
+
   private RepeatableFault() {}
 
-  static boolean isIn(Routed routed, Attempt attempt, AnswerHead head, AnswerBody body)
-      throws MalformedAnswerException {
-    if (head.status() != Handling.FAULT_STATUS) {
+  /** A malformed answer is none; that is found again when it is relayed. */
+  static boolean isIn(Answered answered) {
+    if (answered.head().status() != Handling.FAULT_STATUS) {
       return false;
     }
     Optional<String> text =
-        routed.decision().operation().flatMap(known -> known.handling().repeatableFault());
-    return text.isPresent()
-        && contains(
-            attempt.buffer(),
-            body.available(attempt.buffer()),
-            text.get().getBytes(StandardCharsets.UTF_8));
+        answered
+            .routed()
+            .decision()
+            .operation()
+            .flatMap(known -> known.handling().repeatableFault());
+    ByteBuffer buffer = answered.attempt().buffer();
+    try {
+      return text.isPresent()
+          && contains(
+              buffer,
+              answered.body().available(buffer),
+              text.get().getBytes(StandardCharsets.UTF_8));
+    } catch (MalformedAnswerException e) {
+      LOG.debug("Fault is malformed. reason={}", e.toString());
+      return false;
+    }
   }
 
   private static boolean contains(ByteBuffer buffer, int available, byte[] text) {

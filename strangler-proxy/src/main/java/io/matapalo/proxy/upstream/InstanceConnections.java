@@ -28,9 +28,6 @@ import org.xnio.XnioIoThread;
  */
 final class InstanceConnections {
 
-  private static final long WARM_MILLIS = 100;
-  private static final long SUSPECT_MILLIS = 60_000;
-
   private final Instance instance;
   private final ClusterConfig.Connections settings;
   private final Names names;
@@ -50,7 +47,7 @@ final class InstanceConnections {
   @GuardedBy("lock")
   private boolean isRetired;
 
-  private volatile long suspectUntilMillis = Long.MIN_VALUE;
+  private final Suspicion suspicion = new Suspicion();
 
   /** Somebody without a place. */
   private record Waiting(XnioIoThread thread, ConnectionPool.Opening opening) {}
@@ -87,7 +84,7 @@ final class InstanceConnections {
     UpstreamConnection candidate;
     while ((candidate = newestIdle(thread)) != null) {
       candidate.stopWatching();
-      if (!candidate.isOutlived(now) && isFit(candidate, now)) {
+      if (!candidate.isOutlived(now) && suspicion.clears(candidate, now)) {
         opening.opened(candidate);
         return;
       }
@@ -96,30 +93,9 @@ final class InstanceConnections {
     open(thread, opening);
   }
 
-  /**
-   * The selector tells of what comes on an idle connection. So a test, which is a system call, is
-   * made only where more is to be feared: at the first reuse of each connection, after a pause, and
-   * while the instance is suspect.
-   */
-  private boolean isFit(UpstreamConnection candidate, long now) {
-    if (now >= suspectUntilMillis && candidate.isWarm(now, WARM_MILLIS)) {
-      return true;
-    }
-    boolean quiet = candidate.isQuiet();
-    if (!quiet) {
-      wasUnfit(candidate, now);
-    }
-    return quiet;
-  }
-
-  /**
-   * A connection was ended by the other end, or spoken on. An instance that does so right after an
-   * answer is suspect for a minute: each of its connections is tested before its use.
-   */
-  void wasUnfit(UpstreamConnection connection, long now) {
-    if (connection.isIdleAtMost(now, WARM_MILLIS)) {
-      suspectUntilMillis = now + SUSPECT_MILLIS;
-    }
+  /** A connection was ended by the other end, or spoken on. */
+  void wasUnfit(UpstreamConnection connection, long nowMillis) {
+    suspicion.wasUnfit(connection, nowMillis);
   }
 
   private @Nullable UpstreamConnection newestIdle(XnioIoThread thread) {

@@ -15,23 +15,29 @@ class InstanceTest {
   void partOfTheWeightCounts() {
     assertThat(ONE.effectiveWeight()).isEqualTo(4);
     assertThat(ONE.ramped(0.25))
-        .isEqualTo(new Instance("one", "10.0.0.5", 8080, 4, 0.25))
+        .isEqualTo(new Instance("one", "10.0.0.5", 8080, 4, 0.25, ""))
         .extracting(Instance::effectiveWeight)
         .isEqualTo(1.0);
     assertThat(ONE.ramped(0.25).weighing(8))
-        .isEqualTo(new Instance("one", "10.0.0.5", 8080, 8, 0.25));
+        .isEqualTo(new Instance("one", "10.0.0.5", 8080, 8, 0.25, ""));
   }
 
   @ParameterizedTest
-  @CsvSource({"10.0.0.5,8080,true", "10.0.0.6,8080,false", "10.0.0.5,8081,false"})
-  void addressIsHostAndPort(String host, int port, boolean same) {
-    assertThat(ONE.isWhere(new Instance("two", host, port, 1))).isEqualTo(same);
+  @CsvSource({
+    "10.0.0.5,8080,/,true",
+    "10.0.0.6,8080,/,false",
+    "10.0.0.5,8081,/,false",
+    "10.0.0.5,8080,/app,false"
+  })
+  void addressIsHostPortAndPath(String host, int port, String path, boolean same) {
+    Instance other = new Instance("two", host, port, 1).below(path);
+    assertThat(ONE.below("/").isWhere(other)).isEqualTo(same);
   }
 
   @ParameterizedTest
   @CsvSource({"1,0,0.01", "65535,1000,1"})
   void limitsAreAllowed(int port, int weight, double ramp) {
-    assertThat(new Instance("one", "h", port, weight, ramp).port()).isEqualTo(port);
+    assertThat(new Instance("one", "h", port, weight, ramp, "").port()).isEqualTo(port);
   }
 
   @ParameterizedTest
@@ -44,7 +50,7 @@ class InstanceTest {
     "1,1,1.1,ramp must be above 0 and at most 1, was 1.1"
   })
   void valuesBeyondTheLimitsAreNamed(int port, int weight, double ramp, String limit, String rest) {
-    assertThatThrownBy(() -> new Instance("one", "h", port, weight, ramp))
+    assertThatThrownBy(() -> new Instance("one", "h", port, weight, ramp, ""))
         .hasMessage(limit + ", " + rest);
   }
 }

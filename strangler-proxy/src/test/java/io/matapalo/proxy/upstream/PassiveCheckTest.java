@@ -34,7 +34,9 @@ class PassiveCheckTest {
               ClusterConfig.Connections.defaults(),
               AffinitySettings.defaults(),
               HealthConfig.defaults(),
-              new Protection.Settings(Optional.empty(), Optional.of(BREAKER))),
+              Optional.empty(),
+              new Protection.Settings(Optional.empty(), Optional.of(BREAKER)),
+              Optional.empty()),
           new Names(InetAddress::getAllByName, Thread.ofVirtual().factory()),
           () -> Instant.EPOCH);
 
