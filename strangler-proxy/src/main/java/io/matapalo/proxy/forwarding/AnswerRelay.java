@@ -49,6 +49,11 @@ public final class AnswerRelay {
 
   /** Relays the answer and counts it; ends the request in one way or the other. */
   public static void answer(Answered answered) {
+    Optional<String> upgrade = answered.attempt().sender().upgradeTo(answered.head());
+    if (upgrade.isPresent()) {
+      Tunnel.open(answered, upgrade.get(), answered.attempt().sender().tunnelSilence());
+      return;
+    }
     AnswerRelay relay = new AnswerRelay(answered);
     answered.request().undoing().step(relay::stop);
     relay.start();

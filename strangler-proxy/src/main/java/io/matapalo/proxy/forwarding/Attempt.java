@@ -155,7 +155,7 @@ final class Attempt {
     }
     while (parser.feed(buffer)) {
       AnswerHead head = parser.head();
-      if (!head.isInterim()) {
+      if (!head.isInterim() || sender.upgradeTo(head).isPresent()) {
         String method = request.exchange().getRequestMethod().toString();
         begun = new Begun(head, AnswerBody.after(head, method));
         return true;
@@ -175,7 +175,8 @@ final class Attempt {
     int available = body.available(buffer);
     long length = body.knownLength();
     long wanted = length <= buffer.capacity() ? Math.max(1, length) : 1;
-    if (!body.isComplete() && available < wanted) {
+    boolean isWhole = body.isComplete() || answer.head().isInterim();
+    if (!isWhole && available < wanted) {
       return false;
     }
     handOver(answer);

@@ -28,6 +28,7 @@ public final class Forwarder {
   private final TrustedProxies trustedProxies;
   private final RequestSender.BodyLimits bodyLimits;
   private final RequestHead.Additions additions;
+  private final Upgrades upgrades;
   private final LogBudget warnings;
 
   /** A forwarder for a proxy with these settings. */
@@ -38,10 +39,13 @@ public final class Forwarder {
             config.limits().maxBodyBytes(),
             config.timeouts().bodyIdle().toMillis(),
             config.limits().minBodyRate());
+    this.upgrades =
+        new Upgrades(config.listener().requests().upgrades(), config.timeouts().tunnelIdle());
     this.additions =
         new RequestHead.Additions(
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
-            config.listener().requests().addsVia());
+            config.listener().requests().addsVia(),
+            upgrades);
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
   }
 
@@ -58,7 +62,12 @@ public final class Forwarder {
   RequestSender senderOf(Identified identified, UpstreamConnection connection) {
     RequestHead.Framing framing = framing(identified);
     return new RequestSender(
-        identified, connection, head(identified.received(), framing), framing, bodyLimits);
+        identified,
+        connection,
+        head(identified.received(), framing),
+        framing,
+        bodyLimits,
+        upgrades);
   }
 
   private ByteBuffer head(Received received, RequestHead.Framing framing) {

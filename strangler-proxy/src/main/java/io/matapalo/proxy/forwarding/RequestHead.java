@@ -58,7 +58,7 @@ final class RequestHead {
   }
 
   /** What the proxy tells upstreams beside the request (RFC 9110 §7.6.3). */
-  record Additions(SqlField.Wanted counts, boolean via) {}
+  record Additions(SqlField.Wanted counts, boolean via, Upgrades upgrades) {}
 
   static ByteBuffer of(
       HttpServerExchange exchange, String peer, Trust trust, Framing framing, Additions additions) {
@@ -72,6 +72,7 @@ final class RequestHead {
     if (additions.counts() == SqlField.Wanted.YES) {
       head.field(SqlField.NAME.toString(), SqlField.REQUEST);
     }
+    additions.upgrades().wantedBy(exchange).ifPresent(head::upgrade);
     switch (framing) {
       case NoBody _ -> {}
       case Length known -> head.field("Content-Length", Long.toString(known.bytes()));
@@ -128,6 +129,11 @@ final class RequestHead {
     if (!seen.isEmpty()) {
       field("X-Forwarded-Host", seen);
     }
+  }
+
+  private void upgrade(String protocol) {
+    field("Connection", "Upgrade");
+    field("Upgrade", protocol);
   }
 
   private void field(String name, String value) {
