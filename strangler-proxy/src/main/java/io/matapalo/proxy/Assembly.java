@@ -15,6 +15,7 @@ import io.matapalo.proxy.pipeline.ProxyPipeline;
 import io.matapalo.proxy.pipeline.Reception;
 import io.matapalo.proxy.pipeline.RouteFinder;
 import io.matapalo.proxy.telemetry.AccessLog;
+import io.matapalo.proxy.telemetry.RefusalLog;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.HealthWatch;
@@ -131,6 +132,11 @@ final class Assembly implements HttpHandler, AutoCloseable {
       case SERVING -> ProxyPaths.Health.OK;
       case DRAINING, ENDING -> ProxyPaths.Health.DRAINING;
     };
+  }
+
+  /** Counts what is refused before it is a request. */
+  RefusalLog refusals() {
+    return new RefusalLog(counters, clock);
   }
 
   AdminDesk.View view() {

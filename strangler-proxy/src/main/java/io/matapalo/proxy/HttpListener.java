@@ -6,6 +6,7 @@ import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.takeover.ListeningSocket;
 import io.matapalo.proxy.takeover.ListeningSockets;
+import io.matapalo.proxy.telemetry.RefusalLog;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -66,7 +67,8 @@ final class HttpListener implements AutoCloseable {
       ProxyConfig config,
       HttpHandler handler,
       ByteBufferPool buffers,
-      ListeningSocket.Claim claim) {
+      ListeningSocket.Claim claim,
+      RefusalLog refusals) {
     HttpOpenListener connections = new HttpOpenListener(buffers, protocolOptions(config));
     connections.setRootHandler(handler);
     ProxyConfig.Listener listener = config.listener();
@@ -81,7 +83,8 @@ final class HttpListener implements AutoCloseable {
         new TlsListener(
             new RequestStreams(connections, headLimits(config)),
             listener.tls(),
-            config.timeouts().head());
+            config.timeouts().head(),
+            refusals);
     Greeter greeter = greeterOf(config, tls, buffers);
     XnioWorker worker = null;
     try {

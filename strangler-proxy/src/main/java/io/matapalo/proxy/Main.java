@@ -59,10 +59,20 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends the process, unless it was started by a signal's shutdown. */
   public static void main(String[] args) {
+    refuseRenegotiation();
     int code = new CommandLine(new Main()).execute(args);
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /**
+   * A client of TLS 1.2 may otherwise ask for handshakes without end, which cost it little and the
+   * proxy much. The JDK has no other way to say so, and reads it once.
+   */
+  private static void refuseRenegotiation() {
+    String key = "jdk.tls.rejectClientInitiatedRenegotiation";
+    System.setProperty(key, System.getProperty(key, "true"));
   }
 
   @Override

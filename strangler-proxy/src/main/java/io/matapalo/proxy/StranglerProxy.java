@@ -85,7 +85,8 @@ public final class StranglerProxy implements AutoCloseable {
     AdminPort admin = AdminPort.of(config);
     Assembly assembly = new Assembly(fitted, clock);
     try {
-      HttpListener listener = HttpListener.open(fitted, assembly, buffers, claim);
+      HttpListener listener =
+          HttpListener.open(fitted, assembly, buffers, claim, assembly.refusals());
       StranglerProxy proxy = new StranglerProxy(listener, assembly, descriptors, admin);
       proxy.openAdmin(claim);
       LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());

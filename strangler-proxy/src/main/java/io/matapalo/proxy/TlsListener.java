@@ -2,6 +2,7 @@ package io.matapalo.proxy;
 
 import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.resilience.LogBudget;
+import io.matapalo.proxy.telemetry.RefusalLog;
 import io.matapalo.proxy.tls.ServerTls;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class TlsListener implements HttpListener.Greeter {
 
   private final RequestStreams serving;
   private final Duration patience;
+  private final RefusalLog refusals;
   private final AtomicReference<Optional<ServerTls>> inForce;
   private final LogBudget lines = new LogBudget(Duration.ofSeconds(1), InstantSource.system());
 
@@ -54,8 +56,11 @@ final class TlsListener implements HttpListener.Greeter {
    * A listener before the one that serves.
    *
    * @param patience how long a handshake may take
+   * @param refusals counts those that fail
    */
-  TlsListener(RequestStreams serving, Optional<ServerTls> tls, Duration patience) {
+  TlsListener(
+      RequestStreams serving, Optional<ServerTls> tls, Duration patience, RefusalLog refusals) {
+    this.refusals = refusals;
     this.serving = serving;
     this.patience = patience;
     this.inForce = new AtomicReference<>(tls);
@@ -159,7 +164,7 @@ final class TlsListener implements HttpListener.Greeter {
       end();
       secure.getSourceChannel().suspendReads();
       secure.getSourceChannel().getReadSetter().set(null);
-      serving.handleEvent(secure);
+      new EndingListener<>(serving).handleEvent(secure);
     }
 
     /** Whoever only looks whether the port is open leaves like this too, and is worth no line. */
@@ -183,6 +188,7 @@ final class TlsListener implements HttpListener.Greeter {
         return;
       }
       abandon();
+      refusals.count("tls-handshake");
       OptionalLong withheld = lines.take();
       if (withheld.isPresent()) {
         LOG.info(

@@ -88,6 +88,7 @@ class ArchitectureTest {
               "..proxy.pipeline",
               "..proxy.forwarding",
               "..proxy.exchange",
+              "..proxy.fields",
               "..proxy.patience",
               "..proxy.upstream",
               "..proxy.takeover",

@@ -130,6 +130,11 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** So many bytes that are no part of an answer, as Latin-1 text. */
+  String bytes(int count) throws IOException {
+    return new String(exactly(count), StandardCharsets.ISO_8859_1);
+  }
+
   private byte[] exactly(int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {

@@ -136,7 +136,12 @@ class TlsIT {
         // An alert of TLS may come first.
         await().until(plain::isEnded);
       }
-      assertThat(shownFor(stage.port(), "shop.example")).isEqualTo("CN=shop");
+      try (RawClient client =
+          RawClient.over(socket(trusting, stage.port(), "shop.example", "TLSv1.3"))) {
+        await()
+            .until(() ->
+                client.call(Stage.get("/matapalo/status")).body().contains("\"tls-handshake\":2"));
+      }
     }
   }
 

@@ -4,6 +4,9 @@ import static io.matapalo.proxy.Stage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** TLS between the proxy and upstreams. */
 class TlsUpstreamIT {
@@ -77,7 +81,11 @@ class TlsUpstreamIT {
   }
 
   @Test
-  void instanceWithoutAGoodCertificateGetsNothing() throws Exception {
+  void instanceWithoutAGoodCertificateGetsNothingAndIsNamed() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.matapalo.proxy.tls.TellingTrustManager");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
     for (String tls : List.of(trusting(other), trusting(local) + ", server-name: other.example")) {
       try (TlsUpstream upstream = TlsUpstream.echoing(server(local));
           Stage stage = stage(upstream, tls);
@@ -87,6 +95,11 @@ class TlsUpstreamIT {
         assertThat(upstream.connections()).isPositive();
       }
     }
+    logger.detachAppender(lines);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anySatisfy(line -> assertThat(line).contains("\"CN=local\"", "certification path"))
+        .anySatisfy(line -> assertThat(line).contains("\"CN=local\"", "other.example"));
   }
 
   @Test

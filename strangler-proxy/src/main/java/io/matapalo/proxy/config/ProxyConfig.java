@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All settings of the proxy. Immutable and valid: every cluster that is named exists.
@@ -131,8 +132,15 @@ public record ProxyConfig(
    *     default no, it goes to legacy as it came
    * @param addsVia whether upstreams learn by a {@code Via} field that there is a proxy; default
    *     yes
+   * @param upgrades protocols, in small letters, that a connection may change to; default none
    */
-  public record RequestPolicy(boolean refusesUnusualTargets, boolean addsVia) {}
+  public record RequestPolicy(
+      boolean refusesUnusualTargets, boolean addsVia, Set<String> upgrades) {
+
+    public RequestPolicy {
+      upgrades = Set.copyOf(upgrades);
+    }
+  }
 
   /** The cluster of a name that this configuration gives. */
   public ClusterConfig cluster(String name) {

@@ -12,16 +12,21 @@ import io.matapalo.proxy.soap.QualifiedName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the keys of {@code proxy.yaml} to a {@link ProxyConfig}. */
 final class ProxyConfigReader {
+
+  private static final Pattern UPGRADE = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
 
   private ProxyConfigReader() {}
 
@@ -65,8 +70,22 @@ final class ProxyConfigReader {
         forwardedFields(root),
         preamble(root, trusted),
         new ProxyConfig.RequestPolicy(
-            root.flag("reject-unusual-targets", false), root.flag("add-via", true)),
+            root.flag("reject-unusual-targets", false), root.flag("add-via", true), upgrades(root)),
         TlsReader.server(root, base));
+  }
+
+  /** HTTP/2 within a tunnel would be requests that the proxy does not see. */
+  private static Set<String> upgrades(Section root) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String text : root.texts("upgrades")) {
+      String name = text.toLowerCase(Locale.ROOT);
+      if (!UPGRADE.matcher(name).matches() || name.startsWith("h2")) {
+        throw new ConfigException(
+            "upgrades must name protocols such as websocket, and never h2c, was " + text);
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   private static TrustedProxies.Fields forwardedFields(Section root) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param linger how long the rest of a refused request is read over before its connection is
  *     closed, default 2s: closing at once could destroy the answer on its way
  * @param cutoverPoll how often the cut-over file is looked at, default 250ms
+ * @param tunnelIdle longest silence of a connection that has changed its protocol, default 5m
  */
 public record Timeouts(
     Duration head,
@@ -19,7 +20,8 @@ public record Timeouts(
     Duration keepAlive,
     Duration drain,
     Duration linger,
-    Duration cutoverPoll) {
+    Duration cutoverPoll,
+    Duration tunnelIdle) {
 
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -32,7 +34,8 @@ public record Timeouts(
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
         Duration.ofSeconds(2),
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        Duration.ofMinutes(5));
   }
 
   static Timeouts from(Section section) {
@@ -44,6 +47,7 @@ public record Timeouts(
         section.duration("drain", Duration.ZERO, LONGEST, standard.drain),
         section.duration("linger", SHORTEST, LONGEST, standard.linger),
         section.duration(
-            "cutover-poll", Duration.ofMillis(10), Duration.ofMillis(900), standard.cutoverPoll));
+            "cutover-poll", Duration.ofMillis(10), Duration.ofMillis(900), standard.cutoverPoll),
+        section.duration("tunnel-idle", SHORTEST, Duration.ofDays(1), standard.tunnelIdle));
   }
 }

@@ -165,6 +165,12 @@ public final class OpenRequest {
     }
   }
 
+  /** Its connection changes to another protocol: of that, only the silence is limited. */
+  public void becomesTunnel(Duration silence) {
+    clientWatch.ifPresent(ClientWatch::end);
+    silence(silence, Refusal.TIMEOUT);
+  }
+
   /** A byte moved, in either direction. */
   public void moved() {
     time.moved();

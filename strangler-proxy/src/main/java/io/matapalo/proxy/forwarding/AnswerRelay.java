@@ -7,6 +7,9 @@ import io.matapalo.proxy.answer.Decline;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.fields.DecisionFields;
+import io.matapalo.proxy.fields.HopByHop;
+import io.matapalo.proxy.fields.SqlField;
 import io.matapalo.proxy.telemetry.SqlCounts;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -59,6 +62,11 @@ final class AnswerRelay {
 
   /** Relays the answer and counts it; ends the request in one way or the other. */
   static void answer(Answered answered, AnswerBuffer.Budget budget) {
+    Optional<String> upgrade = answered.attempt().sender().upgradeTo(answered.head());
+    if (upgrade.isPresent()) {
+      Tunnel.open(answered, upgrade.get(), answered.attempt().sender().tunnelSilence());
+      return;
+    }
     AnswerRelay relay = new AnswerRelay(answered, budget);
     answered.request().undoing().step(relay::stop);
     relay.start();

@@ -194,7 +194,7 @@ final class Attempt implements ChannelListener<ConduitStreamSourceChannel> {
     }
     while (parser.feed(buffer)) {
       AnswerHead head = parser.head();
-      if (!head.isInterim()) {
+      if (!head.isInterim() || sender.upgradeTo(head).isPresent()) {
         String method = request.exchange().getRequestMethod().toString();
         AnswerBody body = AnswerBody.after(head, method);
         begun = new Begun(head, body);
@@ -224,7 +224,8 @@ final class Attempt implements ChannelListener<ConduitStreamSourceChannel> {
     int available = body.available(buffer);
     long length = body.knownLength();
     long wanted = length <= buffer.capacity() ? Math.max(1, length) : 1;
-    if (!body.isComplete() && available < wanted) {
+    boolean isWhole = body.isComplete() || answer.head().isInterim();
+    if (!isWhole && available < wanted) {
       return false;
     }
     handOver(answer);

@@ -7,6 +7,7 @@ import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.answer.WholeAnswer;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.fields.HopByHop;
 import io.matapalo.proxy.reading.RequestTarget;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;

@@ -8,6 +8,7 @@ import io.matapalo.proxy.exchange.Identified;
 import io.matapalo.proxy.exchange.Received;
 import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.exchange.Routed;
+import io.matapalo.proxy.fields.SqlField;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.stickiness.RouteCookie;
 import io.matapalo.proxy.telemetry.RoutingCounters;
@@ -33,6 +34,7 @@ public final class Forwarder {
   private final TrustedProxies trustedProxies;
   private final RequestSender.BodyLimits bodyLimits;
   private final RequestHead.Additions additions;
+  private final Upgrades upgrades;
   private final AddressRewriting addresses;
   private final LogBudget warnings;
   private final AnswerBuffer.Budget answers;
@@ -45,11 +47,14 @@ public final class Forwarder {
             config.limits().maxBodyBytes(),
             config.timeouts().bodyIdle().toMillis(),
             config.limits().minBodyRate());
+    this.upgrades =
+        new Upgrades(config.listener().requests().upgrades(), config.timeouts().tunnelIdle());
     this.additions =
         new RequestHead.Additions(
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
             config.listener().requests().addsVia(),
-            routeCookies(config));
+            routeCookies(config),
+            upgrades);
     this.addresses =
         new AddressRewriting(
             trustedProxies, counters.addresses(), new LogBudget(LOG_INTERVAL, clock));
@@ -94,7 +99,7 @@ public final class Forwarder {
         new RequestHead.Destination(
             connection.instance().path(), AddressRewriting.concerns(routed));
     ByteBuffer head = head(identified.received(), destination, framing);
-    return new RequestSender(identified, connection, head, framing, bodyLimits);
+    return new RequestSender(identified, connection, head, framing, bodyLimits, upgrades);
   }
 
   private ByteBuffer head(

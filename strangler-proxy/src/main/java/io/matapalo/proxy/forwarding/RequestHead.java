@@ -2,6 +2,8 @@ package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.affinity.TrustedProxies;
+import io.matapalo.proxy.fields.HopByHop;
+import io.matapalo.proxy.fields.SqlField;
 import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.stickiness.Cookies;
 import io.undertow.server.HttpServerExchange;
@@ -86,7 +88,8 @@ final class RequestHead {
    *
    * @param routeCookies names of the proxy's own cookies
    */
-  record Additions(SqlField.Wanted counts, boolean via, Set<String> routeCookies) {}
+  record Additions(
+      SqlField.Wanted counts, boolean via, Set<String> routeCookies, Upgrades upgrades) {}
 
   static ByteBuffer of(
       HttpServerExchange exchange,
@@ -107,6 +110,7 @@ final class RequestHead {
     if (additions.counts() == SqlField.Wanted.YES) {
       head.field(SqlField.NAME.toString(), SqlField.REQUEST);
     }
+    additions.upgrades().wantedBy(exchange).ifPresent(head::upgrade);
     switch (framing) {
       case NoBody _ -> {}
       case Length known -> head.field("Content-Length", Long.toString(known.bytes()));
@@ -202,6 +206,11 @@ final class RequestHead {
     if (!seen.isEmpty()) {
       field("X-Forwarded-Host", seen);
     }
+  }
+
+  private void upgrade(String protocol) {
+    field("Connection", "Upgrade");
+    field("Upgrade", protocol);
   }
 
   private void field(String name, String value) {

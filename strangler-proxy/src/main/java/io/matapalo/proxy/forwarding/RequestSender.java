@@ -1,5 +1,6 @@
 package io.matapalo.proxy.forwarding;
 
+import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.exchange.Identified;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
@@ -7,9 +8,12 @@ import io.matapalo.proxy.exchange.RetainedBody;
 import io.matapalo.proxy.patience.BodyPace;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ final class RequestSender {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
   private static final ByteBuffer[] NOTHING = {};
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -33,6 +38,7 @@ final class RequestSender {
   private final UpstreamConnection connection;
   private final RequestHead.Framing framing;
   private final BodyLimits limits;
+  private final Upgrades upgrades;
   private final BodyPace pace;
   private ByteBuffer[] pending;
   private long bodyBytes;
@@ -53,7 +59,9 @@ final class RequestSender {
       UpstreamConnection connection,
       ByteBuffer head,
       RequestHead.Framing framing,
-      BodyLimits limits) {
+      BodyLimits limits,
+      Upgrades upgrades) {
+    this.upgrades = upgrades;
     this.request = identified.request();
     this.connection = connection;
     this.framing = framing;
@@ -89,6 +97,22 @@ final class RequestSender {
 
   boolean isSent() {
     return sent;
+  }
+
+  /**
+   * The protocol that this answer changes the connection to, as was asked; empty for all others.
+   */
+  Optional<String> upgradeTo(AnswerHead head) {
+    if (!sent || head.status() != SWITCHING_PROTOCOLS) {
+      return Optional.empty();
+    }
+    String named = head.fields().getFirst(Headers.UPGRADE);
+    return upgrades.wantedBy(request.exchange()).filter(name -> name.equalsIgnoreCase(named));
+  }
+
+  /** How long the connection may be silent after the change. */
+  Duration tunnelSilence() {
+    return upgrades.idle();
   }
 
   /** Stops moving bytes; nothing is called from here on. */

@@ -8,7 +8,7 @@ import io.matapalo.proxy.exchange.LookedUp;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
-import io.matapalo.proxy.forwarding.DecisionFields;
+import io.matapalo.proxy.fields.DecisionFields;
 import io.matapalo.proxy.routing.ClientRequest;
 import io.matapalo.proxy.routing.RequestFacts;
 import io.matapalo.proxy.routing.Router;

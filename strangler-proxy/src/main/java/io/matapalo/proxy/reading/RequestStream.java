@@ -228,6 +228,12 @@ public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
     open = Long.MAX_VALUE;
   }
 
+  /** The connection changes to another protocol: all further bytes are handed out as they come. */
+  public void becomeTunnel() {
+    place = Place.OPEN;
+    open = Long.MAX_VALUE;
+  }
+
   /** Whether the next byte belongs to a chunked body. */
   boolean isAtChunks() {
     return place == Place.CHUNKS;

@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.fields;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -9,9 +9,9 @@ import java.util.Set;
 
 /**
  * The fields that are meant for the next hop only and are never passed on: the standard ones, and
- * those that {@code Connection} nominates (RFC 9110 §7.6.1).
+ * those that {@code Connection} nominates (RFC 9110 §7.6.1). Immutable.
  */
-final class HopByHop {
+public final class HopByHop {
 
   private static final Set<HttpString> STANDARD =
       Set.of(
@@ -36,7 +36,8 @@ final class HopByHop {
     this.nominated = nominated;
   }
 
-  static HopByHop in(HeaderMap fields) {
+  /** Those of a message with these fields. */
+  public static HopByHop in(HeaderMap fields) {
     HeaderValues connection = fields.get(Headers.CONNECTION);
     if (connection == null) {
       return NONE;
@@ -58,7 +59,8 @@ final class HopByHop {
     return connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close");
   }
 
-  boolean contains(HttpString name) {
+  /** Whether this field ends here. */
+  public boolean contains(HttpString name) {
     return STANDARD.contains(name) || nominated.contains(name);
   }
 }

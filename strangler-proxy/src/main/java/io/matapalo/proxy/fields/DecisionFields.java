@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.fields;
 
 import io.matapalo.proxy.exchange.Routed;
 import io.undertow.server.HttpServerExchange;
@@ -21,7 +21,7 @@ public final class DecisionFields {
   }
 
   /** Whether the answer shows the decision. */
-  static boolean areIn(HttpServerExchange exchange) {
+  public static boolean areIn(HttpServerExchange exchange) {
     return exchange.getResponseHeaders().contains(SIDE);
   }
 }

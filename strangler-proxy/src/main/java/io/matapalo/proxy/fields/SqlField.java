@@ -1,4 +1,4 @@
-package io.matapalo.proxy.forwarding;
+package io.matapalo.proxy.fields;
 
 import io.undertow.util.HttpString;
 
@@ -7,15 +7,17 @@ import io.undertow.util.HttpString;
  * the upstream answers. A client's is never passed on, an upstream's only where decisions are
  * shown.
  */
-final class SqlField {
+public final class SqlField {
 
-  static final HttpString NAME = HttpString.tryFromString("X-Matapalo-Sql");
-  static final String REQUEST = "please";
+  /** Its name. */
+  public static final HttpString NAME = HttpString.tryFromString("X-Matapalo-Sql");
+  /** What the proxy sends. */
+  public static final String REQUEST = "please";
 
   private SqlField() {}
 
   /** Whether the proxy wants to know. */
-  enum Wanted {
+  public enum Wanted {
     YES,
     NO
   }
