@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateFile PEM
  * @param keyFile PEM, PKCS #8
  */
-record TestIdentity(Path certificateFile, Path keyFile, KeyStore store) {
+public record TestIdentity(Path certificateFile, Path keyFile, KeyStore store) {
 
   private static final char[] PASSWORD = "of-a-test".toCharArray();
 
@@ -29,7 +29,7 @@ record TestIdentity(Path certificateFile, Path keyFile, KeyStore store) {
    *
    * @param names subject alternative names as keytool takes them, such as {@code dns:shop.example}
    */
-  static TestIdentity make(Path folder, String name, String names)
+  public static TestIdentity make(Path folder, String name, String names)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = folder.resolve(name + ".p12");
     Process keytool =

@@ -181,11 +181,6 @@ public final class OpenRequest {
     return time;
   }
 
-  /** Milliseconds of the clock by which the request's time is measured. */
-  public long millis() {
-    return time.millis();
-  }
-
   /** The outermost guard of a listener: a fault of ours ends this request, never the I/O thread. */
   public void guarded(Runnable step) {
     guarded(step, Runnable::run);

@@ -198,7 +198,7 @@ public final class OpenRequests {
       lock.lock();
       try {
         List<OpenRequest> due = new ArrayList<>(0);
-        long now = newest == null ? 0 : newest.millis();
+        long now = newest == null ? 0 : newest.time().millis();
         for (OpenRequest each = newest; each != null; each = each.neighbours().older) {
           if (each.time().isDue(now)) {
             due.add(each);

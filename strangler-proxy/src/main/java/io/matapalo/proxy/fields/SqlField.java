@@ -11,6 +11,7 @@ public final class SqlField {
 
   /** Its name. */
   public static final HttpString NAME = HttpString.tryFromString("X-Matapalo-Sql");
+
   /** What the proxy sends. */
   public static final String REQUEST = "please";
 

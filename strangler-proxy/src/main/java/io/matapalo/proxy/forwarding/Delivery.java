@@ -159,7 +159,7 @@ final class Delivery implements Attempt.Outcome {
   }
 
   private void watch(Attempt attempt) {
-    check.sent(attempt.connection().instance(), request.millis());
+    check.sent(attempt.connection().instance(), request.time().millis());
     request.time().lookAt(check.stallsAtMillis(), () -> look(attempt));
   }
 
@@ -255,7 +255,7 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void lost(Attempt attempt) {
-    attempt.connection().wasUnfit(request.millis());
+    attempt.connection().wasUnfit(request.time().millis());
     if (mayRenew(attempt)) {
       renewed = true;
       routed.tally().retried();

@@ -251,7 +251,7 @@ final class RequestSender {
   }
 
   private void startTimer() {
-    waitsSinceMillis = request.millis();
+    waitsSinceMillis = request.time().millis();
     idleTimer =
         request
             .thread()
@@ -265,7 +265,7 @@ final class RequestSender {
     if (idleTimer != null) {
       idleTimer.remove();
       idleTimer = null;
-      pace.waited(request.millis() - waitsSinceMillis);
+      pace.waited(request.time().millis() - waitsSinceMillis);
     }
   }
 }

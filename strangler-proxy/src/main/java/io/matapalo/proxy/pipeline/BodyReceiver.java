@@ -171,7 +171,7 @@ final class BodyReceiver {
   }
 
   private void startTimer() {
-    waitsSinceMillis = request.millis();
+    waitsSinceMillis = request.time().millis();
     idleTimer =
         request
             .thread()
@@ -185,7 +185,7 @@ final class BodyReceiver {
     if (idleTimer != null) {
       idleTimer.remove();
       idleTimer = null;
-      pace.waited(request.millis() - waitsSinceMillis);
+      pace.waited(request.time().millis() - waitsSinceMillis);
     }
   }
 

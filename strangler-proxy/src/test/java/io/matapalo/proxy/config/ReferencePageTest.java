@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.matapalo.proxy.TestIdentity;
+import io.matapalo.proxy.tls.ClientTls;
+import io.matapalo.proxy.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +23,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +50,16 @@ class ReferencePageTest {
   private static final Map<String, String> NEEDED =
       Map.of(
           "admin", "{port: 1, token-file: token}",
+          "tls", "{certificates: [{certificate-file: one.pem, key-file: one.key}]}",
+          "clusters.NAME", "{public-url: 'http://public'}",
+          "clusters.NAME.tls", "{server-name: one}",
           "clusters.NAME.affinity.cookie", "{secret-file: secret}",
           "clusters.NAME.health-check", "{kind: http}");
 
   /** A kind of check has keys of its own. */
   private static final List<String> KINDS = List.of("tcp", "http", "soap");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   /** One row of the page. */
   record Key(String name, String range, String standard) {
@@ -72,9 +78,10 @@ class ReferencePageTest {
     }
   }
 
-  @BeforeEach
-  void writeSecret() throws IOException {
+  @BeforeAll
+  static void writeSecrets() throws Exception {
     Files.writeString(folder.resolve("secret"), "a-secret-of-more-than-22-characters\n");
+    TestIdentity.make(folder, "one", "dns:one");
   }
 
   private static List<Key> keys() {
@@ -161,7 +168,11 @@ class ReferencePageTest {
     ObjectNode without = base(key.section());
     ObjectNode with = base(key.section());
     at(with, key.section()).set(key.last(), YAML.readTree(isNoTime ? "0s" : value));
-    assertThat(read(with)).usingRecursiveComparison().isEqualTo(read(without));
+    assertThat(read(with))
+        .usingRecursiveComparison()
+        .withEqualsForType(Object::equals, ServerTls.class)
+        .withEqualsForType(Object::equals, ClientTls.class)
+        .isEqualTo(read(without));
   }
 
   @Test
@@ -173,8 +184,13 @@ class ReferencePageTest {
   /** The shortest configuration with this section, and what the section needs. */
   private static ObjectNode base(String section) throws IOException {
     ObjectNode root = (ObjectNode) YAML.readTree(MinimalConfig.YAML);
-    if (NEEDED.containsKey(section)) {
-      at(root, section).setAll((ObjectNode) YAML.readTree(NEEDED.get(section)));
+    if (section.equals("clusters.NAME.tls")) {
+      at(root, "clusters.NAME.instances[]").put("url", "https://one");
+    }
+    for (Map.Entry<String, String> needed : NEEDED.entrySet()) {
+      if ((section + ".").startsWith(needed.getKey() + ".")) {
+        at(root, needed.getKey()).setAll((ObjectNode) YAML.readTree(needed.getValue()));
+      }
     }
     return root;
   }
