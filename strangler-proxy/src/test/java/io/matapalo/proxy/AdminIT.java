@@ -171,6 +171,9 @@ class AdminIT {
         RawClient client = stage.client()) {
       client.call(Stage.soap("buy"));
       client.call(Stage.soap("buy"));
+      await()
+          .until(() ->
+              ask(stage, "GET", "/metrics", "").body().contains("proxy_request_seconds_count 2\n"));
       assertThat(ask(stage, "GET", "/metrics", "").body())
           .contains("proxy_operation_requests_total{operation=\"buy\",side=\"legacy\"} 2\n")
           .contains(
