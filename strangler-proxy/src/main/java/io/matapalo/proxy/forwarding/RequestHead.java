@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Writes the head of the request that goes upstream: the client's own line and fields, less what is
- * for this hop only, with framing and address fields of the proxy's own. Confined to one call.
+ * for this hop only, with framing and address fields of the proxy's own. Confined to one thread,
+ * which writes one head after the other into the same array.
  */
 final class RequestHead {
 
@@ -33,7 +34,10 @@ final class RequestHead {
   /** The client's own: its session's freshness mark, which is signed, so that none is forged. */
   private static final HttpString MARK = HttpString.tryFromString("X-Matapalo-Mark");
 
-  private byte[] bytes = new byte[512];
+  private static final ThreadLocal<RequestHead> OF_THREAD =
+      ThreadLocal.withInitial(RequestHead::new);
+
+  private byte[] bytes = new byte[2048];
   private int length;
 
   private RequestHead() {}
@@ -59,9 +63,11 @@ final class RequestHead {
   /** What the proxy tells upstreams beside the request (RFC 9110 §7.6.3). */
   record Additions(SqlField.Wanted counts, boolean via) {}
 
+  /** The bytes of the head, valid until the same thread writes another. */
   static ByteBuffer of(
       HttpServerExchange exchange, String peer, Trust trust, Framing framing, Additions additions) {
-    RequestHead head = new RequestHead();
+    RequestHead head = OF_THREAD.get();
+    head.length = 0;
     head.requestLine(exchange);
     head.copiedFields(exchange.getRequestHeaders(), trust);
     head.addressFields(exchange, peer, trust);
