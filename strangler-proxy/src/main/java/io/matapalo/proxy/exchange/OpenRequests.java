@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
@@ -22,6 +25,7 @@ import org.xnio.XnioIoThread;
  */
 public final class OpenRequests {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRequests.class);
   private static final long LOOK_MILLIS = 250;
 
   private final RequestTimes times = new RequestTimes();
@@ -83,8 +87,8 @@ public final class OpenRequests {
   }
 
   private static OfThread lookingAfter(XnioIoThread thread) {
-    OfThread requests = new OfThread();
-    thread.executeAtInterval(requests::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    OfThread requests = new OfThread(thread);
+    requests.lookLater();
     return requests;
   }
 
@@ -141,6 +145,7 @@ public final class OpenRequests {
   /** The requests of one I/O thread, which alone adds and removes them. Thread-safe. */
   private static final class OfThread {
 
+    private final XnioIoThread thread;
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -148,6 +153,10 @@ public final class OpenRequests {
 
     @GuardedBy("lock")
     private @Nullable OpenRequest newest;
+
+    OfThread(XnioIoThread thread) {
+      this.thread = thread;
+    }
 
     void add(OpenRequest request) {
       lock.lock();
@@ -187,11 +196,21 @@ public final class OpenRequests {
       }
     }
 
-    /** One timer for all: finds those that asked to be looked at by now. */
-    void look() {
+    /** One timer for all. XNIO's own interval fails as an error when the thread ends. */
+    void lookLater() {
+      try {
+        thread.executeAfter(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Nobody looks at open requests, the I/O threads end. reason={}", e.toString());
+      }
+    }
+
+    /** Finds those that asked to be looked at by now. */
+    private void look() {
       for (OpenRequest request : due()) {
         request.guarded(request.time()::callDue);
       }
+      lookLater();
     }
 
     private List<OpenRequest> due() {

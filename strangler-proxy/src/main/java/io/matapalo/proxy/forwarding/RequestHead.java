@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Writes the head of the request that goes upstream: the client's own line and fields, less what is
- * for this hop only, with framing and address fields of the proxy's own. Confined to one call.
+ * for this hop only, with framing and address fields of the proxy's own. Confined to one thread,
+ * which writes one head after the other into the same array.
  */
 final class RequestHead {
 
@@ -44,7 +45,10 @@ final class RequestHead {
   /** The client's own: its session's freshness mark, which is signed, so that none is forged. */
   private static final HttpString MARK = HttpString.tryFromString("X-Matapalo-Mark");
 
-  private byte[] bytes = new byte[512];
+  private static final ThreadLocal<RequestHead> OF_THREAD =
+      ThreadLocal.withInitial(RequestHead::new);
+
+  private byte[] bytes = new byte[2048];
   private int length;
 
   private RequestHead() {}
@@ -91,13 +95,15 @@ final class RequestHead {
   record Additions(
       SqlField.Wanted counts, boolean via, Set<String> routeCookies, Upgrades upgrades) {}
 
+  /** The bytes of the head, valid until the same thread writes another. */
   static ByteBuffer of(
       HttpServerExchange exchange,
       Client client,
       Destination destination,
       Framing framing,
       Additions additions) {
-    RequestHead head = new RequestHead();
+    RequestHead head = OF_THREAD.get();
+    head.length = 0;
     head.requestLine(exchange, destination);
     head.copiedFields(exchange.getRequestHeaders(), client.trust(), destination, additions);
     head.addressFields(exchange, client.peer().toString(), client.trust());

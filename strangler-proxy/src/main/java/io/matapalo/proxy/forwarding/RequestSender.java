@@ -40,6 +40,7 @@ final class RequestSender {
   private final BodyLimits limits;
   private final Upgrades upgrades;
   private final BodyPace pace;
+  private final PooledByteBuffer room;
   private ByteBuffer[] pending;
   private long bodyBytes;
   private boolean anyWritten;
@@ -48,7 +49,6 @@ final class RequestSender {
   private boolean sent;
   private boolean stopped;
   private long waitsSinceMillis;
-  private @Nullable PooledByteBuffer buffer;
   private XnioExecutor.@Nullable Key idleTimer;
 
   /** How much of a body is taken, and how long its pauses may be. */
@@ -69,14 +69,22 @@ final class RequestSender {
     this.pace = new BodyPace(limits.idleMillis(), limits.minRate());
     this.bodyEnded = identified.body().isWhole();
     this.bodyBytes = identified.body().length();
+    this.room = request.exchange().getConnection().getByteBufferPool().allocate();
     this.pending = firstBytes(head, identified.body());
   }
 
+  /** Head and body in one buffer where they fit, so that one write sends them. */
   private ByteBuffer[] firstBytes(ByteBuffer head, RetainedBody body) {
-    if (framing instanceof RequestHead.Chunks) {
-      return new ByteBuffer[] {head, sizeLine(body.length()), body.toSend(), ByteBuffer.wrap(CRLF)};
+    ByteBuffer first = room.getBuffer().clear();
+    if (!(framing instanceof RequestHead.Chunks)
+        && head.remaining() + body.length() <= first.remaining()) {
+      return new ByteBuffer[] {first.put(head).put(body.bytes()).flip()};
     }
-    return new ByteBuffer[] {head, body.toSend()};
+    ByteBuffer copy = ByteBuffer.allocate(head.remaining()).put(head).flip();
+    if (framing instanceof RequestHead.Chunks) {
+      return new ByteBuffer[] {copy, sizeLine(body.length()), body.toSend(), ByteBuffer.wrap(CRLF)};
+    }
+    return new ByteBuffer[] {copy, body.toSend()};
   }
 
   void start() {
@@ -126,10 +134,7 @@ final class RequestSender {
     if (clientRead && !request.exchange().isRequestComplete()) {
       request.bodyChannel().suspendReads();
     }
-    if (buffer != null) {
-      buffer.close();
-      buffer = null;
-    }
+    room.close();
   }
 
   private void pump() {
@@ -186,12 +191,11 @@ final class RequestSender {
   /** True if there is something to write, or the body has ended. */
   private boolean readMore() {
     StreamSourceChannel client = request.bodyChannel();
-    clientRead = true;
-    if (buffer == null) {
-      buffer = request.exchange().getConnection().getByteBufferPool().allocate();
+    if (!clientRead) {
+      clientRead = true;
       client.getReadSetter().set(_ -> request.guarded(this::pump));
     }
-    ByteBuffer data = buffer.getBuffer().clear();
+    ByteBuffer data = room.getBuffer().clear();
     try {
       int count = client.read(data);
       if (count == 0) {
