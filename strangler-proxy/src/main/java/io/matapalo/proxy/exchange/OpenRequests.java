@@ -6,29 +6,26 @@ import io.matapalo.proxy.telemetry.RequestTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
 
 /**
  * The requests under way, so that a stop can wait for them and answer what is left at its end.
- * Thread-safe. The requests are linked to each other, so that joining and leaving allocate nothing.
+ * Thread-safe. The requests of one I/O thread are linked to each other, so that joining and leaving
+ * allocate nothing and wait for no other thread.
  */
 public final class OpenRequests {
 
   private final RequestTimes times = new RequestTimes();
   private final Optional<AccessLog> log;
+  private final Map<XnioIoThread, OfThread> byThread = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition noneLeft = lock.newCondition();
-
-  @GuardedBy("lock")
-  private long count;
-
-  @GuardedBy("lock")
-  private @Nullable OpenRequest newest;
-
-  // Written under the lock. Every answer asks for it, so it is read without.
   private volatile Mode mode = Mode.SERVING;
 
   /**
@@ -61,52 +58,30 @@ public final class OpenRequests {
   }
 
   void enter(OpenRequest request) {
-    lock.lock();
-    try {
-      count++;
-      OpenRequest older = newest;
-      request.neighbours().older = older;
-      if (older != null) {
-        older.neighbours().newer = request;
+    of(request.thread()).add(request);
+  }
+
+  /** A stop waits for the last one, and asks for the count after it has set the mode. */
+  void leave(OpenRequest request) {
+    boolean isLast = of(request.thread()).remove(request);
+    if (isLast && mode != Mode.SERVING) {
+      lock.lock();
+      try {
+        noneLeft.signalAll();
+      } finally {
+        lock.unlock();
       }
-      newest = request;
-    } finally {
-      lock.unlock();
     }
   }
 
-  void leave(OpenRequest request) {
-    lock.lock();
-    try {
-      count--;
-      OpenRequest older = request.neighbours().older;
-      OpenRequest newer = request.neighbours().newer;
-      if (older != null) {
-        older.neighbours().newer = newer;
-      }
-      if (newer == null) {
-        newest = older;
-      } else {
-        newer.neighbours().older = older;
-      }
-      request.neighbours().older = null;
-      request.neighbours().newer = null;
-      if (count == 0) {
-        noneLeft.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
+  private OfThread of(XnioIoThread thread) {
+    OfThread known = byThread.get(thread);
+    return known != null ? known : byThread.computeIfAbsent(thread, _ -> new OfThread());
   }
 
   /** Requests under way. */
   public long count() {
-    lock.lock();
-    try {
-      return count;
-    } finally {
-      lock.unlock();
-    }
+    return byThread.values().stream().mapToLong(OfThread::count).sum();
   }
 
   /** What is being done. */
@@ -116,12 +91,7 @@ public final class OpenRequests {
 
   /** From now on every connection ends after its present request. */
   public void startDraining() {
-    lock.lock();
-    try {
-      mode = Mode.DRAINING;
-    } finally {
-      lock.unlock();
-    }
+    mode = Mode.DRAINING;
   }
 
   /**
@@ -129,31 +99,13 @@ public final class OpenRequests {
    * because a client that hears nothing sends its request again. Does not wait for the answers.
    */
   public void endAll() {
-    for (OpenRequest request : open(Mode.ENDING)) {
-      request.thread().execute(() -> request.refuse(Refusal.UNAVAILABLE));
-    }
-  }
-
-  /** Sets the mode, and gives all requests that came before. */
-  private List<OpenRequest> open(Mode from) {
-    lock.lock();
-    try {
-      mode = from;
-      List<OpenRequest> open = new ArrayList<>();
-      for (OpenRequest each = newest; each != null; each = each.neighbours().older) {
-        open.add(each);
+    // First, so that whoever comes after the look below is refused.
+    mode = Mode.ENDING;
+    for (OfThread requests : byThread.values()) {
+      for (OpenRequest request : requests.all()) {
+        request.thread().execute(() -> request.refuse(Refusal.UNAVAILABLE));
       }
-      return open;
-    } finally {
-      lock.unlock();
     }
-  }
-
-  /** The requests before and after one in order of arrival. Guarded by the lock. */
-  static final class Neighbours {
-
-    private @Nullable OpenRequest older;
-    private @Nullable OpenRequest newer;
   }
 
   /** Blocks until no request is left, or the time is over. True if none is left. */
@@ -161,12 +113,91 @@ public final class OpenRequests {
     lock.lock();
     try {
       long remaining = atMost.toNanos();
-      while (count > 0 && remaining > 0) {
+      while (count() > 0 && remaining > 0) {
         remaining = noneLeft.awaitNanos(remaining);
       }
-      return count == 0;
+      return count() == 0;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The requests before and after one in order of arrival. Guarded by the lock of its thread's. */
+  static final class Neighbours {
+
+    private @Nullable OpenRequest older;
+    private @Nullable OpenRequest newer;
+  }
+
+  /** The requests of one I/O thread, which alone adds and removes them. Thread-safe. */
+  private static final class OfThread {
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private long count;
+
+    @GuardedBy("lock")
+    private @Nullable OpenRequest newest;
+
+    void add(OpenRequest request) {
+      lock.lock();
+      try {
+        count++;
+        OpenRequest older = newest;
+        request.neighbours().older = older;
+        if (older != null) {
+          older.neighbours().newer = request;
+        }
+        newest = request;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** True if none is left. */
+    boolean remove(OpenRequest request) {
+      lock.lock();
+      try {
+        count--;
+        OpenRequest older = request.neighbours().older;
+        OpenRequest newer = request.neighbours().newer;
+        if (older != null) {
+          older.neighbours().newer = newer;
+        }
+        if (newer == null) {
+          newest = older;
+        } else {
+          newer.neighbours().older = older;
+        }
+        request.neighbours().older = null;
+        request.neighbours().newer = null;
+        return count == 0;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    long count() {
+      lock.lock();
+      try {
+        return count;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    List<OpenRequest> all() {
+      lock.lock();
+      try {
+        List<OpenRequest> all = new ArrayList<>();
+        for (OpenRequest each = newest; each != null; each = each.neighbours().older) {
+          all.add(each);
+        }
+        return all;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }
