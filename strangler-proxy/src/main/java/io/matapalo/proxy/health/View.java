@@ -51,7 +51,9 @@ record View(
   private static Instance ramped(HealthConfig settings, Standing standing, long nowMillis) {
     Instance instance = standing.weighed();
     long span = settings.slowStart().toMillis();
-    if (!(standing.phase() instanceof Phase.Serving serving)
+    // The ramp may begin a moment after this one: both read the clock.
+    if (span == 0
+        || !(standing.phase() instanceof Phase.Serving serving)
         || serving.rampFromMillis() == Long.MIN_VALUE
         || nowMillis - serving.rampFromMillis() >= span) {
       return instance;

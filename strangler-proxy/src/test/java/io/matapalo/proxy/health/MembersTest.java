@@ -160,6 +160,20 @@ class MembersTest {
     assertThat(Outcome.of(502, "text/html")).isEqualTo(Outcome.BAD_ANSWER);
   }
 
+  /** Each look at the clock is later than the one before, as between two milliseconds. */
+  @Test
+  void instanceHealsWhileTheClockMovesOn() {
+    Members ticking =
+        new Members(
+            "cluster",
+            ALL,
+            new HealthConfig(Optional.empty(), OUTLIERS, Duration.ZERO),
+            () -> now.updateAndGet(before -> before.plusMillis(1)));
+    ticking.connectFailed(ONE, refused);
+    ticking.connected(ONE);
+    assertThat(ticking.usable()).isEqualTo(ALL);
+  }
+
   @Test
   void probeThatAnswersBadlyKeepsTheInstanceOut() {
     ejectByAnswers(members, ONE);
