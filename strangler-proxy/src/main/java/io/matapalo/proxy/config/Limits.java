@@ -11,6 +11,9 @@ package io.matapalo.proxy.config;
  * @param maxClientConnections most connections of clients at a time, default 10000
  * @param maxConnectionsPerAddress most connections of one client address at a time, trusted proxies
  *     excepted; 0, the default, for no limit
+ * @param answerBufferBytes how much of an answer is kept for a client that reads it slowly, default
+ *     1 MiB; 0 for none
+ * @param allAnswerBuffersBytes how much of all such answers together, default 64 MiB
  * @param minBodyRate least bytes a second of a request body, default 240; 0 for no least rate
  */
 public record Limits(
@@ -20,11 +23,13 @@ public record Limits(
     int maxHeaders,
     int maxClientConnections,
     int maxConnectionsPerAddress,
+    long answerBufferBytes,
+    long allAnswerBuffersBytes,
     int minBodyRate) {
 
   /** All defaults. */
   public static Limits defaults() {
-    return new Limits(10L << 20, 64 << 10, 32 << 10, 100, 10_000, 0, 240);
+    return new Limits(10L << 20, 64 << 10, 32 << 10, 100, 10_000, 0, 1L << 20, 64L << 20, 240);
   }
 
   Limits withClientConnections(int most) {
@@ -35,6 +40,8 @@ public record Limits(
         maxHeaders,
         most,
         maxConnectionsPerAddress,
+        answerBufferBytes,
+        allAnswerBuffersBytes,
         minBodyRate);
   }
 
@@ -48,6 +55,8 @@ public record Limits(
         section.integer("max-client-connections", 1, 1_000_000, standard.maxClientConnections),
         section.integer(
             "max-connections-per-address", 0, 1_000_000, standard.maxConnectionsPerAddress),
+        section.number("answer-buffer-bytes", 0, 1L << 32, standard.answerBufferBytes),
+        section.number("all-answer-buffers-bytes", 0, 1L << 40, standard.allAnswerBuffersBytes),
         section.integer("min-body-rate", 0, 1 << 20, standard.minBodyRate));
   }
 }

@@ -1,6 +1,7 @@
 package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.answer.AnswerBody;
+import io.matapalo.proxy.answer.AnswerBuffer;
 import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.MalformedAnswerException;
 import io.matapalo.proxy.exchange.OpenRequest;
@@ -21,11 +22,12 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Step 8, answer: sends an upstream's answer to the client, as fast as the slower of the two
- * allows. An answer that breaks off is never ended properly: the client's connection is reset.
- * Confined to one I/O thread.
+ * Step 8, answer: sends an upstream's answer to the client. What a slow client has not taken yet is
+ * kept, up to a bound, so that upstream connection and permit are given back as soon as the
+ * upstream has answered. An answer that breaks off is never ended properly: the client's connection
+ * is reset. Confined to one I/O thread.
  */
-public final class AnswerRelay {
+final class AnswerRelay {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerRelay.class);
   private static final int NOT_MODIFIED = 304;
@@ -36,20 +38,26 @@ public final class AnswerRelay {
   private final Attempt attempt;
   private final AnswerHead head;
   private final AnswerBody body;
+  private final AnswerBuffer kept;
   private @Nullable StreamSinkChannel sink;
+
+  /** Whether the upstream has sent all of it, and its connection was given back. */
+  private boolean received;
+
   private boolean ended;
 
-  private AnswerRelay(Answered answered) {
+  private AnswerRelay(Answered answered, AnswerBuffer.Budget budget) {
     this.request = answered.request();
     this.routed = answered.routed();
     this.attempt = answered.attempt();
     this.head = answered.head();
     this.body = answered.body();
+    this.kept = new AnswerBuffer(request.exchange().getConnection().getByteBufferPool(), budget);
   }
 
   /** Relays the answer and counts it; ends the request in one way or the other. */
-  public static void answer(Answered answered) {
-    AnswerRelay relay = new AnswerRelay(answered);
+  static void answer(Answered answered, AnswerBuffer.Budget budget) {
+    AnswerRelay relay = new AnswerRelay(answered, budget);
     answered.request().undoing().step(relay::stop);
     relay.start();
   }
@@ -139,7 +147,16 @@ public final class AnswerRelay {
       return;
     }
     try {
-      if (ended || moveBody(channel)) {
+      if (kept.writeTo(channel) > 0) {
+        request.moved();
+      }
+      if (!received && receive(channel)) {
+        received = true;
+        giveBack();
+      }
+      if (!kept.isEmpty()) {
+        channel.resumeWrites();
+      } else if (received) {
         flush(channel);
       }
     } catch (IOException e) {
@@ -151,14 +168,21 @@ public final class AnswerRelay {
     }
   }
 
-  /** True once the whole body was moved; otherwise a listener goes on. */
-  private boolean moveBody(StreamSinkChannel channel) throws IOException {
+  /** The upstream's part is done: others may use its connection and the permit. */
+  private void giveBack() {
+    attempt.connection().source().suspendReads();
+    attempt.end(head, body);
+    request.undoing().givePermitBack();
+  }
+
+  /** True once the whole body came; otherwise a listener goes on. */
+  private boolean receive(StreamSinkChannel channel) throws IOException {
     ConduitStreamSourceChannel source = attempt.connection().source();
     ByteBuffer buffer = attempt.buffer();
     while (true) {
       int available = body.available(buffer);
       if (available > 0) {
-        if (!write(channel, buffer, available)) {
+        if (!move(channel, buffer, available)) {
           source.suspendReads();
           channel.resumeWrites();
           return false;
@@ -175,7 +199,9 @@ public final class AnswerRelay {
         request.moved();
       }
       if (count == 0) {
-        channel.suspendWrites();
+        if (kept.isEmpty()) {
+          channel.suspendWrites();
+        }
         source.resumeReads();
         return false;
       }
@@ -190,6 +216,17 @@ public final class AnswerRelay {
       return true;
     }
     throw new IOException("connection ended within the body of the answer");
+  }
+
+  /** True if at least one byte was written or kept. */
+  private boolean move(StreamSinkChannel channel, ByteBuffer buffer, int available)
+      throws IOException {
+    if (kept.isEmpty() && write(channel, buffer, available)) {
+      return true;
+    }
+    int count = kept.take(buffer, available);
+    body.moved(count);
+    return count > 0;
   }
 
   /** True if at least one byte was written. */
@@ -212,8 +249,6 @@ public final class AnswerRelay {
   private void flush(StreamSinkChannel channel) throws IOException {
     if (!ended) {
       ended = true;
-      attempt.connection().source().suspendReads();
-      attempt.end(head, body);
       channel.shutdownWrites();
     }
     if (!channel.flush()) {
@@ -226,6 +261,7 @@ public final class AnswerRelay {
 
   private void stop() {
     attempt.cancel();
+    kept.close();
     if (sink != null) {
       sink.suspendWrites();
     }

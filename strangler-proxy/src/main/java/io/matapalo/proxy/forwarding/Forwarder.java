@@ -1,6 +1,7 @@
 package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.affinity.TrustedProxies;
+import io.matapalo.proxy.answer.AnswerBuffer;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.Identified;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Step 7, forward: what is the same for all requests that go to an instance. Thread-safe. */
+/** Steps 7 and 8: what is the same for all requests that go to an instance. Thread-safe. */
 public final class Forwarder {
 
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
@@ -29,6 +30,7 @@ public final class Forwarder {
   private final RequestSender.BodyLimits bodyLimits;
   private final RequestHead.Additions additions;
   private final LogBudget warnings;
+  private final AnswerBuffer.Budget answers;
 
   /** A forwarder for a proxy with these settings. */
   public Forwarder(ProxyConfig config, InstantSource clock) {
@@ -43,6 +45,9 @@ public final class Forwarder {
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,
             config.listener().requests().addsVia());
     this.warnings = new LogBudget(LOG_INTERVAL, clock);
+    this.answers =
+        new AnswerBuffer.Budget(
+            config.limits().answerBufferBytes(), config.limits().allAnswerBuffersBytes());
   }
 
   /**
@@ -53,6 +58,11 @@ public final class Forwarder {
    */
   public void forward(Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
     new Delivery(this, chosen, next, onDecline).start();
+  }
+
+  /** Step 8, answer: sends the answer to the client, and ends the request. */
+  public void answer(Answered answered) {
+    AnswerRelay.answer(answered, answers);
   }
 
   RequestSender senderOf(Identified identified, UpstreamConnection connection) {

@@ -5,7 +5,6 @@ import io.matapalo.proxy.exchange.Admitted;
 import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
-import io.matapalo.proxy.forwarding.AnswerRelay;
 import io.matapalo.proxy.forwarding.Answered;
 import io.matapalo.proxy.forwarding.Forwarder;
 import io.matapalo.proxy.forwarding.SingleFlight;
@@ -58,7 +57,7 @@ public final class ProxyPipeline implements HttpHandler {
         .then(this::admit)
         .then(this::choose)
         .then(this::forward)
-        .to(AnswerRelay::answer);
+        .to(forwarder::answer);
   }
 
   private void admit(Routed routed, Consumer<Admitted> next) {
