@@ -30,7 +30,10 @@ class AdminIT {
         folder,
         FakeUpstream.answering("from legacy"),
         FakeUpstream.answering("from fast"),
-        yaml -> "admin: {port: 0, token-file: token}\naccess-log: {file: access.log}\n" + yaml);
+        yaml ->
+            "admin: {port: 0, token-file: token}\naccess-log: {file: access.log}\n"
+                + yaml.replace(
+                    "  fast:\n", "  fast:\n    circuit-breaker: {failure-percent: 50}\n"));
   }
 
   private static RawClient.Reply ask(Stage stage, String method, String path, String body)
@@ -147,7 +150,12 @@ class AdminIT {
               "proxy_request_seconds_bucket{le=\"+Inf\"} 2\n", "proxy_request_seconds_count 2\n")
           .contains(
               "proxy_instance_state{cluster=\"legacy\",instance=\"legacy-1\",state=\"serving\"} 1\n")
-          .contains("proxy_access_log_dropped_total 0\n");
+          .contains("proxy_access_log_dropped_total 0\n")
+          .contains("proxy_cluster_limit{cluster=\"legacy\"} 100\n")
+          .contains(
+              "proxy_circuit_breaker_state{cluster=\"fast\",state=\"closed\"} 1\n",
+              "proxy_circuit_breaker_opened_total{cluster=\"fast\"} 0\n")
+          .doesNotContain("proxy_circuit_breaker_opened_total{cluster=\"legacy\"}");
     }
   }
 

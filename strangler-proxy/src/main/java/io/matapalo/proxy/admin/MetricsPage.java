@@ -5,6 +5,7 @@ import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.exchange.OpenRequests;
 import io.matapalo.proxy.health.Members;
+import io.matapalo.proxy.resilience.CircuitBreaker;
 import io.matapalo.proxy.routing.RoutingDecision;
 import io.matapalo.proxy.telemetry.AccessLog;
 import io.matapalo.proxy.telemetry.RoutingCounters;
@@ -12,6 +13,7 @@ import io.matapalo.proxy.upstream.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
 /** The counters and gauges of the proxy in the text format of Prometheus. Thread-safe. */
@@ -55,6 +57,8 @@ public final class MetricsPage {
     times(page);
     byCluster(page, "in_use", cluster -> cluster.admission().inUse());
     byCluster(page, "waiting", cluster -> cluster.admission().waiting());
+    byCluster(page, "limit", cluster -> cluster.admission().limit());
+    breakers(page);
     instances(page);
     return page.toString();
   }
@@ -93,6 +97,24 @@ public final class MetricsPage {
     type(page, metric, "gauge");
     clusters.forEach((cluster, it) ->
         sample(page, metric, "cluster=\"%s\"".formatted(escaped(cluster)), value.applyAsLong(it)));
+  }
+
+  private void breakers(StringBuilder page) {
+    String state = "proxy_circuit_breaker_state";
+    String opened = "proxy_circuit_breaker_opened_total";
+    type(page, state, "gauge");
+    breakers((label, breaker) ->
+        sample(page, state, "%s,state=\"%s\"".formatted(label, breaker.state()), 1));
+    type(page, opened, "counter");
+    breakers((label, breaker) -> sample(page, opened, label, breaker.openedCount()));
+  }
+
+  private void breakers(BiConsumer<String, CircuitBreaker> each) {
+    clusters.forEach((cluster, it) ->
+        it.protection()
+            .breaker()
+            .ifPresent(
+                breaker -> each.accept("cluster=\"%s\"".formatted(escaped(cluster)), breaker)));
   }
 
   private void instances(StringBuilder page) {

@@ -72,7 +72,13 @@ public final class StatusReport {
   }
 
   private static void cluster(ObjectNode node, Cluster cluster) {
-    node.put("in-use", cluster.admission().inUse()).put("waiting", cluster.admission().waiting());
+    node.put("in-use", cluster.admission().inUse())
+        .put("waiting", cluster.admission().waiting())
+        .put("limit", cluster.admission().limit());
+    cluster
+        .protection()
+        .breaker()
+        .ifPresent(breaker -> node.put("circuit-breaker", breaker.state()));
     ArrayNode instances = node.putArray("instances");
     for (Members.State state : cluster.members().states()) {
       instances

@@ -1,11 +1,14 @@
 package io.matapalo.proxy.config;
 
 import io.matapalo.proxy.affinity.Instance;
+import io.matapalo.proxy.resilience.CircuitBreaker;
+import io.matapalo.proxy.resilience.Protection;
 import io.matapalo.proxy.stickiness.AffinitySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A set of instances that answer alike, and how much of them may be used. */
@@ -15,7 +18,8 @@ public record ClusterConfig(
     Patience patience,
     Connections connections,
     AffinitySettings affinity,
-    HealthConfig health) {
+    HealthConfig health,
+    Protection.Settings protection) {
 
   public ClusterConfig {
     instances = List.copyOf(instances);
@@ -26,6 +30,12 @@ public record ClusterConfig(
     if (instances.stream().allMatch(instance -> instance.weight() == 0)) {
       throw new ConfigException(
           "clusters.%s.instances: one weight at least must be above 0, all were 0".formatted(name));
+    }
+    int least = protection.limit().map(Protection.Adaptation::min).orElse(0);
+    if (least > connections.max) {
+      throw new ConfigException(
+          "clusters.%s.adaptive-limit.min must be at most max-connections %d, was %d"
+              .formatted(name, connections.max, least));
     }
     Set<String> names = new LinkedHashSet<>();
     for (Instance instance : instances) {
@@ -96,7 +106,7 @@ public record ClusterConfig(
             connections.connectTimeout,
             Math.min(most, connections.maxIdle),
             connections.idleLife);
-    return new ClusterConfig(name, instances, patience, fewer, affinity, health);
+    return new ClusterConfig(name, instances, patience, fewer, affinity, health, protection);
   }
 
   static ClusterConfig from(String name, Section section, Path folder) {
@@ -108,7 +118,39 @@ public record ClusterConfig(
         Patience.from(section),
         connections(section),
         AffinityReader.read(name, section, instances, folder),
-        HealthConfig.from(section));
+        HealthConfig.from(section),
+        new Protection.Settings(
+            limit(section.section("adaptive-limit")), breaker(section.section("circuit-breaker"))));
+  }
+
+  /** Its least value turns the limit on. */
+  private static Optional<Protection.Adaptation> limit(Section section) {
+    int none = 0;
+    int min = section.integer("min", 1, 100_000, none);
+    int tolerance = section.integer("tolerance-percent", 10, 100, 50);
+    Duration every =
+        section.duration(
+            "measure-every", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofSeconds(60));
+    section.refuseOtherKeys();
+    return min == none
+        ? Optional.empty()
+        : Optional.of(new Protection.Adaptation(min, tolerance, every));
+  }
+
+  /** The rate of failures turns the breaker on. */
+  private static Optional<CircuitBreaker.Settings> breaker(Section section) {
+    int none = 0;
+    Duration shortest = Duration.ofMillis(50);
+    Duration longest = Duration.ofHours(1);
+    int percent = section.integer("failure-percent", 1, 100, none);
+    int least = section.integer("min-requests", 1, 1_000_000, 20);
+    Duration interval = section.duration("interval", shortest, longest, Duration.ofSeconds(10));
+    Duration open = section.duration("open", shortest, longest, Duration.ofSeconds(5));
+    int trials = section.integer("half-open-requests", 1, 1_000, 3);
+    section.refuseOtherKeys();
+    return percent == none
+        ? Optional.empty()
+        : Optional.of(new CircuitBreaker.Settings(percent, least, interval, open, trials));
   }
 
   private static Connections connections(Section section) {

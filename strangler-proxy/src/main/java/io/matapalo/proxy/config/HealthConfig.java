@@ -62,10 +62,17 @@ public record HealthConfig(Optional<Check> check, Outliers outliers, Duration sl
    * @param rate of failures that ejects it
    * @param ejection time of the first ejection, default 2s; it doubles with each in a row
    * @param maxEjection what the doubling ends at, default 60s
+   * @param hangAfter time without a byte of an answer after which a request counts as a failure
+   *     before its deadline, if the instance has answered nobody meanwhile; default 10s, 0 for none
    * @param panicThreshold percent of instances out of use above which all are used, default 80
    */
   public record Outliers(
-      int failures, Rate rate, Duration ejection, Duration maxEjection, int panicThreshold) {
+      int failures,
+      Rate rate,
+      Duration ejection,
+      Duration maxEjection,
+      Duration hangAfter,
+      int panicThreshold) {
 
     static Outliers defaults() {
       return new Outliers(
@@ -73,6 +80,7 @@ public record HealthConfig(Optional<Check> check, Outliers outliers, Duration sl
           new Rate(50, 20, Duration.ofSeconds(10)),
           Duration.ofSeconds(2),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(10),
           80);
     }
   }
@@ -152,6 +160,7 @@ public record HealthConfig(Optional<Check> check, Outliers outliers, Duration sl
                 section.duration("interval", SHORTEST, LONGEST, standard.rate.interval)),
             section.duration("ejection", SHORTEST, LONGEST, standard.ejection),
             section.duration("max-ejection", SHORTEST, LONGEST, standard.maxEjection),
+            section.duration("hang-after", Duration.ZERO, LONGEST, standard.hangAfter),
             section.integer("panic-threshold", 0, 100, standard.panicThreshold));
     section.refuseOtherKeys();
     return outliers;

@@ -170,6 +170,11 @@ public final class OpenRequest {
     time.moved();
   }
 
+  /** How long it may take, and when it is looked at. */
+  public RequestTime time() {
+    return time;
+  }
+
   /** Milliseconds of the clock by which the request's time is measured. */
   public long millis() {
     return time.millis();

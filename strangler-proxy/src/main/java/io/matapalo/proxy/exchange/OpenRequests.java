@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.xnio.XnioIoThread;
  * allocate nothing and wait for no other thread.
  */
 public final class OpenRequests {
+
+  private static final long LOOK_MILLIS = 250;
 
   private final RequestTimes times = new RequestTimes();
   private final Optional<AccessLog> log;
@@ -76,7 +79,13 @@ public final class OpenRequests {
 
   private OfThread of(XnioIoThread thread) {
     OfThread known = byThread.get(thread);
-    return known != null ? known : byThread.computeIfAbsent(thread, _ -> new OfThread());
+    return known != null ? known : byThread.computeIfAbsent(thread, OpenRequests::lookingAfter);
+  }
+
+  private static OfThread lookingAfter(XnioIoThread thread) {
+    OfThread requests = new OfThread();
+    thread.executeAtInterval(requests::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return requests;
   }
 
   /** Requests under way. */
@@ -173,6 +182,29 @@ public final class OpenRequests {
         request.neighbours().older = null;
         request.neighbours().newer = null;
         return count == 0;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** One timer for all: finds those that asked to be looked at by now. */
+    void look() {
+      for (OpenRequest request : due()) {
+        request.guarded(request.time()::callDue);
+      }
+    }
+
+    private List<OpenRequest> due() {
+      lock.lock();
+      try {
+        List<OpenRequest> due = new ArrayList<>(0);
+        long now = newest == null ? 0 : newest.millis();
+        for (OpenRequest each = newest; each != null; each = each.neighbours().older) {
+          if (each.time().isDue(now)) {
+            due.add(each);
+          }
+        }
+        return due;
       } finally {
         lock.unlock();
       }

@@ -23,6 +23,7 @@ public enum Refusal {
   UNKNOWN_VERSION(505, Party.CLIENT, "The version of HTTP is not supported."),
   BAD_ANSWER(502, Party.SERVER, "The service did not answer properly."),
   UNAVAILABLE(503, Party.SERVER, "The service is not available, try again later."),
+  CIRCUIT_OPEN(503, Party.SERVER, "The service is not available, try again later."),
   OVERLOADED(503, Party.SERVER, "The service is busy, try again later."),
   DECLINED(503, Party.SERVER, "The service cannot take this request, try again later."),
   TIMEOUT(504, Party.SERVER, "The service did not answer in time.");

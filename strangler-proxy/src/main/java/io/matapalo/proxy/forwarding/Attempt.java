@@ -100,6 +100,11 @@ final class Attempt {
     return closed;
   }
 
+  /** Whether not one byte of an answer has come. */
+  boolean isUnanswered() {
+    return parser.isUntouched() && interimAnswers == 0;
+  }
+
   private void read() {
     ConduitStreamSourceChannel source = connection.source();
     ByteBuffer buffer = pooled.getBuffer();
@@ -138,7 +143,7 @@ final class Attempt {
   }
 
   private void ended(IOException cause) {
-    boolean nothingCame = parser.isUntouched() && interimAnswers == 0;
+    boolean nothingCame = isUnanswered();
     cancel();
     if (nothingCame) {
       LOG.debug("Upstream hung up. instance={}", connection.instance().name());

@@ -11,6 +11,8 @@ import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.health.Outcome;
 import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.ConnectionPool;
+import io.matapalo.proxy.upstream.PassiveCheck;
+import io.matapalo.proxy.upstream.PassiveCheck.Pace;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -45,6 +47,7 @@ final class Delivery implements Attempt.Outcome {
   private boolean renewed;
   private boolean repeated;
   private int conflicts;
+  private final PassiveCheck check;
 
   Delivery(
       Forwarder forwarder, Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
@@ -55,9 +58,14 @@ final class Delivery implements Attempt.Outcome {
     this.instances = chosen.instances();
     this.next = next;
     this.onDecline = onDecline;
+    this.check = new PassiveCheck(cluster, instances.getFirst());
   }
 
   void start() {
+    if (!check.mayBeSent()) {
+      request.refuse(Refusal.CIRCUIT_OPEN);
+      return;
+    }
     cluster.retries().earn();
     Optional<UpstreamConnection> own =
         BoundConnections.take(request.exchange(), cluster.pool(), instances);
@@ -107,6 +115,7 @@ final class Delivery implements Attempt.Outcome {
     }
     tried++;
     if (tried == instances.size()) {
+      check.unreachable(cause);
       request.refuse(Refusal.UNAVAILABLE);
       return;
     }
@@ -129,25 +138,41 @@ final class Delivery implements Attempt.Outcome {
     RequestSender sender = forwarder.senderOf(routed.identified(), connection);
     Attempt attempt = new Attempt(request, connection, sender, this);
     request.undoing().step(() -> abandon(attempt));
+    watch(attempt);
     attempt.start();
+  }
+
+  private void watch(Attempt attempt) {
+    check.sent(attempt.connection().instance(), request.millis());
+    request.time().lookAt(check.stallsAtMillis(), () -> look(attempt));
+  }
+
+  /** No byte came for long: the instance may be to blame, but the request waits on. */
+  private void look(Attempt attempt) {
+    if (attempt.isClosed() || !attempt.isUnanswered()) {
+      return;
+    }
+    if (!attempt.sender().isSent()) {
+      watch(attempt);
+      return;
+    }
+    check.stalls();
   }
 
   /** The request ends before an answer came: the instance is to blame if it let time pass. */
   private void abandon(Attempt attempt) {
     attempt.cancel();
     if (request.isTimedOut() && attempt.sender().isSent()) {
-      cluster.members().answered(attempt.connection().instance(), Outcome.NO_ANSWER);
+      check.timedOut();
     }
   }
 
   @Override
   public void answered(Attempt attempt, AnswerHead head, AnswerBody body) {
     String mediaType = head.fields().getFirst(Headers.CONTENT_TYPE);
-    cluster
-        .members()
-        .answered(
-            attempt.connection().instance(),
-            Outcome.of(head.status(), mediaType == null ? "" : mediaType));
+    check.answered(
+        Outcome.of(head.status(), mediaType == null ? "" : mediaType),
+        attempt.sender().hasReadOn() ? Pace.OF_CLIENT : Pace.OF_INSTANCE);
     if (isConflictToRepeat(attempt, head, body)) {
       conflicts++;
       routed.tally().retried();
@@ -233,7 +258,7 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void broken(Attempt attempt, IOException cause) {
-    cluster.members().answered(attempt.connection().instance(), Outcome.NO_ANSWER);
+    check.ended(Outcome.NO_ANSWER);
     forwarder.warnOf(attempt, routed, cause);
     if (repeated || !isHarmlessAgain(attempt) || !cluster.retries().take()) {
       request.refuse(Refusal.BAD_ANSWER);
@@ -247,7 +272,7 @@ final class Delivery implements Attempt.Outcome {
 
   @Override
   public void malformed(Attempt attempt, IOException cause) {
-    cluster.members().answered(attempt.connection().instance(), Outcome.BAD_ANSWER);
+    check.ended(Outcome.BAD_ANSWER);
     forwarder.warnOf(attempt, routed, cause);
     request.refuse(Refusal.BAD_ANSWER);
   }

@@ -15,6 +15,9 @@ final class AnswerCount {
   /** From the low end: answers, failures among them, failures in a row. */
   private final AtomicLong word = new AtomicLong();
 
+  /** How many answers came at all, so that two looks tell whether any came between them. */
+  private final AtomicLong heard = new AtomicLong();
+
   /** When the next trial of a half-open instance may begin. */
   private final AtomicLong nextTrialMillis = new AtomicLong(Long.MIN_VALUE);
 
@@ -34,6 +37,16 @@ final class AnswerCount {
       before = word.get();
       after = pack(plusOne(answers(before)), plusOne(failures(before)), plusOne(row(before)));
     } while (!word.compareAndSet(before, after));
+  }
+
+  /** An answer came, whatever it was. */
+  void hear() {
+    heard.incrementAndGet();
+  }
+
+  /** Differs from an earlier value if an answer came since. */
+  long heard() {
+    return heard.get();
   }
 
   /** Whether the failures so far are more than is allowed. */

@@ -2,7 +2,6 @@ package io.matapalo.proxy.health;
 
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.config.HealthConfig;
-import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.resilience.OwnShortage;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,9 +13,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The instances of one cluster, and which of them may be used. A request reads one reference; what
@@ -24,21 +20,17 @@ import org.slf4j.event.Level;
  */
 public final class Members {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
-  private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
   private static final long TRIAL_PAUSE_MILLIS = 100;
 
-  private final String cluster;
   private final InstantSource clock;
-  private final LogBudget shortages;
+  private final HealthLog log;
   private final AtomicReference<View> view;
 
   /** The instances at the start of a proxy: all in use, at their full weight. */
   public Members(
       String cluster, List<Instance> instances, HealthConfig settings, InstantSource clock) {
-    this.cluster = cluster;
     this.clock = clock;
-    this.shortages = new LogBudget(LOG_INTERVAL, clock);
+    this.log = new HealthLog(cluster, clock);
     Map<String, Standing> standings = new LinkedHashMap<>();
     for (Instance instance : instances) {
       standings.put(instance.name(), Standing.serving(instance, Long.MIN_VALUE));
@@ -94,6 +86,9 @@ public final class Members {
     if (standing == null) {
       return;
     }
+    if (outcome != Outcome.NO_ANSWER) {
+      standing.count().hear();
+    }
     if (outcome == Outcome.GOOD) {
       standing.count().good();
       if (standing.phase() instanceof Phase.Trial) {
@@ -110,18 +105,29 @@ public final class Members {
     }
   }
 
+  /** What to give to {@link #stalls} later: a mark of the answers of an instance so far. */
+  public long heard(Instance instance) {
+    Standing standing = view.get().standing(instance.name());
+    return standing == null ? 0 : standing.count().heard();
+  }
+
+  /**
+   * A request has waited for long without a byte of an answer: a failure of the instance, unless it
+   * has answered anybody since the mark. A slow operation does not eject an instance that goes on
+   * serving others. True if it counts.
+   */
+  public boolean stalls(Instance instance, long heardBefore) {
+    if (heard(instance) != heardBefore) {
+      return false;
+    }
+    answered(instance, Outcome.NO_ANSWER);
+    return true;
+  }
+
   /** No connection to an instance could be opened: ejects it, if that was its own doing. */
   public void connectFailed(Instance instance, IOException cause) {
     if (OwnShortage.isIn(cause)) {
-      shortages
-          .take()
-          .ifPresent(withheld ->
-              LOG.error(
-                  "No connection can be opened, this machine is short of descriptors, ports or"
-                      + " memory. cluster={} reason={} withheld={}",
-                  cluster,
-                  cause.toString(),
-                  withheld));
+      log.isShort(cause);
       return;
     }
     eject(instance.name(), Phase.Cause.CONNECT, cause.toString());
@@ -168,37 +174,10 @@ public final class Members {
         return;
       }
       if (view.compareAndSet(before, after)) {
-        tell(before, after, name, event);
+        log.changed(before, after, name, event);
         return;
       }
     }
-  }
-
-  private void tell(View before, View after, String name, String event) {
-    Standing was = before.standing(name);
-    Standing is = after.standing(name);
-    if (was != null && is != null && !was.label().equals(is.label())) {
-      LOG.atLevel(is.isFit() ? Level.INFO : Level.WARN)
-          .log(
-              "{} cluster={} instance={} before={} after={}",
-              event,
-              cluster,
-              name,
-              was.label(),
-              is.label());
-    }
-    tellPanic(before, after);
-  }
-
-  private void tellPanic(View before, View after) {
-    if (before.panics() == after.panics()) {
-      return;
-    }
-    if (after.panics()) {
-      LOG.warn("Too many instances are out, all are used. cluster={}", cluster);
-      return;
-    }
-    LOG.info("Enough instances are fit, the others are left out again. cluster={}", cluster);
   }
 
   /** What time brings: probes that are due, and further steps of slow starts. */
@@ -269,7 +248,7 @@ public final class Members {
       }
       View after = View.of(settings, next, now);
       if (view.compareAndSet(before, after)) {
-        tellPanic(before, after);
+        log.panicked(before, after);
         return;
       }
     }

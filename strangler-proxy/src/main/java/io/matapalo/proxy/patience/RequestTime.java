@@ -22,6 +22,8 @@ public final class RequestTime {
   private XnioExecutor.@Nullable Key timer;
   private long silenceMillis;
   private long movedAtMillis;
+  private @Nullable Runnable lookout;
+  private long lookAtMillis;
 
   /** The time of a request that is accepted now; it has no limit yet. */
   public RequestTime(XnioIoThread thread, InstantSource clock) {
@@ -32,14 +34,14 @@ public final class RequestTime {
 
   /** Limits the whole, counted from acceptance; replaces an earlier limit. */
   public void limitWhole(Duration afterAcceptance, Runnable onExpiry) {
-    end();
+    stopTimer();
     silenceMillis = 0;
     start(afterAcceptance.toMillis() - (clock.millis() - acceptedAtMillis), onExpiry);
   }
 
   /** Limits the silence from now on; replaces an earlier limit. */
   public void limitSilence(Duration atMost, Runnable onExpiry) {
-    end();
+    stopTimer();
     silenceMillis = atMost.toMillis();
     moved();
     start(silenceMillis, () -> look(onExpiry));
@@ -56,6 +58,29 @@ public final class RequestTime {
 
   private void start(long millis, Runnable onExpiry) {
     timer = thread.executeAfter(onExpiry, Math.max(1, millis), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Calls once, at the first look of the I/O thread after this moment; replaces an earlier call. It
+   * costs no timer, because most requests end before.
+   */
+  public void lookAt(long millis, Runnable onDue) {
+    lookAtMillis = millis;
+    lookout = onDue;
+  }
+
+  /** Whether a call is due. */
+  public boolean isDue(long nowMillis) {
+    return lookout != null && nowMillis >= lookAtMillis;
+  }
+
+  /** Makes the call that is due. */
+  public void callDue() {
+    Runnable due = lookout;
+    lookout = null;
+    if (due != null) {
+      due.run();
+    }
   }
 
   /** Whether the silence is limited and not the whole. */
@@ -87,6 +112,11 @@ public final class RequestTime {
 
   /** No limit any more. */
   public void end() {
+    lookout = null;
+    stopTimer();
+  }
+
+  private void stopTimer() {
     if (timer != null) {
       timer.remove();
       timer = null;

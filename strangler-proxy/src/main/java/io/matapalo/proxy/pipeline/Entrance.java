@@ -6,7 +6,9 @@ import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
 import io.matapalo.proxy.exchange.Routed;
 import io.matapalo.proxy.resilience.Admission;
+import io.matapalo.proxy.resilience.CircuitBreaker;
 import io.matapalo.proxy.upstream.Cluster;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xnio.XnioExecutor;
@@ -35,6 +37,11 @@ final class Entrance implements Admission.Waiter {
   private void enter() {
     OpenRequest request = routed.request();
     request.watchClient();
+    Optional<CircuitBreaker> breaker = cluster.protection().breaker();
+    if (breaker.isPresent() && breaker.get().refuses()) {
+      request.refuse(Refusal.CIRCUIT_OPEN);
+      return;
+    }
     Admission admission = cluster.admission();
     switch (admission.enter(priority(), this)) {
       case Admission.Admitted _ -> goOn();

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class Admission {
 
   private static final List<Priority> LOWEST_FIRST = List.of(Priority.values()).reversed();
 
-  private final int maxPermits;
+  private final IntSupplier maxPermits;
   private final int maxQueue;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -34,10 +35,21 @@ public final class Admission {
   @GuardedBy("lock")
   private int waiting;
 
+  /** Always so many permits. */
   public Admission(int maxPermits, int maxQueue) {
+    this(() -> maxPermits, maxQueue);
     if (maxPermits < 1) {
       throw new IllegalArgumentException("permits must be at least 1, was " + maxPermits);
     }
+  }
+
+  /**
+   * Permits whose number changes. Where it falls below what is in use, permits that come back are
+   * kept.
+   *
+   * @param maxPermits asked at every entry and release; never blocks
+   */
+  public Admission(IntSupplier maxPermits, int maxQueue) {
     this.maxPermits = maxPermits;
     this.maxQueue = maxQueue;
   }
@@ -82,7 +94,7 @@ public final class Admission {
     Waiting latest = null;
     lock.lock();
     try {
-      if (inUse < maxPermits) {
+      if (inUse < maxPermits.getAsInt()) {
         inUse++;
         return new Admitted();
       }
@@ -152,18 +164,50 @@ public final class Admission {
   private @Nullable Waiting handOver() {
     lock.lock();
     try {
-      for (Deque<Waiting> queue : queues.values()) {
-        Waiting next = queue.pollFirst();
-        if (next != null) {
-          waiting--;
-          return next;
-        }
-      }
       inUse--;
-      return null;
+      return letIn();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The first in the queue has a permit from now on, if one is free. */
+  @GuardedBy("lock")
+  private @Nullable Waiting letIn() {
+    if (inUse >= maxPermits.getAsInt()) {
+      return null;
+    }
+    for (Deque<Waiting> queue : queues.values()) {
+      Waiting next = queue.pollFirst();
+      if (next != null) {
+        waiting--;
+        inUse++;
+        return next;
+      }
+    }
+    return null;
+  }
+
+  /** There may be more permits: lets in whoever can have one. */
+  public void limitChanged() {
+    Waiting next;
+    while ((next = nextForMore()) != null) {
+      next.waiter.admitted();
+    }
+  }
+
+  private @Nullable Waiting nextForMore() {
+    lock.lock();
+    try {
+      return letIn();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Permits that there are at present. */
+  public int limit() {
+    return maxPermits.getAsInt();
   }
 
   /** Permits given out. */

@@ -5,6 +5,7 @@ import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.config.ClusterConfig;
 import io.matapalo.proxy.health.Members;
 import io.matapalo.proxy.resilience.Admission;
+import io.matapalo.proxy.resilience.Protection;
 import io.matapalo.proxy.resilience.RetryBudget;
 import io.matapalo.proxy.stickiness.Affinity;
 import io.matapalo.proxy.stickiness.RequestData;
@@ -15,7 +16,7 @@ import java.util.List;
 public final class Cluster {
 
   private final ClusterConfig config;
-  private final Admission admission;
+  private final Protection protection;
   private final RetryBudget retries;
   private final Members members;
   private final ConnectionPool pool;
@@ -25,7 +26,7 @@ public final class Cluster {
   public Cluster(ClusterConfig config, Names names, InstantSource clock) {
     this(
         config,
-        admissionOf(config),
+        protectionOf(config, clock),
         new RetryBudget(config.patience().retryPercent()),
         new Members(config.name(), config.instances(), config.health(), clock),
         new ConnectionPool(config.connections(), names, clock),
@@ -34,21 +35,25 @@ public final class Cluster {
 
   private Cluster(
       ClusterConfig config,
-      Admission admission,
+      Protection protection,
       RetryBudget retries,
       Members members,
       ConnectionPool pool,
       Affinity affinity) {
     this.config = config;
-    this.admission = admission;
+    this.protection = protection;
     this.retries = retries;
     this.members = members;
     this.pool = pool;
     this.affinity = affinity;
   }
 
-  private static Admission admissionOf(ClusterConfig config) {
-    return new Admission(config.connections().max(), config.connections().maxQueue());
+  private static Protection protectionOf(ClusterConfig config, InstantSource clock) {
+    return new Protection(
+        config.name(),
+        config.protection(),
+        new Protection.Capacity(config.connections().max(), config.connections().maxQueue()),
+        clock);
   }
 
   /**
@@ -67,13 +72,18 @@ public final class Cluster {
             : new RetryBudget(next.patience().retryPercent());
     Affinity known =
         next.affinity().equals(config.affinity()) ? affinity : new Affinity(next.affinity(), clock);
-    if (next.connections().equals(config.connections())) {
+    boolean isAsLarge = next.connections().equals(config.connections());
+    Protection guard =
+        isAsLarge && next.protection().equals(config.protection())
+            ? protection
+            : protectionOf(next, clock);
+    if (isAsLarge) {
       pool.keepOnly(next.instances());
-      return new Cluster(next, admission, budget, members, pool, known);
+      return new Cluster(next, guard, budget, members, pool, known);
     }
     pool.retire();
     ConnectionPool fresh = new ConnectionPool(next.connections(), names, clock);
-    return new Cluster(next, admissionOf(next), budget, members, fresh, known);
+    return new Cluster(next, guard, budget, members, fresh, known);
   }
 
   /** The settings. */
@@ -83,7 +93,12 @@ public final class Cluster {
 
   /** Who may come in. */
   public Admission admission() {
-    return admission;
+    return protection.admission();
+  }
+
+  /** What stands between clients and the cluster. */
+  public Protection protection() {
+    return protection;
   }
 
   /** How much may be sent again. */

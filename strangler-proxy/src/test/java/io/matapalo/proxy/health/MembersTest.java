@@ -34,6 +34,7 @@ class MembersTest {
           new Rate(50, 10, Duration.ofSeconds(10)),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           80);
   private static final Check CHECK =
       new Check(new Probe.Tcp(), Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 2);
@@ -144,6 +145,30 @@ class MembersTest {
     }
     members.beginInterval();
     answers(members, ONE, Outcome.GOOD, Outcome.BAD_ANSWER);
+    assertThat(members.usable()).isEqualTo(ALL);
+  }
+
+  @Test
+  void requestsThatStallEjectAnInstanceThatAnswersNobody() {
+    long before = members.heard(ONE);
+    assertThat(members.stalls(ONE, before)).isTrue();
+    assertThat(members.stalls(ONE, before)).isTrue();
+    assertThat(members.usable()).isEqualTo(ALL);
+    assertThat(members.stalls(ONE, before)).isTrue();
+    assertThat(members.usable()).containsExactly(TWO, THREE);
+  }
+
+  /** Else an instance would be ejected for operations that take long. */
+  @Test
+  void requestThatStallsIsNoFailureOfAnInstanceThatAnswersOthers() {
+    long before = members.heard(ONE);
+    answers(members, ONE, Outcome.BAD_ANSWER, Outcome.GOOD);
+    for (int i = 0; i < 10; i++) {
+      assertThat(members.stalls(ONE, before)).isFalse();
+    }
+    long after = members.heard(ONE);
+    answers(members, ONE, Outcome.NO_ANSWER);
+    assertThat(members.stalls(ONE, after)).as("silence is no answer").isTrue();
     assertThat(members.usable()).isEqualTo(ALL);
   }
 

@@ -62,6 +62,29 @@ class ResilienceTest {
   }
 
   @Test
+  void limitThatFallsKeepsPermitsBackAndOneThatRisesLetsWaitersIn() {
+    AtomicInteger limit = new AtomicInteger(2);
+    Admission admission = new Admission(limit::get, 5);
+    AtomicInteger served = new AtomicInteger();
+    for (int i = 0; i < 5; i++) {
+      enter(admission, served::incrementAndGet);
+    }
+    limit.set(1);
+    admission.limitChanged();
+    admission.release();
+    assertThat(served).hasValue(0);
+    assertThat(admission.inUse()).isEqualTo(1);
+    admission.release();
+    assertThat(served).hasValue(1);
+    limit.set(3);
+    admission.limitChanged();
+    assertThat(served).hasValue(3);
+    assertThat(admission.inUse()).isEqualTo(3);
+    assertThat(admission.waiting()).isZero();
+    assertThat(admission.limit()).isEqualTo(3);
+  }
+
+  @Test
   void whoLeavesTheQueueIsNotServed() {
     Admission admission = new Admission(1, 2);
     enter(admission, () -> {});
