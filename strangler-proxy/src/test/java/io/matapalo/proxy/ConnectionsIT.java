@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionsIT {
 
   private static final int REQUESTS = 60;
+  private static final int STRANGE = 250;
 
   @TempDir Path folder;
   private final Map<Integer, String> users = new ConcurrentHashMap<>();
@@ -165,12 +166,27 @@ class ConnectionsIT {
                 }
               }));
     }
+    clients.add(Thread.ofVirtual().start(() -> askAsAStranger(wrong)));
     for (Thread client : clients) {
       client.join();
     }
     assertThat(wrong).isEmpty();
-    assertThat(legacy.received()).hasSize(1_000);
-    assertThat(legacy.connections()).isEqualTo(4);
+    assertThat(legacy.received()).hasSize(1_000 + STRANGE);
+    assertThat(legacy.connections()).isEqualTo(5);
+  }
+
+  /** Who does not log in is answered as nobody, however many others do. */
+  private void askAsAStranger(Queue<String> wrong) {
+    try (RawClient stranger = stage.client()) {
+      for (int i = 0; i < STRANGE; i++) {
+        RawClient.Reply reply = stranger.call(Stage.soap("look"));
+        if (reply.status() != 401) {
+          wrong.add("a stranger got " + reply.status() + " " + reply.body());
+        }
+      }
+    } catch (IOException e) {
+      wrong.add(e.toString());
+    }
   }
 
   private static void expect(String user, RawClient.Reply reply, Queue<String> wrong) {
