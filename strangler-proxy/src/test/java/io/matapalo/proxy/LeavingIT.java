@@ -216,7 +216,10 @@ class LeavingIT {
       }
     }
     stage.awaitOpen(0);
-    assertThat(legacy.received()).hasSize(MANY);
+    // So many failures eject the instance, and the probes of the proxy's own are GET.
+    assertThat(legacy.received())
+        .filteredOn(request -> request.method().equals("POST"))
+        .hasSize(MANY);
     await().until(() -> legacy.openConnections() <= 2);
   }
 
