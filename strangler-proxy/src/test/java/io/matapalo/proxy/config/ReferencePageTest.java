@@ -46,13 +46,15 @@ class ReferencePageTest {
   private static final Pattern RANGE = Pattern.compile("(?:^|\\s)(\\d\\w*)\\.\\.(\\d?\\w*)");
   private static final Pattern LITERAL = Pattern.compile("(?:`([^`]+)`|(\\d\\w*))(?:[;:].*)?");
 
-  /** Sections that exist only with certain keys, and what they are given. */
+  /** Sections that exist only with certain keys, and what they and those within are given. */
   private static final Map<String, String> NEEDED =
       Map.of(
           "admin", "{port: 1, token-file: token}",
           "tls", "{certificates: [{certificate-file: one.pem, key-file: one.key}]}",
           "clusters.NAME", "{public-url: 'http://public'}",
           "clusters.NAME.tls", "{server-name: one}",
+          "clusters.NAME.adaptive-limit", "{min: 1}",
+          "clusters.NAME.circuit-breaker", "{failure-percent: 50}",
           "clusters.NAME.affinity.cookie", "{secret-file: secret}",
           "clusters.NAME.health-check", "{kind: http}");
 
