@@ -61,12 +61,11 @@ class SalesBeansIT extends InsideTurnstile {
   }
 
   @Test
-  void eventIsShownAsTheHostsCacheHasIt() throws ServiceRefusal {
+  void eventIsShownAsTheHostsCacheHasIt() throws Exception {
     EventData now = facade.getEvent("EV-0096");
     assertEquals("Event 96 & friends", now.name());
 
-    cache.put(
-        "event:EV-0096",
+    EventData earlier =
         new EventData(
             now.code(),
             "Seen earlier",
@@ -75,10 +74,16 @@ class SalesBeansIT extends InsideTurnstile {
             now.startsAt(),
             now.status(),
             now.currency(),
-            now.ticketTypes()),
-        60);
+            now.ticketTypes());
 
-    assertEquals("Seen earlier", facade.getEvent("EV-0096").name());
+    String shown =
+        asked(
+            () -> {
+              cache.put("event:EV-0096", earlier, 60);
+              return facade.getEvent("EV-0096").name();
+            },
+            "Seen earlier"::equals);
+    assertEquals("Seen earlier", shown);
     cache.remove("event:EV-0096");
     assertEquals("Event 96 & friends", facade.getEvent("EV-0096").name());
   }

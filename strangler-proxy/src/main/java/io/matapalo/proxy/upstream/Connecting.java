@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListeners;
 import org.xnio.IoFuture;
@@ -60,7 +61,8 @@ final class Connecting {
         thread.openStreamConnection(
             addresses.next(), ChannelListeners.nullChannelListener(), SOCKET_OPTIONS);
     XnioExecutor.Key timer =
-        thread.executeAfter(connecting::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        thread.executeAfter(
+            () -> cancelSoon(connecting), timeout.toMillis(), TimeUnit.MILLISECONDS);
     connecting.addNotifier(
         new IoFuture.HandlingNotifier<StreamConnection, Void>() {
           @Override
@@ -84,6 +86,19 @@ final class Connecting {
           }
         },
         null);
+  }
+
+  /**
+   * A thread runs its timers before it asks the selector. After a stall of this machine a connection
+   * may have been there for long when its time is over, so the selector is asked once more.
+   */
+  private void cancelSoon(IoFuture<StreamConnection> connecting) {
+    try {
+      thread.executeAfter(connecting::cancel, 1, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The I/O threads end.
+      connecting.cancel();
+    }
   }
 
   private void connected(StreamConnection channel, Instance instance, Duration timeout) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -62,9 +63,13 @@ class ConnectionPoolIT {
   }
 
   private static ConnectionPool poolWith(Names names) {
+    return poolWith(names, Duration.ofMinutes(1));
+  }
+
+  private static ConnectionPool poolWith(Names names, Duration connectTimeout) {
     return new ConnectionPool(
         new ClusterConfig.Connections(
-            2, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 32, Duration.ofMinutes(5)),
+            2, 10, Duration.ofMinutes(1), connectTimeout, 32, Duration.ofMinutes(5)),
         names,
         Optional.empty(),
         InstantSource.system());
@@ -290,5 +295,21 @@ class ConnectionPoolIT {
       assertThat(several.count(shop)).isZero();
     }
     assertThat(server.connections()).isZero();
+  }
+
+  /** The connection is there long before the thread can look, and its time is over by then. */
+  @Test
+  void connectionThatIsThereAfterAStallIsTaken() {
+    Duration timeout = Duration.ofMillis(200);
+    ConnectionPool hasty = poolWith(names, timeout);
+    CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
+    thread(0).execute(() -> {
+      acquire(thread(0), hasty, instance, result);
+      long end = System.nanoTime() + 2 * timeout.toNanos();
+      while (System.nanoTime() < end) {
+        LockSupport.parkNanos(timeout.toNanos());
+      }
+    });
+    assertThat(result.orTimeout(1, TimeUnit.MINUTES).join().isOpen()).isTrue();
   }
 }
