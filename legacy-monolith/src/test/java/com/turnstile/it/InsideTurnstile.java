@@ -17,7 +17,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 abstract class InsideTurnstile {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
-
   @Deployment
   static WebArchive turnstile() {
     return TurnstileWar.asBuilt()

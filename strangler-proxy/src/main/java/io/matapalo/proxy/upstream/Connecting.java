@@ -89,8 +89,9 @@ final class Connecting {
   }
 
   /**
-   * A thread runs its timers before it asks the selector. After a stall of this machine a connection
-   * may have been there for long when its time is over, so the selector is asked once more.
+   * A thread runs its timers before it asks the selector. After a stall of this machine a
+   * connection may have been there for long when its time is over, so the selector is asked once
+   * more.
    */
   private void cancelSoon(IoFuture<StreamConnection> connecting) {
     try {

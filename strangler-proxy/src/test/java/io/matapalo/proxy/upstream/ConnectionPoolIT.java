@@ -303,13 +303,14 @@ class ConnectionPoolIT {
     Duration timeout = Duration.ofMillis(200);
     ConnectionPool hasty = poolWith(names, timeout);
     CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
-    thread(0).execute(() -> {
-      acquire(thread(0), hasty, instance, result);
-      long end = System.nanoTime() + 2 * timeout.toNanos();
-      while (System.nanoTime() < end) {
-        LockSupport.parkNanos(timeout.toNanos());
-      }
-    });
+    thread(0)
+        .execute(() -> {
+          acquire(thread(0), hasty, instance, result);
+          long end = System.nanoTime() + 2 * timeout.toNanos();
+          while (System.nanoTime() < end) {
+            LockSupport.parkNanos(timeout.toNanos());
+          }
+        });
     assertThat(result.orTimeout(1, TimeUnit.MINUTES).join().isOpen()).isTrue();
   }
 }
