@@ -25,8 +25,10 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioExecutor;
+import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.PushBackStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
@@ -106,12 +108,14 @@ final class TlsListener implements HttpListener.Greeter {
 
     private final SslConnection secure;
     private final XnioExecutor.Key timer;
-    private volatile boolean clientSpoke;
+    private final ListeningConduit client;
     private boolean over;
 
     Handshake(StreamConnection connection, ServerTls tls) {
+      this.client = new ListeningConduit(connection.getSourceChannel().getConduit());
+      connection.getSourceChannel().setConduit(client);
       this.secure =
-          new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls.context(), this::calculate)
+          new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls.context(), Handshake::calculate)
               .wrapExistingConnection(connection, OptionMap.EMPTY, false);
       tls.prepare(UndertowXnioSsl.getSslEngine(secure));
       this.timer =
@@ -121,8 +125,7 @@ final class TlsListener implements HttpListener.Greeter {
                   () -> fail("it did not end in time"), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void calculate(Runnable task) {
-      clientSpoke = true;
+    private static void calculate(Runnable task) {
       CALCULATING.newThread(task).start();
     }
 
@@ -169,7 +172,7 @@ final class TlsListener implements HttpListener.Greeter {
 
     /** Whoever only looks whether the port is open leaves like this too, and is worth no line. */
     private void ended() {
-      if (clientSpoke) {
+      if (client.hasSpoken()) {
         fail("one side refused what the other offered, or the client left");
         return;
       }
@@ -203,6 +206,35 @@ final class TlsListener implements HttpListener.Greeter {
       over = true;
       timer.remove();
       handshakes.remove(this);
+    }
+  }
+
+  /** Notes whether the client has sent a byte. */
+  private static final class ListeningConduit
+      extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+    private boolean spoken;
+
+    ListeningConduit(StreamSourceConduit next) {
+      super(next);
+    }
+
+    boolean hasSpoken() {
+      return spoken;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      int count = next.read(target);
+      spoken |= count > 0;
+      return count;
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+      long count = next.read(targets, offset, length);
+      spoken |= count > 0;
+      return count;
     }
   }
 }

@@ -151,7 +151,7 @@ class ReferencePageTest {
 
   /** Milliseconds of a duration, else the text; 0 is 0 in either. */
   private static String comparable(String bound) {
-    return DurationText.parse(bound)
+    return Section.DurationText.parse(bound)
         .map(duration -> Long.toString(duration.toMillis()))
         .orElse(bound);
   }
