@@ -102,7 +102,7 @@ public final class AnswerRelay {
         answer.addAll(name, values);
       }
     }
-    answer.remove(Decline.FIELD);
+    answer.remove(Delivery.Decline.FIELD);
     answer.remove(SqlField.NAME);
     Optional<SqlCounts> counts = SqlCounts.parse(head.fields().getFirst(SqlField.NAME));
     counts.ifPresent(this::count);

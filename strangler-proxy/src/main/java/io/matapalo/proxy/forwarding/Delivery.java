@@ -4,6 +4,7 @@ import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.answer.AnswerBody;
 import io.matapalo.proxy.answer.AnswerHead;
 import io.matapalo.proxy.answer.MalformedAnswerException;
+import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.exchange.Chosen;
 import io.matapalo.proxy.exchange.OpenRequest;
 import io.matapalo.proxy.exchange.Refusal;
@@ -13,6 +14,7 @@ import io.matapalo.proxy.upstream.Cluster;
 import io.matapalo.proxy.upstream.ConnectionPool;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -250,5 +252,23 @@ final class Delivery implements Attempt.Outcome {
     cluster.members().answered(attempt.connection().instance(), Outcome.BAD_ANSWER);
     forwarder.warnOf(attempt, routed, cause);
     request.refuse(Refusal.BAD_ANSWER);
+  }
+
+  /**
+   * How the fast path says that it did nothing with a request and legacy should have it: status 421
+   * (RFC 9110 §15.5.20) and this field with the reason.
+   */
+  static final class Decline {
+
+    static final HttpString FIELD = HttpString.tryFromString("X-Matapalo-Decline");
+    private static final int MISDIRECTED_REQUEST = 421;
+
+    private Decline() {}
+
+    static boolean isIn(AnswerHead head, Side side) {
+      return side == Side.FAST
+          && head.status() == MISDIRECTED_REQUEST
+          && head.fields().contains(FIELD);
+    }
   }
 }

@@ -28,7 +28,7 @@ public final class Forwarder {
   private final TrustedProxies trustedProxies;
   private final RequestSender.BodyLimits bodyLimits;
   private final RequestHead.Additions additions;
-  private final Upgrades upgrades;
+  private final Tunnel.Upgrades upgrades;
   private final LogBudget warnings;
 
   /** A forwarder for a proxy with these settings. */
@@ -40,7 +40,8 @@ public final class Forwarder {
             config.timeouts().bodyIdle().toMillis(),
             config.limits().minBodyRate());
     this.upgrades =
-        new Upgrades(config.listener().requests().upgrades(), config.timeouts().tunnelIdle());
+        new Tunnel.Upgrades(
+            config.listener().requests().upgrades(), config.timeouts().tunnelIdle());
     this.additions =
         new RequestHead.Additions(
             config.listener().countsSql() ? SqlField.Wanted.YES : SqlField.Wanted.NO,

@@ -58,7 +58,7 @@ final class RequestHead {
   }
 
   /** What the proxy tells upstreams beside the request (RFC 9110 §7.6.3). */
-  record Additions(SqlField.Wanted counts, boolean via, Upgrades upgrades) {}
+  record Additions(SqlField.Wanted counts, boolean via, Tunnel.Upgrades upgrades) {}
 
   static ByteBuffer of(
       HttpServerExchange exchange, String peer, Trust trust, Framing framing, Additions additions) {

@@ -38,7 +38,7 @@ final class RequestSender {
   private final UpstreamConnection connection;
   private final RequestHead.Framing framing;
   private final BodyLimits limits;
-  private final Upgrades upgrades;
+  private final Tunnel.Upgrades upgrades;
   private final BodyPace pace;
   private ByteBuffer[] pending;
   private long bodyBytes;
@@ -60,7 +60,7 @@ final class RequestSender {
       ByteBuffer head,
       RequestHead.Framing framing,
       BodyLimits limits,
-      Upgrades upgrades) {
+      Tunnel.Upgrades upgrades) {
     this.upgrades = upgrades;
     this.request = identified.request();
     this.connection = connection;

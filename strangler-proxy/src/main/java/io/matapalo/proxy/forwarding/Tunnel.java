@@ -12,6 +12,10 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,6 +192,43 @@ final class Tunnel implements HttpUpgradeListener {
         request.answered();
         IoUtils.safeClose(client);
       }
+    }
+  }
+
+  /**
+   * The protocols that a connection may change to (RFC 9110 §7.8), and how long it may then be
+   * silent. Immutable.
+   *
+   * @param allowed names in small letters
+   */
+  record Upgrades(Set<String> allowed, Duration idle) {
+
+    Upgrades {
+      allowed = Set.copyOf(allowed);
+    }
+
+    /** The protocol that a request asks for and may have; empty for all others. */
+    Optional<String> wantedBy(HttpServerExchange exchange) {
+      HeaderMap fields = exchange.getRequestHeaders();
+      HeaderValues wanted = fields.get(Headers.UPGRADE);
+      if (wanted == null || wanted.size() != 1 || allowed.isEmpty()) {
+        return Optional.empty();
+      }
+      boolean possible =
+          exchange.isHttp11()
+              && exchange.isPersistent()
+              && exchange.isRequestComplete()
+              && exchange.getRequestMethod().toString().equals("GET")
+              && isNominated(fields.get(Headers.CONNECTION));
+      String name = wanted.getFirst().strip().toLowerCase(Locale.ROOT);
+      return possible && allowed.contains(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    private static boolean isNominated(@Nullable HeaderValues connection) {
+      return connection != null
+          && connection.stream()
+              .flatMap(value -> Arrays.stream(value.split(",", -1)))
+              .anyMatch(name -> name.strip().equalsIgnoreCase("upgrade"));
     }
   }
 }
