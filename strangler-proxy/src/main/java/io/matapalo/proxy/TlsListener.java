@@ -115,7 +115,8 @@ final class TlsListener implements HttpListener.Greeter {
       this.client = new ListeningConduit(connection.getSourceChannel().getConduit());
       connection.getSourceChannel().setConduit(client);
       this.secure =
-          new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls.context(), Handshake::calculate)
+          new UndertowXnioSsl(
+                  Xnio.getInstance(), OptionMap.EMPTY, tls.context(), Handshake::calculate)
               .wrapExistingConnection(connection, OptionMap.EMPTY, false);
       tls.prepare(UndertowXnioSsl.getSslEngine(secure));
       this.timer =
@@ -209,7 +210,7 @@ final class TlsListener implements HttpListener.Greeter {
     }
   }
 
-  /** Notes whether the client has sent a byte. */
+  /** Notes whether the client has sent a byte. Confined to the I/O thread of its connection. */
   private static final class ListeningConduit
       extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
