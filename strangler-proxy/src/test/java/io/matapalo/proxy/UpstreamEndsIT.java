@@ -8,6 +8,8 @@ import io.matapalo.proxy.EndingUpstream.End;
 import io.matapalo.proxy.EndingUpstream.Moment;
 import io.matapalo.testkit.http.FakeUpstream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,36 @@ class UpstreamEndsIT {
     return (isAnswer || isRefusal) && (arrived <= 1 || request.mayBeRepeated)
         ? ""
         : "%s arrived %d times. ".formatted(reply, arrived);
+  }
+
+  /** Whichever instance is the first, the read is repeated where the other takes no connection. */
+  @Test
+  void aRepeatedReadComesBackWhereTheOtherInstanceIsGone() throws IOException {
+    EndingUpstream legacy = new EndingUpstream();
+    int gone;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      gone = socket.getLocalPort();
+    }
+    String two =
+        """
+              - {name: there, url: "http://127.0.0.1:%d"}
+              - {name: gone, url: "http://127.0.0.1:%d"}
+            affinity: {mode: round-robin}
+        """
+            .formatted(legacy.upstream().port(), gone);
+    try (Stage stage =
+            Stage.with(
+                folder,
+                legacy.upstream(),
+                FakeUpstream.answering("unused"),
+                yaml -> Stage.instancesOfLegacy(patientAndOneThreaded(yaml), two));
+        RawClient client = stage.client()) {
+      for (int i = 0; i < 4; i++) {
+        legacy.ends(Moment.BEFORE_THE_ANSWER, End.FIN);
+        assertThat(client.call(Stage.soap("look")).body()).as("request %d", i).isEqualTo("ok");
+        legacy.endsNoMore();
+      }
+    }
   }
 
   /**

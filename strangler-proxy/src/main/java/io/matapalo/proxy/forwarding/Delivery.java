@@ -42,9 +42,9 @@ final class Delivery implements Attempt.Outcome {
   private final Routed routed;
   private final Cluster cluster;
   private final List<Instance> instances;
+  private final Round round;
   private final Consumer<Answered> next;
   private final Consumer<Routed> onDecline;
-  private int tried;
   private boolean renewed;
   private boolean repeated;
   private int conflicts;
@@ -57,6 +57,7 @@ final class Delivery implements Attempt.Outcome {
     this.routed = chosen.routed();
     this.cluster = chosen.routed().cluster();
     this.instances = chosen.instances();
+    this.round = new Round(instances);
     this.next = next;
     this.onDecline = onDecline;
     this.check = new PassiveCheck(cluster, instances.getFirst());
@@ -71,7 +72,7 @@ final class Delivery implements Attempt.Outcome {
     Optional<UpstreamConnection> own =
         BoundConnections.take(request.exchange(), cluster.pool(), instances);
     if (own.isPresent()) {
-      tried = indexOf(own.get().instance());
+      round.beginAt(own.get().instance());
       send(own.get());
       return;
     }
@@ -79,11 +80,11 @@ final class Delivery implements Attempt.Outcome {
   }
 
   private void acquire() {
-    cluster.pool().acquire(request.thread(), instances.get(tried), opening());
+    cluster.pool().acquire(request.thread(), round.instance(), opening());
   }
 
   private ConnectionPool.Opening opening() {
-    Instance instance = instances.get(tried);
+    Instance instance = round.instance();
     return new ConnectionPool.Opening() {
       @Override
       public boolean isWanted() {
@@ -114,10 +115,7 @@ final class Delivery implements Attempt.Outcome {
     if (request.isOver()) {
       return;
     }
-    if (!opensAgain(cause)) {
-      tried++;
-    }
-    if (tried == instances.size()) {
+    if (!opensAgain(cause) && !round.goOn()) {
       check.unreachable(cause);
       request.refuse(Refusal.UNAVAILABLE);
       return;
@@ -131,20 +129,11 @@ final class Delivery implements Attempt.Outcome {
    * refusal a reset says nothing of the next connection.
    */
   private boolean opensAgain(IOException cause) {
-    boolean isLast = tried == instances.size() - 1;
-    if (!isLast || renewed || !String.valueOf(cause.getMessage()).contains("reset")) {
+    if (!round.isAtLast() || renewed || !String.valueOf(cause.getMessage()).contains("reset")) {
       return false;
     }
     renewed = true;
     return true;
-  }
-
-  private int indexOf(Instance instance) {
-    int index = 0;
-    while (!instances.get(index).name().equals(instance.name())) {
-      index++;
-    }
-    return index;
   }
 
   private void send(UpstreamConnection connection) {
@@ -285,9 +274,9 @@ final class Delivery implements Attempt.Outcome {
       return;
     }
     repeated = true;
-    tried = (tried + 1) % instances.size();
+    round.beginAtNext();
     routed.tally().retried();
-    cluster.pool().open(request.thread(), instances.get(tried), opening());
+    cluster.pool().open(request.thread(), round.instance(), opening());
   }
 
   @Override
