@@ -142,7 +142,7 @@ final class ProxyProtocolListener implements HttpListener.Greeter {
       byte[] ahead = new byte[pooled.getBuffer().remaining()];
       pooled.getBuffer().get(ahead);
       pooled.close();
-      serving.handleEvent(own, ahead);
+      new EndingListener<StreamConnection>(it -> serving.handleEvent(it, ahead)).handleEvent(own);
     }
 
     private void end() {
