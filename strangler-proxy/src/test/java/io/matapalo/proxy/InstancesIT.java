@@ -46,7 +46,8 @@ class InstancesIT {
 
   /**
    * One of three answers 503 to all and one hangs: each had kept its third of the clients. The
-   * deadline is minutes away; requests that stall go on, and are sent once more in the end.
+   * deadline is minutes away; requests that stall go on, and those for which there is a budget are
+   * sent once more in the end.
    */
   @Test
   void sickInstancesAreLeftOutAfterTheFirstFailuresAndHeal() throws Exception {
@@ -73,7 +74,7 @@ class InstancesIT {
       down.becomes(Mood.WELL);
       hung.becomes(Mood.WELL);
       for (RawClient each : first) {
-        assertThat(each.reply().status()).isIn(200, 503);
+        assertThat(each.reply().status()).isIn(200, 502, 503);
         each.close();
       }
       await()

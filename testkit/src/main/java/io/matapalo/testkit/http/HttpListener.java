@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,14 +115,27 @@ final class HttpListener implements AutoCloseable {
     while (!socket.isClosed()) {
       free.acquireUninterruptibly();
       try {
-        Socket connection = socket.accept();
-        int number = accepted.incrementAndGet();
-        open.add(connection);
-        threads.execute(() -> serve(service, connection, number));
+        serveSoon(service, socket.accept());
       } catch (IOException e) {
         free.release();
         LOG.debug("connection not accepted reason={}", e.getMessage());
       }
+    }
+  }
+
+  /** A connection that came with the end is closed here, if {@link #hangUp} has missed it. */
+  private void serveSoon(Service service, Socket connection) {
+    int number = accepted.incrementAndGet();
+    open.add(connection);
+    try {
+      threads.execute(() -> serve(service, connection, number));
+      if (socket.isClosed()) {
+        close(connection);
+      }
+    } catch (RejectedExecutionException e) {
+      close(connection);
+      open.remove(connection);
+      LOG.debug("connection came with the end reason={}", e.getMessage());
     }
   }
 

@@ -45,8 +45,11 @@ public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path ent
   private static final Pattern RECOVERED =
       Pattern.compile("Recovered position:\\s*([0-9a-f-]{36}):(-?\\d+)");
 
+  /** A node that was killed does not know its position, and others could not join on a copy. */
+  private static final Pattern KNOWN = Pattern.compile("(?m)^seqno: +\\d+$");
+
   // Raised when the recipe below changes.
-  private static final String RECIPE = "2";
+  private static final String RECIPE = "3";
 
   private static final String STATE = "grastate.dat";
   private static final String COPY = "grastate.seed";
@@ -198,16 +201,26 @@ public record GaleraData(ServerSource source, MariaDbBinaries binaries, Path ent
   /**
    * Is the only node of a cluster for a moment: the data folder then names cluster and position.
    */
-  private static void beOnce(MariaDbBinaries binaries, Path folder) {
+  private static void beOnce(MariaDbBinaries binaries, Path folder) throws IOException {
     List<Integer> ports = FreePorts.next(3);
     ServerConfig config =
         ServerConfig.inFolder(folder).withPort(ports.get(2)).withDefaults(options(binaries, ports));
     ServerLog log = ServerLog.atEndOf(MariaDb.START.logFile(config));
     try (SupervisedProcess process = started(binaries, config, ServerAccount.ofThisProcess())) {
-      if (log.await(process, SYNCED, DEADLINE) != ServerLog.Outcome.READY) {
-        throw new TestkitException(
-            "no Galera node could be prepared; its last lines:\n" + log.tail());
+      for (String line : List.of(SYNCED, MariaDb.READY)) {
+        if (log.await(process, line, DEADLINE) != ServerLog.Outcome.READY) {
+          throw new TestkitException(
+              "no Galera node could be prepared; its last lines:\n" + log.tail());
+        }
       }
+    }
+    String state = Files.readString(folder.resolve("data").resolve(STATE), ISO_8859_1);
+    if (!KNOWN.matcher(state).find()) {
+      throw new TestkitException(
+          "a Galera node was prepared that did not write its position as it ended, but\n"
+              + state
+              + "its last lines:\n"
+              + log.tail());
     }
   }
 

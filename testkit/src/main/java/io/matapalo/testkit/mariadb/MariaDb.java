@@ -20,9 +20,14 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class MariaDb extends DatabaseServer {
+  /**
+   * The server's own line. Galera says that it is ready before, and a signal that comes between is
+   * lost.
+   */
+  static final String READY = ": ready for connections";
+
   public static final ServerStart START =
-      new ServerStart(
-          "MariaDB", "ready for connections", Duration.ofSeconds(60), Duration.ofSeconds(60));
+      new ServerStart("MariaDB", READY, Duration.ofSeconds(60), Duration.ofSeconds(60));
 
   // No SUPER and no READ ONLY ADMIN: an application's user must not write to a read-only server.
   private static final String RIGHTS =
