@@ -116,6 +116,8 @@ class SlowClientIT {
           assertThat(slow.getInputStream().read()).isEqualTo('H');
           awaitInUse(other, 0);
         }
+        // Only then its memory is free for the next one.
+        stage.awaitOpen(0);
       }
       assertThat(other.call(Stage.soap("buy")).body()).isEqualTo("ok");
     }

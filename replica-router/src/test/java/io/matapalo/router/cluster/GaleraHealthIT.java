@@ -41,7 +41,7 @@ final class GaleraHealthIT {
             DriverManager.getConnection(b.jdbcUrl("shop"), galera.user(), galera.password());
         Statement statement = open.createStatement()) {
       assertThat(watched.cluster().view().engine()).isEqualTo(Engine.GALERA);
-      assertThat(watched.names(Intent.WRITE).get(0)).isEqualTo("b");
+      watched.awaitFirst("b", Intent.WRITE);
       watched.write(b);
       watched.awaitPositions();
 

@@ -43,7 +43,7 @@ final class ReplicaSetHealthIT {
     try (WatchedTopology watched = WatchedTopology.of(set, "2s")) {
       assertThat(watched.names(Intent.WRITE)).containsExactly("a");
       assertThat(watched.names(Intent.READ)).containsExactlyInAnyOrder("a", "b", "c");
-      assertThat(watched.names(Intent.READ).get(0)).isEqualTo("b");
+      watched.awaitFirst("b", Intent.READ);
       watched.awaitPositions();
       watched.awaitWithoutLag("b");
     }

@@ -134,7 +134,7 @@ final class WatchedTopology implements AutoCloseable {
   }
 
   void awaitFirst(String name, Intent intent) {
-    await().atMost(LONG).until(() -> names(intent).get(0).equals(name));
+    await().atMost(LONG).until(() -> names(intent).indexOf(name) == 0);
   }
 
   void awaitOnly(String name, Intent intent) {
