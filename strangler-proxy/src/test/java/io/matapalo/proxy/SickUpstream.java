@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An instance whose health a test decides. Thread-safe. */
 final class SickUpstream implements AutoCloseable {
 
   private final AtomicReference<Mood> mood;
+  private final AtomicInteger stalled = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
   private final FakeUpstream upstream;
 
@@ -39,11 +41,14 @@ final class SickUpstream implements AutoCloseable {
     return switch (mood.get()) {
       case WELL -> FakeUpstream.reply(out, "200 OK", "well");
       case ANSWERS_503 -> FakeUpstream.reply(out, "503 Service Unavailable", "down");
-      case HANGS -> hang();
+      case HANGS -> hang(request);
     };
   }
 
-  private boolean hang() {
+  private boolean hang(RecordedRequest request) {
+    if (request.method().equals("POST")) {
+      stalled.incrementAndGet();
+    }
     try {
       var _ = released.await(Stage.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return false;
@@ -64,6 +69,11 @@ final class SickUpstream implements AutoCloseable {
 
   int port() {
     return upstream.port();
+  }
+
+  /** How many POSTs got no answer, but the end of their connection. */
+  int stalled() {
+    return stalled.get();
   }
 
   /** How many requests had this method. */
