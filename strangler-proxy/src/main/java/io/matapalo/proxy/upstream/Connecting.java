@@ -28,6 +28,8 @@ final class Connecting {
   private static final OptionMap SOCKET_OPTIONS =
       OptionMap.builder().set(Options.TCP_NODELAY, true).getMap();
 
+  private static final int LAST_LOOKS = 5;
+
   private final InstanceConnections owner;
   private final XnioIoThread thread;
   private final Iterator<InetSocketAddress> addresses;
@@ -62,7 +64,7 @@ final class Connecting {
             addresses.next(), ChannelListeners.nullChannelListener(), SOCKET_OPTIONS);
     XnioExecutor.Key timer =
         thread.executeAfter(
-            () -> cancelSoon(connecting), timeout.toMillis(), TimeUnit.MILLISECONDS);
+            () -> cancel(connecting, LAST_LOOKS), timeout.toMillis(), TimeUnit.MILLISECONDS);
     connecting.addNotifier(
         new IoFuture.HandlingNotifier<StreamConnection, Void>() {
           @Override
@@ -91,11 +93,16 @@ final class Connecting {
   /**
    * A thread runs its timers before it asks the selector. After a stall of this machine a
    * connection may have been there for long when its time is over, so the selector is asked once
-   * more.
+   * more. XNIO asks it only if no timer is due, and this one may be due again at once after another
+   * stall; so there are several, each with a time of its own.
    */
-  private void cancelSoon(IoFuture<StreamConnection> connecting) {
+  private void cancel(IoFuture<StreamConnection> connecting, int looks) {
+    if (looks == 0) {
+      connecting.cancel();
+      return;
+    }
     try {
-      thread.executeAfter(connecting::cancel, 1, TimeUnit.MILLISECONDS);
+      thread.executeAfter(() -> cancel(connecting, looks - 1), 1, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The I/O threads end.
       connecting.cancel();
