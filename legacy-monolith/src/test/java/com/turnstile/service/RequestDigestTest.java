@@ -25,8 +25,8 @@ class RequestDigestTest {
 
   @Test
   void cardIsInNoTextForm() {
-    assertThat(purchase("4111111111111111").toString()).doesNotContain("1111");
-    assertThat(purchase("4111111111111111").getCard().toString()).doesNotContain("1111");
+    assertThat(purchase("4111111111111111").toString()).doesNotContain("1111111111");
+    assertThat(purchase("4111111111111111").getCard().toString()).doesNotContain("1111111111");
   }
 
   private static PurchaseData purchase(String number) {
