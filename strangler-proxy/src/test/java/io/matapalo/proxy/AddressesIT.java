@@ -111,6 +111,19 @@ class AddressesIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://192.0.2.7", "http://[2001:db8::7]:9", "https://monolith.intern"})
+  void documentHasPublicAddressesWhereTheServerHasOtherNames(String name) throws IOException {
+    FakeUpstream legacy =
+        FakeUpstream.start(
+            (request, out) -> FakeUpstream.reply(out, "200 OK", wsdl(name + "/app"), TYPE));
+    try (Stage stage =
+            published(legacy, "aliases: [192.0.2.7, '[2001:db8::7]:9', Monolith.Intern]");
+        RawClient client = stage.client()) {
+      assertThat(client.call(Stage.get("/shop?wsdl")).body()).isEqualTo(rewritten(name + "/app"));
+    }
+  }
+
   @Test
   void documentIsAskedForAsAWholeAndUncompressed() throws IOException {
     FakeUpstream legacy =

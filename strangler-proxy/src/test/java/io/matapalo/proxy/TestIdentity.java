@@ -77,12 +77,12 @@ public record TestIdentity(Path certificateFile, Path keyFile, KeyStore store) {
   }
 
   /** As lines of {@code proxy.yaml}. */
-  String yaml() {
+  public String yaml() {
     return "{certificate-file: \"%s\", key-file: \"%s\"}".formatted(certificateFile, keyFile);
   }
 
   /** For somebody who is this one, if any, and trusts the others. */
-  static SSLContext context(@Nullable TestIdentity own, List<TestIdentity> trusted)
+  public static SSLContext context(@Nullable TestIdentity own, List<TestIdentity> trusted)
       throws GeneralSecurityException, IOException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(own == null ? null : own.store, PASSWORD);

@@ -3,6 +3,7 @@ package io.matapalo.proxy.config;
 import io.matapalo.proxy.affinity.Instance;
 import io.matapalo.proxy.resilience.CircuitBreaker;
 import io.matapalo.proxy.resilience.Protection;
+import io.matapalo.proxy.rewriting.AddressMap;
 import io.matapalo.proxy.rewriting.PublicUrl;
 import io.matapalo.proxy.stickiness.AffinitySettings;
 import io.matapalo.proxy.tls.ClientTls;
@@ -110,22 +111,42 @@ public record ClusterConfig(
   /**
    * Where clients see a cluster.
    *
+   * @param aliases hosts by which instances know themselves, with a port or without, besides those
+   *     of their {@code url}; default none
    * @param maxWsdlBytes largest WSDL or schema document that is rewritten, default 1 MiB
    */
-  public record Published(PublicUrl url, int maxWsdlBytes) {
+  public record Published(PublicUrl url, List<String> aliases, int maxWsdlBytes) {
 
     private static final int STANDARD_BYTES = 1 << 20;
+
+    public Published {
+      aliases = List.copyOf(aliases);
+    }
 
     static Optional<Published> from(Section section) {
       Optional<PublicUrl> url = section.optionalText("public-url").map(text -> url(section, text));
       int absent = 0;
       int bytes = section.integer("max-wsdl-bytes", 1 << 10, 16 << 20, absent);
+      List<String> aliases = section.texts("aliases");
       if (url.isEmpty() && bytes != absent) {
-        throw new ConfigException(
-            "%s needs public-url, without it nothing is rewritten; was %d"
-                .formatted(section.path("max-wsdl-bytes"), bytes));
+        throw withoutUrl(section.path("max-wsdl-bytes"), bytes);
       }
-      return url.map(it -> new Published(it, bytes == absent ? STANDARD_BYTES : bytes));
+      for (String alias : aliases) {
+        if (!AddressMap.isHost(alias)) {
+          throw new ConfigException(
+              "%s must be hosts, each with :port or without, was %s"
+                  .formatted(section.path("aliases"), alias));
+        }
+      }
+      if (url.isEmpty() && !aliases.isEmpty()) {
+        throw withoutUrl(section.path("aliases"), aliases);
+      }
+      return url.map(it -> new Published(it, aliases, bytes == absent ? STANDARD_BYTES : bytes));
+    }
+
+    private static ConfigException withoutUrl(String key, Object value) {
+      return new ConfigException(
+          "%s needs public-url, without it nothing is rewritten; was %s".formatted(key, value));
     }
 
     private static PublicUrl url(Section section, String text) {

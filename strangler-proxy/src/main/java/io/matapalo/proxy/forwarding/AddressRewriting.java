@@ -20,6 +20,8 @@ import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -198,7 +200,14 @@ final class AddressRewriting {
                 config.instances(),
                 connection.instance(),
                 connection.peer(),
-                RequestHead.hosts(
-                    received.exchange(), RequestHead.Trust.of(trustedProxies, received.peer()))));
+                knownHosts(received, published)));
+  }
+
+  private List<String> knownHosts(Received received, ClusterConfig.Published published) {
+    List<String> hosts = new ArrayList<>(published.aliases());
+    hosts.addAll(
+        RequestHead.hosts(
+            received.exchange(), RequestHead.Trust.of(trustedProxies, received.peer())));
+    return hosts;
   }
 }

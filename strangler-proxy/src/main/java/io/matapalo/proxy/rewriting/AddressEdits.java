@@ -1,11 +1,12 @@
 package io.matapalo.proxy.rewriting;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * A text in which the values of some attributes are replaced, from its beginning to its end. The
- * text is well-formed XML, as a parser has found. Confined to one call.
+ * A text in which the values of some attributes and elements are replaced, from its beginning to
+ * its end. The text is well-formed XML, as a parser has found. Confined to one call.
  */
 final class AddressEdits {
 
@@ -27,8 +28,12 @@ final class AddressEdits {
     return done + text.substring(copied);
   }
 
-  /** Replaces the value of an attribute of the start tag that begins here. */
-  void inTag(int begin, String attribute, UnaryOperator<String> map) throws XMLStreamException {
+  /**
+   * Replaces values in the start tag that begins here.
+   *
+   * @param changes of attributes, by their names with prefix
+   */
+  void inTag(int begin, Map<String, UnaryOperator<String>> changes) throws XMLStreamException {
     at = begin;
     // The parser counts a line end before the root element as one character, however it is written.
     if (skipBlanks() != '<') {
@@ -42,7 +47,7 @@ final class AddressEdits {
       while (!endsAName(text.charAt(at))) {
         at++;
       }
-      boolean wanted = text.substring(name, at).equals(attribute);
+      UnaryOperator<String> change = changes.get(text.substring(name, at));
       skipBlanks();
       at++;
       char quote = skipBlanks();
@@ -50,15 +55,22 @@ final class AddressEdits {
       if (end < 0) {
         throw new XMLStreamException("no end of the value at character " + at);
       }
-      if (wanted) {
-        replace(at + 1, end, map);
+      if (change != null) {
+        replace(at + 1, end, change);
       }
       at = end + 1;
     }
   }
 
+  /** Replaces the text between the start tag that was edited last and whatever follows the text. */
+  void afterTag(UnaryOperator<String> change) {
+    if (text.charAt(at) == '>') {
+      replace(at + 1, text.indexOf('<', at), change);
+    }
+  }
+
   /** Blanks around a URI do not belong to it (XML Schema 1.1 part 2, §3.3.17). */
-  private void replace(int from, int to, UnaryOperator<String> map) {
+  private void replace(int from, int to, UnaryOperator<String> change) {
     int begin = from;
     int end = to;
     while (begin < end && isBlank(text.charAt(begin))) {
@@ -68,9 +80,9 @@ final class AddressEdits {
       end--;
     }
     String value = text.substring(begin, end);
-    String mapped = map.apply(value);
-    if (!mapped.equals(value)) {
-      done.append(text, copied, begin).append(mapped);
+    String changed = change.apply(value);
+    if (!changed.equals(value)) {
+      done.append(text, copied, begin).append(changed);
       copied = end;
       count++;
     }

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  *
  * <p>A server writes addresses by what it knows: its own host and port, or the {@code Host} that
  * the request named. So an address is the cluster's if it points to any of its instances, or to a
- * host that the request was sent with, at the request's port or at the server's own. Every other
- * address stays as it is, and so does one outside of the path that the instance serves, because no
- * address of the proxy leads there.
+ * host that the request was sent with or that an operator has named. The port of such a host is the
+ * given one, the server's own, or the usual one: Tomcat's {@code RemoteIpValve} writes that where
+ * {@code X-Forwarded-Proto} tells of https. Every other address stays as it is, and so does one
+ * outside of the path that the instance serves, because no address of the proxy leads there.
  *
  * <p>A path that begins with the public one is public already, as far as the server may know the
  * public host. Where an instance's path is the longer one of both, it decides.
@@ -37,23 +38,25 @@ public final class AddressMap {
    * @param instances all of the cluster
    * @param answering the one whose answer it is
    * @param peer the address that the answering instance was reached at
-   * @param sentHosts hosts that the request was sent with, with ports as far as they had any
+   * @param knownHosts hosts that the request was sent with, and other names of the instances, with
+   *     ports as far as they have any
    */
   public AddressMap(
       PublicUrl publicUrl,
       Collection<Instance> instances,
       Instance answering,
       String peer,
-      Collection<String> sentHosts) {
+      Collection<String> knownHosts) {
     this.publicUrl = publicUrl;
     this.path = answering.path();
     add(Authority.of(answering.host(), answering.port()));
     add(Authority.of(peer, answering.port()));
-    for (String host : sentHosts) {
-      Optional<Authority> sent = Authority.parse(host);
-      sent.ifPresent(authority -> {
+    for (String host : knownHosts) {
+      Optional<Authority> known = Authority.parse(host);
+      known.ifPresent(authority -> {
         add(authority);
         add(Authority.of(authority.host(), answering.port()));
+        add(Authority.of(authority.host(), Authority.USUAL));
       });
     }
     instances.forEach(instance -> origins.add(Origin.of(instance)));
@@ -61,6 +64,11 @@ public final class AddressMap {
 
   private void add(Authority authority) {
     origins.add(new Origin(authority, path));
+  }
+
+  /** Whether a text names a host, with a port or without. */
+  public static boolean isHost(String text) {
+    return Authority.parse(text).isPresent();
   }
 
   /** The reference as clients have to use it; the same text where nothing has to change. */
@@ -136,7 +144,7 @@ public final class AddressMap {
   /** The public path of a server's; empty if it has none. */
   private Optional<String> publicPath(String text, String serverPath) {
     boolean isPublic =
-        publicUrl.path().length() > serverPath.length() && isBelow(text, publicUrl.path());
+        publicUrl.path().length() >= serverPath.length() && isBelow(text, publicUrl.path());
     return isPublic ? Optional.of(text) : below(text, serverPath);
   }
 

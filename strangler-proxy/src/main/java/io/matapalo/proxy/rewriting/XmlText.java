@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
  */
 record XmlText(String characters, Charset charset) {
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int DECLARATION_BYTES = 200;
   private static final Pattern DECLARED =
       Pattern.compile("^<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
@@ -50,11 +49,6 @@ record XmlText(String characters, Charset charset) {
 
   byte[] encode(String changed) {
     return changed.getBytes(charset);
-  }
-
-  /** Where the document begins. */
-  int firstCharacter() {
-    return !characters.isEmpty() && characters.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
   }
 
   /** By mark, media type and declaration, in this order (RFC 7303 §3, XML 1.0 appendix F). */

@@ -135,6 +135,8 @@ class ProxyConfigTest {
         "public-url: pay.example | clusters.legacy.public-url must be http(s)://host:port",
         "public-url: 'http://u:p@a' | query, was http://***@a",
         "max-wsdl-bytes: 2048 | clusters.legacy.max-wsdl-bytes needs public-url",
+        "aliases: [one] | clusters.legacy.aliases needs public-url, without it nothing",
+        "aliases: [one, a/b] | clusters.legacy.aliases must be hosts, each with :port or without, was a/b",
         "max-wsdl-bytes: 1 | clusters.legacy.max-wsdl-bytes must be a whole number 1024..16777216",
         "tls: {ca-file: a} | clusters.legacy.tls needs an instance whose url begins with https://",
       })
@@ -173,6 +175,12 @@ class ProxyConfigTest {
         read(MINIMAL.replace("instances:", more)).cluster("legacy").published().orElseThrow();
     assertThat(published.url()).hasToString("https://Pay.example:8443/soap");
     assertThat(published.maxWsdlBytes()).isEqualTo(1 << 20);
+    assertThat(published.aliases()).isEmpty();
+    String aliases =
+        more.replace("instances:", "aliases: [shop-1, 'shop-2:8080', '[::1]:80']\n    instances:");
+    assertThat(read(MINIMAL.replace("instances:", aliases)).cluster("legacy").published())
+        .hasValueSatisfying(
+            it -> assertThat(it.aliases()).containsExactly("shop-1", "shop-2:8080", "[::1]:80"));
   }
 
   @Test

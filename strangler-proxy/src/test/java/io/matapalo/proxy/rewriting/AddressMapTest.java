@@ -37,6 +37,8 @@ class AddressMapTest {
         "https://shop.example:8443/app/shop | https://pay.example/soap/shop",
         "http://shop.example:8080/app/shop | https://pay.example/soap/shop",
         "http://front.example/app/shop | https://pay.example/soap/shop",
+        "https://shop.example/app/shop | https://pay.example/soap/shop",
+        "http://shop.example:80/app/shop | https://pay.example/soap/shop",
         "https://front.example:443/app/a | https://pay.example/soap/a",
         "//m1.intern:8080/app/a | https://pay.example/soap/a",
         "http://m1.intern:8080/app | https://pay.example/soap",
@@ -63,6 +65,8 @@ class AddressMapTest {
         "http://m1.intern:8080.evil.example/app/shop",
         "http://user@m1.intern:8080/app/shop",
         "http://m1.intern:99999999/app/shop",
+        "http://shop.example:443/app/shop",
+        "http://shop.example:444/app/shop",
         "ftp://m1.intern:8080/app/shop",
         "https://pay.example/soap/shop",
         "urn:shop",
@@ -92,6 +96,7 @@ class AddressMapTest {
         "https://front.example | /app | http://front.example/app/shop | https://front.example/shop",
         "https://front.example/soap | '' | http://front.example/shop | https://front.example/soap/shop",
         "https://front.example/soap | '' | http://front.example/soap/shop | https://front.example/soap/shop",
+        "https://front.example/soap | /appl | http://front.example/soap/shop | https://front.example/soap/shop",
         "https://[2001:db8::1]:8443 | '' | http://m1.intern:8080/a | https://[2001:db8::1]:8443/a",
       })
   void pathsMayBeAbsentOnEitherSide(String url, String path, String address, String mapped) {
@@ -126,6 +131,39 @@ class AddressMapTest {
     assertThat(map("https://pay.example", "/app").mapCookie("a=b; Path=/app"))
         .isEqualTo("a=b; Path=/");
     assertThat(map("https://pay.example", "").mapCookie("a=b; Path=/")).isEqualTo("a=b; Path=/");
+  }
+
+  /** A reload may have taken the instance out of the cluster while it answered. */
+  @Test
+  void addressOfTheAnsweringInstanceBecomesPublicInAnyCase() {
+    Instance answering = new Instance("one", "m1.intern", 8080, 1).below("/app");
+    AddressMap map =
+        new AddressMap(
+            PublicUrl.parse("https://pay.example"), List.of(), answering, "10.0.0.5", List.of());
+    assertThat(map.map("http://m1.intern:8080/app/a")).isEqualTo("https://pay.example/a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "m1,true",
+    "m_1.intern:8080,true",
+    "[::1],true",
+    "[2001:db8::1]:80,true",
+    "'',false",
+    "m1/a,false",
+    "http://m1,false",
+    "m1:80:80,false",
+    "::1,false",
+    "u@m1,false",
+  })
+  void hostMayHaveAPort(String text, boolean isHost) {
+    assertThat(AddressMap.isHost(text)).isEqualTo(isHost);
+  }
+
+  @Test
+  void publicUrlIsShownWithoutASlashAtItsEnd() {
+    assertThat(PublicUrl.parse("HTTPS://pay.example:8443/soap/"))
+        .hasToString("https://pay.example:8443/soap");
   }
 
   @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,17 @@ class ServiceDescriptionTest {
             location="http://m1:8080/p2"/></w:port><w:port><h:address location="http://m1:8080/p3"/></w:port>
         <address xmlns="http://schemas.xmlsoap.org/wsdl/soap/" location="http://m1:8080/p4"/>
         <address location="http://m1:8080/p5"/></w:service>
+        <p:PolicyReference xmlns:p="http://www.w3.org/ns/ws-policy" URI="http://m1:8080/p6"/>
+        <PolicyReference xmlns="http://schemas.xmlsoap.org/ws/2004/09/policy" URI="http://m1:8080/p7"/>
+        <a:Address xmlns:a="http://www.w3.org/2005/08/addressing" id=">"
+          > http://m1:8080/t1
+        </a:Address><Address xmlns="http://schemas.xmlsoap.org/ws/2004/08/addressing">http://m1:8080/t2</Address>
+        <a:Address xmlns:a="http://www.w3.org/2005/08/addressing"/>http://m1:8080/e1
+        <a i:schemaLocation="n http://m1:8080/h3" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"/>
+        <a:Metadata xmlns:a="http://www.w3.org/2005/08/addressing">http://m1:8080/e2</a:Metadata>
+        <x:include xmlns:i="http://www.w3.org/2001/XMLSchema-instance" schemaLocation="http://m1:8080/p8"
+          i:schemaLocation=" http://m1:8080/n1 http://m1:8080/h1$1
+            http://m1:8080/n2	http://m1:8080/h2 http://m1:8080/n3"/>
       </w:definitions>
       """;
 
@@ -42,7 +55,9 @@ class ServiceDescriptionTest {
               "location=\"http://m1:8080/a?wsdl=1", "location=\"https://pay.example/soap/a?wsdl=1")
           .replace("' http://m1:8080/a?xsd=1", "' https://pay.example/soap/a?xsd=1")
           .replaceAll(
-              "location=\"http://m1:8080/p([>1234])", "location=\"https://pay.example/soap/p$1");
+              "(?i)(location|uri)=\"http://m1:8080/p([>1-4678])",
+              "$1=\"https://pay.example/soap/p$2")
+          .replaceAll("http://m1:8080/([th][123])", "https://pay.example/soap/$1");
 
   private static String toPublic(String address) {
     return address.replaceFirst("^http://m1:8080", "https://pay.example/soap");
@@ -52,7 +67,7 @@ class ServiceDescriptionTest {
     return switch (ServiceDescription.rewrite(
         document, charset, ServiceDescriptionTest::toPublic)) {
       case ServiceDescription.Rewritten(byte[] bytes, int addresses) -> {
-        assertThat(addresses).isEqualTo(6);
+        assertThat(addresses).isEqualTo(13);
         yield bytes;
       }
       case ServiceDescription.Unreadable unreadable -> throw new AssertionError(unreadable);
@@ -104,6 +119,43 @@ class ServiceDescriptionTest {
     assertThat(outcome).isInstanceOf(ServiceDescription.Rewritten.class);
     assertThat(new String(((ServiceDescription.Rewritten) outcome).bytes(), StandardCharsets.UTF_8))
         .isEqualTo(document.replace("http://m1:8080", "https://pay.example/soap"));
+  }
+
+  /** Blanks around an address, and between two, are none of it. */
+  @Test
+  void blanksAreNoPartOfAnAddress() {
+    List<String> addresses = new ArrayList<>();
+    String document =
+        """
+        <x:schema xmlns:x='http://www.w3.org/2001/XMLSchema'
+            xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:schemaLocation=' n1\ta  n2
+              b '><x:include schemaLocation='
+           c\t'/><x:include schemaLocation='  '/><x:include schemaLocation=''/>
+          <Address xmlns='http://www.w3.org/2005/08/addressing'>
+            d
+          </Address></x:schema>
+        """;
+    ServiceDescription.rewrite(
+        document.getBytes(StandardCharsets.UTF_8),
+        Optional.empty(),
+        address -> {
+          addresses.add(address);
+          return address;
+        });
+    assertThat(addresses).containsExactly("a", "b", "c", "", "", "d");
+  }
+
+  /** In time that grows with its square, this would take an hour. */
+  @Test
+  void longHintIsReadInOnePass() {
+    byte[] document =
+        ("<a i:schemaLocation='%s' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'/>")
+            .formatted("a".repeat(1 << 20))
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            ServiceDescription.rewrite(
+                document, Optional.empty(), ServiceDescriptionTest::toPublic))
+        .isEqualTo(new ServiceDescription.Rewritten(document, 0));
   }
 
   @Test
