@@ -7,6 +7,7 @@ import io.matapalo.testkit.binaries.PathBinaries;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ record ForeignProgram(String name, Path classes, String libraries) {
                 "-d",
                 classes.toString(),
                 SOURCES.resolve(name + ".java").toString());
-    assertThat(code).as(messages.toString()).isZero();
+    assertThat(code).as(messages.toString(StandardCharsets.UTF_8)).isZero();
     return new ForeignProgram(name, classes, libraries);
   }
 

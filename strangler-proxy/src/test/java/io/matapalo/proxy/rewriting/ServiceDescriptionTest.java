@@ -149,7 +149,7 @@ class ServiceDescriptionTest {
   @Test
   void longHintIsReadInOnePass() {
     byte[] document =
-        ("<a i:schemaLocation='%s' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'/>")
+        "<a i:schemaLocation='%s' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'/>"
             .formatted("a".repeat(1 << 20))
             .getBytes(StandardCharsets.UTF_8);
     assertThat(
