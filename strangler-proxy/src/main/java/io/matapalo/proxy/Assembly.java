@@ -57,6 +57,10 @@ final class Assembly implements HttpHandler, AutoCloseable {
   private CutoverWatch watch;
 
   Assembly(ProxyConfig config, InstantSource clock) {
+    this(config, CutoverFile.open(config.cutoverFile(), config.catalogue()), clock);
+  }
+
+  Assembly(ProxyConfig config, CutoverFile cutover, InstantSource clock) {
     this.clock = clock;
     this.open =
         new OpenRequests(
@@ -66,7 +70,7 @@ final class Assembly implements HttpHandler, AutoCloseable {
                 .map(file ->
                     AccessLog.to(file, Thread.ofPlatform().daemon().name("access-log").factory())));
     this.counters = new RoutingCounters(config.catalogue());
-    this.cutover = CutoverFile.open(config.cutoverFile(), config.catalogue());
+    this.cutover = cutover;
     this.running = new AtomicReference<>(assembled(config, Map.of()));
     this.watch = watching(config);
     this.health =

@@ -81,6 +81,7 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = commandLine().getErr();
     try {
       ConfigFile file = ConfigFile.read(configFile());
+      StranglerProxy.warmUp(file.config().timeouts().warmUp());
       StranglerProxy proxy =
           StranglerProxy.start(
               file,

@@ -20,8 +20,9 @@ public sealed interface ReloadReport {
 
     private static final Pattern FIXED =
         Pattern.compile(
-            "listen-host|listen-port|io-threads|admin\\..*|access-log\\..*|timeouts\\.head"
-                + "|timeouts\\.keep-alive|limits\\.max-(headers|header-bytes|client-connections)");
+            "listen-host|listen-port|io-threads|admin\\..*|access-log\\..*"
+                + "|timeouts\\.(head|keep-alive|warm-up)"
+                + "|limits\\.max-(headers|header-bytes|client-connections)");
 
     public Applied {
       applied = List.copyOf(applied);

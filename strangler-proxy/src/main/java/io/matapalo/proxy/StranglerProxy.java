@@ -4,13 +4,20 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.matapalo.proxy.admin.AdminDesk;
 import io.matapalo.proxy.config.ConfigException;
 import io.matapalo.proxy.config.ConfigFile;
+import io.matapalo.proxy.config.CutoverFile;
 import io.matapalo.proxy.config.ProxyConfig;
 import io.matapalo.proxy.config.Timeouts;
+import io.matapalo.proxy.cutover.CutoverTable;
+import io.matapalo.proxy.cutover.Side;
 import io.matapalo.proxy.exchange.OpenRequests;
 import io.matapalo.proxy.takeover.ListeningSocket;
+import io.matapalo.proxy.warmup.WarmUp;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,17 +91,60 @@ public final class StranglerProxy implements AutoCloseable {
     ProxyConfig fitted = descriptors.fitted(config);
     AdminPort admin = AdminPort.of(config);
     Assembly assembly = new Assembly(fitted, clock);
+    HttpListener listener = listening(fitted, assembly, buffers, claim);
+    StranglerProxy proxy = new StranglerProxy(listener, assembly, descriptors, admin);
+    proxy.openAdmin(claim);
+    LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
+    return proxy;
+  }
+
+  private static HttpListener listening(
+      ProxyConfig config, Assembly assembly, ByteBufferPool buffers, ListeningSocket.Claim claim) {
     try {
-      HttpListener listener =
-          HttpListener.open(fitted, assembly, buffers, claim, assembly.refusals());
-      StranglerProxy proxy = new StranglerProxy(listener, assembly, descriptors, admin);
-      proxy.openAdmin(claim);
-      LOG.info("Proxy started. host={} port={}", config.listener().host(), proxy.port());
-      return proxy;
+      return HttpListener.open(config, assembly, buffers, claim, assembly.refusals());
     } catch (ProxyException e) {
       assembly.close();
       throw e;
     }
+  }
+
+  /**
+   * Runs the code of a request until it is compiled, for as long at most; 0 for not at all. Blocks;
+   * to be called before a proxy starts, because it takes the processors' time.
+   */
+  static void warmUp(Duration atMost) {
+    if (atMost.isZero()) {
+      return;
+    }
+    new WarmUp(StranglerProxy::rehearsal, Thread.ofPlatform().daemon().name("warm-up").factory())
+        .run(atMost);
+  }
+
+  /** A proxy that nobody hears of; every operation that can be on the fast path is. */
+  private static WarmUp.Serving rehearsal(ProxyConfig config) {
+    InstantSource clock = InstantSource.system();
+    Map<String, String> sides = new HashMap<>();
+    config.catalogue().operations().forEach(known -> sides.put(known.name(), Side.FAST.label()));
+    CutoverTable table = CutoverTable.allLegacy().next(config.catalogue(), sides);
+    Assembly assembly =
+        new Assembly(
+            config, CutoverFile.absent(config.cutoverFile(), config.catalogue(), table), clock);
+    ByteBufferPool buffers = buffers();
+    HttpListener listener = listening(config, assembly, buffers, ListeningSocket.Claim.ALONE);
+    return new WarmUp.Serving() {
+      @Override
+      public int port() {
+        return listener.port();
+      }
+
+      @Override
+      public void close() {
+        assembly.closeIdle();
+        listener.close();
+        assembly.close();
+        buffers.close();
+      }
+    };
   }
 
   private void openAdmin(ListeningSocket.Claim claim) {

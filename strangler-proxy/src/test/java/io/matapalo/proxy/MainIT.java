@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,28 @@ class MainIT {
       }
       assertThat(process.errors())
           .contains("key=clusters.legacy.instances[legacy-1].url before=http://127.0.0.1:");
+    }
+  }
+
+  @Test
+  @Tag("deep")
+  void warmUpIsHiddenFromInstancesCountersAndLog() throws Exception {
+    try (FakeUpstream legacy = FakeUpstream.answering("from legacy")) {
+      Path file = config("access-log: {file: access.log}\n", legacy.port(), legacy.port());
+      Files.writeString(file, Files.readString(file).replace("warm-up: 0ms", "warm-up: 10m"));
+      Stage.writeCutover(folder, "operations:\n  buy: legacy\n");
+      try (ProxyProcess process = start(file, 0)) {
+        int port = process.readyPort();
+        assertThat(process.errors()).containsPattern("Warmed up. requests=(\\d+) of=\\1\n");
+        assertThat(legacy.connections()).isZero();
+        assertThat(folder.resolve("access.log")).doesNotExist();
+        assertThat(process.errors()).doesNotContain("WARN", "ERROR", "moved");
+        try (RawClient client = RawClient.to(port)) {
+          assertThat(statusOf(client))
+              .contains("\"open-requests\":1,")
+              .doesNotContainPattern("\"requests\":[1-9]");
+        }
+      }
     }
   }
 

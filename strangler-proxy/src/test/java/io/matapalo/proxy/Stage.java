@@ -103,6 +103,7 @@ final class Stage implements AutoCloseable {
       body-idle: 5m
       drain: 5m
       cutover-poll: 20ms
+      warm-up: 0ms
     clusters:
       legacy:
         instances:

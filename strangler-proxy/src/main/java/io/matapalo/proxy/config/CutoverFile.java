@@ -45,6 +45,12 @@ public final class CutoverFile {
     return opened;
   }
 
+  /** A file that does not exist, while this table is in force. */
+  public static CutoverFile absent(Path file, OperationCatalogue catalogue, CutoverTable inForce) {
+    CutoverState state = new CutoverState(inForce, new CutoverState.Missing());
+    return new CutoverFile(file, catalogue, new CutoverSwitch(state));
+  }
+
   /**
    * The table as another file, or of another catalogue: looked at once, for the same switch. Until
    * it can be used, the table in force stays.

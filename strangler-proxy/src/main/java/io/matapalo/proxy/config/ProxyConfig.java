@@ -5,6 +5,7 @@ import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.OperationCatalogue;
 import io.matapalo.proxy.tls.ServerTls;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,5 +202,14 @@ public record ProxyConfig(
    */
   public static ProxyConfig load(Path file) {
     return ConfigFile.read(file).config();
+  }
+
+  /**
+   * Reads a text in the form of the file; relative paths are relative to the working directory.
+   *
+   * @throws ConfigException if it cannot be used
+   */
+  public static ProxyConfig parse(String yaml) {
+    return ProxyConfigReader.read(yaml.getBytes(StandardCharsets.UTF_8), null);
   }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
  *     closed, default 2s: closing at once could destroy the answer on its way
  * @param cutoverPoll how often the cut-over file is looked at, default 250ms
  * @param tunnelIdle longest silence of a connection that has changed its protocol, default 5m
+ * @param warmUp how long a process may run its own requests before it listens, default 10s; 0 for
+ *     none
  */
 public record Timeouts(
     Duration head,
@@ -21,7 +23,8 @@ public record Timeouts(
     Duration drain,
     Duration linger,
     Duration cutoverPoll,
-    Duration tunnelIdle) {
+    Duration tunnelIdle,
+    Duration warmUp) {
 
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -35,7 +38,8 @@ public record Timeouts(
         Duration.ofSeconds(20),
         Duration.ofSeconds(2),
         Duration.ofMillis(250),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(10));
   }
 
   static Timeouts from(Section section) {
@@ -48,6 +52,7 @@ public record Timeouts(
         section.duration("linger", SHORTEST, LONGEST, standard.linger),
         section.duration(
             "cutover-poll", Duration.ofMillis(10), Duration.ofMillis(900), standard.cutoverPoll),
-        section.duration("tunnel-idle", SHORTEST, Duration.ofDays(1), standard.tunnelIdle));
+        section.duration("tunnel-idle", SHORTEST, Duration.ofDays(1), standard.tunnelIdle),
+        section.duration("warm-up", Duration.ZERO, LONGEST, standard.warmUp));
   }
 }

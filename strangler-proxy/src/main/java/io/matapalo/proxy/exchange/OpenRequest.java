@@ -46,6 +46,7 @@ public final class OpenRequest {
   private Optional<ClientWatch> clientWatch = Optional.empty();
   private Optional<SoapVersion> faultVersion = Optional.empty();
   private OptionalInt faultStatus = OptionalInt.empty();
+  private Refusal onExpiry = Refusal.TIMEOUT;
   private @Nullable Tally tally;
   private boolean over;
   private boolean gone;
@@ -56,7 +57,7 @@ public final class OpenRequest {
     this.exchange = exchange;
     this.open = open;
     this.answers = answers;
-    this.time = new RequestTime(exchange.getIoThread(), clock);
+    this.time = new RequestTime(exchange.getIoThread(), clock, () -> refuse(onExpiry));
   }
 
   /** Begins the life of a request; from here on it counts as open, until it ends. */
@@ -150,12 +151,14 @@ public final class OpenRequest {
    * Ends the request unless it is over so long after its acceptance; replaces an earlier deadline.
    */
   public void deadline(Duration afterAcceptance, Refusal onExpiry) {
-    time.limitWhole(afterAcceptance, () -> refuse(onExpiry));
+    this.onExpiry = onExpiry;
+    time.limitWhole(afterAcceptance);
   }
 
   /** Ends the request unless it is over after so long a silence; replaces an earlier deadline. */
   public void silence(Duration atMost, Refusal onExpiry) {
-    time.limitSilence(atMost, () -> refuse(onExpiry));
+    this.onExpiry = onExpiry;
+    time.limitSilence(atMost);
   }
 
   /** Of a request whose silence is limited, the answer goes on, and may fall silent for so long. */

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * if a kept connection turned out dead. Of other failures only those of harmless requests bring it
  * to the next instance, once, and within the budget. Confined to one I/O thread.
  */
-final class Delivery implements Attempt.Outcome {
+final class Delivery implements Attempt.Outcome, ConnectionPool.Opening {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -80,38 +80,33 @@ final class Delivery implements Attempt.Outcome {
   }
 
   private void acquire() {
-    cluster.pool().acquire(request.thread(), round.instance(), opening());
+    cluster.pool().acquire(request.thread(), round.instance(), this);
   }
 
-  private ConnectionPool.Opening opening() {
-    Instance instance = round.instance();
-    return new ConnectionPool.Opening() {
-      @Override
-      public boolean isWanted() {
-        return !request.isOver();
-      }
-
-      @Override
-      public void opened(UpstreamConnection connection) {
-        if (request.isOver()) {
-          connection.close();
-          return;
-        }
-        cluster.members().connected(instance);
-        request.told().isSentTo(instance.name());
-        request.undoing().step(connection::close);
-        request.guarded(() -> send(connection));
-      }
-
-      @Override
-      public void failed(IOException cause) {
-        request.guarded(() -> connectFailed(instance, cause));
-      }
-    };
+  @Override
+  public boolean isWanted() {
+    return !request.isOver();
   }
 
-  private void connectFailed(Instance instance, IOException cause) {
-    cluster.members().connectFailed(instance, cause);
+  @Override
+  public void opened(UpstreamConnection connection) {
+    if (request.isOver()) {
+      connection.close();
+      return;
+    }
+    cluster.members().connected(round.instance());
+    request.told().isSentTo(round.instance().name());
+    request.undoing().step(connection::close);
+    request.guarded(connection, this::send);
+  }
+
+  @Override
+  public void failed(IOException cause) {
+    request.guarded(cause, this::connectFailed);
+  }
+
+  private void connectFailed(IOException cause) {
+    cluster.members().connectFailed(round.instance(), cause);
     if (request.isOver()) {
       return;
     }
@@ -248,7 +243,7 @@ final class Delivery implements Attempt.Outcome {
     if (mayRenew(attempt)) {
       renewed = true;
       routed.tally().retried();
-      cluster.pool().open(request.thread(), attempt.connection().instance(), opening());
+      cluster.pool().open(request.thread(), attempt.connection().instance(), this);
       return;
     }
     broken(attempt, new IOException("connection ended before any answer"));
@@ -276,7 +271,7 @@ final class Delivery implements Attempt.Outcome {
     repeated = true;
     round.beginAtNext();
     routed.tally().retried();
-    cluster.pool().open(request.thread(), round.instance(), opening());
+    cluster.pool().open(request.thread(), round.instance(), this);
   }
 
   @Override

@@ -19,38 +19,42 @@ public final class RequestTime {
 
   private final XnioIoThread thread;
   private final InstantSource clock;
+  private final Runnable onExpiry;
   private final long acceptedAtMillis;
   private XnioExecutor.@Nullable Key timer;
   private long timerAtMillis;
   private long dueAtMillis;
   private long silenceMillis;
   private long movedAtMillis;
-  private Runnable onExpiry = () -> {};
   private @Nullable Runnable lookout;
   private long lookAtMillis;
 
-  /** The time of a request that is accepted now; it has no limit yet. */
-  public RequestTime(XnioIoThread thread, InstantSource clock) {
+  /**
+   * The time of a request that is accepted now; it has no limit yet.
+   *
+   * @param onExpiry what is done at a limit
+   */
+  public RequestTime(XnioIoThread thread, InstantSource clock, Runnable onExpiry) {
     this.thread = thread;
     this.clock = clock;
+    this.onExpiry = onExpiry;
     this.acceptedAtMillis = clock.millis();
   }
 
   /** Limits the whole, counted from acceptance; replaces an earlier limit. */
-  public void limitWhole(Duration afterAcceptance, Runnable expired) {
+  public void limitWhole(Duration afterAcceptance) {
     silenceMillis = 0;
-    limit(acceptedAtMillis + afterAcceptance.toMillis(), clock.millis(), expired);
+    limit(acceptedAtMillis + afterAcceptance.toMillis(), clock.millis());
   }
 
   /** Limits the silence from now on; replaces an earlier limit. */
-  public void limitSilence(Duration atMost, Runnable expired) {
+  public void limitSilence(Duration atMost) {
     silenceMillis = atMost.toMillis();
     moved();
-    limit(movedAtMillis + silenceMillis, movedAtMillis, expired);
+    limit(movedAtMillis + silenceMillis, movedAtMillis);
   }
 
-  private void limit(long atMillis, long nowMillis, Runnable expired) {
-    this.onExpiry = expired;
+  private void limit(long atMillis, long nowMillis) {
     this.dueAtMillis = atMillis;
     if (timer != null && timerAtMillis <= atMillis) {
       // The timer that runs is early, and looks how much is left then.
