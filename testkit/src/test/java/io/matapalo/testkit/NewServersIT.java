@@ -6,7 +6,9 @@ import io.matapalo.testkit.mariadb.MariaDb;
 import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerSource;
 import io.matapalo.testkit.server.TestFolders;
+import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.Galera;
+import io.matapalo.testkit.topology.MariaDbNode;
 import io.matapalo.testkit.topology.ReplicaSet;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -43,9 +45,14 @@ class NewServersIT {
   }
 
   @Test
-  void galeraStarts() {
-    try (Galera cluster = Galera.start(config("debian13-galera"), 2)) {
+  void galeraStartsAndIsCutApart() {
+    try (Galera cluster = Galera.start(config("debian13-galera"), 3)) {
       cluster.createDatabase("shop");
+      assertThat(cluster.nodes()).allMatch(cluster::synced);
+      MariaDbNode alone = cluster.nodes().getLast();
+      cluster.partition(alone);
+      Await.until(() -> !cluster.synced(alone), SOON, () -> "node %s has left".formatted(alone));
+      cluster.heal(alone);
       assertThat(cluster.nodes()).allMatch(cluster::synced);
     }
   }

@@ -41,6 +41,8 @@ record GaleraOptions(GaleraData data, List<String> group, List<String> options) 
     return List.of(
         "--wsrep-on=ON",
         "--wsrep-provider=" + data.provider(),
+        // The plugin of MariaDB 11 lets nobody change the provider's options while a node runs.
+        "--loose-plugin-wsrep-provider=OFF",
         "--wsrep-sst-method=seed",
         "--wsrep-gtid-mode=ON",
         "--wsrep-gtid-domain-id=" + DOMAIN,
