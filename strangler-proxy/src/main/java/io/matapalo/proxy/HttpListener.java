@@ -1,6 +1,7 @@
 package io.matapalo.proxy;
 
 import io.matapalo.proxy.config.ProxyConfig;
+import io.matapalo.proxy.http2.Http2Connections;
 import io.matapalo.proxy.reading.HeadLimits;
 import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.resilience.LogBudget;
@@ -46,7 +47,7 @@ final class HttpListener implements AutoCloseable {
   private final HttpOpenListener connections;
   private final Greeter greeter;
   private final TlsListener tls;
-  private final int ioThreads;
+  private final Http2Connections http2;
 
   private HttpListener(
       XnioWorker worker,
@@ -54,13 +55,13 @@ final class HttpListener implements AutoCloseable {
       HttpOpenListener connections,
       Greeter greeter,
       TlsListener tls,
-      int ioThreads) {
+      Http2Connections http2) {
     this.worker = worker;
     this.server = server;
     this.connections = connections;
     this.greeter = greeter;
     this.tls = tls;
-    this.ioThreads = ioThreads;
+    this.http2 = http2;
   }
 
   static HttpListener open(
@@ -79,12 +80,11 @@ final class HttpListener implements AutoCloseable {
               .formatted(listener.host()),
           new UnknownHostException(listener.host()));
     }
+    RequestStreams serving = new RequestStreams(connections, headLimits(config));
+    Http2Connections http2 =
+        new Http2Connections(serving, http2Settings(config), buffers, refusals);
     TlsListener tls =
-        new TlsListener(
-            new RequestStreams(connections, headLimits(config)),
-            listener.tls(),
-            config.timeouts().head(),
-            refusals);
+        new TlsListener(serving, http2, listener.tls(), config.timeouts().head(), refusals);
     Greeter greeter = greeterOf(config, tls, buffers);
     XnioWorker worker = null;
     try {
@@ -93,7 +93,7 @@ final class HttpListener implements AutoCloseable {
           ListeningSocket.open(
               worker, address, greeter(limited(config, greeter)), socketOptions(config), claim);
       server.resumeAccepts();
-      return new HttpListener(worker, server, connections, greeter, tls, listener.ioThreads());
+      return new HttpListener(worker, server, connections, greeter, tls, http2);
     } catch (IOException e) {
       if (worker != null) {
         worker.shutdownNow();
@@ -172,6 +172,15 @@ final class HttpListener implements AutoCloseable {
         .getMap();
   }
 
+  private static Http2Connections.Settings http2Settings(ProxyConfig config) {
+    return new Http2Connections.Settings(
+        config.limits().maxHeaderBytes(),
+        config.limits().maxClientConnections(),
+        config.timeouts().head(),
+        config.timeouts().keepAlive(),
+        config.timeouts().linger());
+  }
+
   private static HeadLimits headLimits(ProxyConfig config) {
     return new HeadLimits(
         config.limits().maxHeaderBytes(),
@@ -211,7 +220,8 @@ final class HttpListener implements AutoCloseable {
 
   /**
    * Closes the listening socket. If another process has taken the port over, no more connections
-   * come to it, but those that wait there would be reset: they are accepted first.
+   * come to it, but those that wait there would be reset: they are accepted first. Clients of
+   * HTTP/2 learn which of their requests is the last.
    */
   void stopAccepting() throws InterruptedException {
     InetSocketAddress address = server.getLocalAddress(InetSocketAddress.class);
@@ -224,10 +234,12 @@ final class HttpListener implements AutoCloseable {
     } finally {
       IoUtils.safeClose(server);
     }
+    http2.stop();
   }
 
   /** Lets the I/O threads do what was given to them before: it would fail once they end. */
   private void settle() throws InterruptedException {
+    int ioThreads = worker.getIoThreadCount();
     CountDownLatch done = new CountDownLatch(ioThreads);
     for (int i = 0; i < ioThreads; i++) {
       worker.getIoThread(i).execute(done::countDown);
@@ -245,6 +257,7 @@ final class HttpListener implements AutoCloseable {
       settle();
       greeter.hangUp();
       tls.hangUp();
+      http2.hangUp();
       connections.closeConnections();
       settle();
       worker.shutdown();

@@ -1,5 +1,6 @@
 package io.matapalo.proxy;
 
+import io.matapalo.proxy.http2.Http2Connections;
 import io.matapalo.proxy.reading.RequestStreams;
 import io.matapalo.proxy.resilience.LogBudget;
 import io.matapalo.proxy.telemetry.RefusalLog;
@@ -46,6 +47,7 @@ final class TlsListener implements HttpListener.Greeter {
       Thread.ofVirtual().name("tls-handshake").factory();
 
   private final RequestStreams serving;
+  private final Http2Connections http2;
   private final Duration patience;
   private final RefusalLog refusals;
   private final AtomicReference<Optional<ServerTls>> inForce;
@@ -55,23 +57,33 @@ final class TlsListener implements HttpListener.Greeter {
   private final Set<Handshake> handshakes = ConcurrentHashMap.newKeySet();
 
   /**
-   * A listener before the one that serves.
+   * A listener before those that serve.
    *
+   * @param http2 serves the clients that choose HTTP/2
    * @param patience how long a handshake may take
    * @param refusals counts those that fail
    */
   TlsListener(
-      RequestStreams serving, Optional<ServerTls> tls, Duration patience, RefusalLog refusals) {
+      RequestStreams serving,
+      Http2Connections http2,
+      Optional<ServerTls> tls,
+      Duration patience,
+      RefusalLog refusals) {
+    this.http2 = http2;
     this.refusals = refusals;
     this.serving = serving;
     this.patience = patience;
     this.inForce = new AtomicReference<>(tls);
   }
 
-  /** Puts other settings in force; those that are the same go on, with their sessions. */
+  /**
+   * Puts other settings in force; those that are the same go on, with their sessions. Connections
+   * of HTTP/2 last long, so their clients are asked to come again.
+   */
   void become(Optional<ServerTls> tls) {
     if (!inForce.get().equals(tls)) {
       inForce.set(tls);
+      http2.leave();
     }
   }
 
@@ -168,7 +180,11 @@ final class TlsListener implements HttpListener.Greeter {
       end();
       secure.getSourceChannel().suspendReads();
       secure.getSourceChannel().getReadSetter().set(null);
-      new EndingListener<>(serving).handleEvent(secure);
+      new EndingListener<SslConnection>(hasChosenHttp2() ? http2 : serving).handleEvent(secure);
+    }
+
+    private boolean hasChosenHttp2() {
+      return ServerTls.HTTP_2.equals(UndertowXnioSsl.getSslEngine(secure).getApplicationProtocol());
     }
 
     /** Whoever only looks whether the port is open leaves like this too, and is worth no line. */

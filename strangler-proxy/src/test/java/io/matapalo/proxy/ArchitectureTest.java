@@ -93,10 +93,20 @@ class ArchitectureTest {
               "..proxy.upstream",
               "..proxy.takeover",
               "..proxy.answer",
+              "..proxy.http2",
               "..proxy.reading")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.undertow..", "org.xnio..");
+
+  @ArchTest
+  static final ArchRule nettyIsKnownWhereFramesAre =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..proxy.http2")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
 
   @ArchTest
   static final ArchRule theKitDoesNotKnowTheExample =

@@ -35,11 +35,15 @@ final class TlsReader {
     Optional<TrustedIssuers> clients = issuers(tls, "client-ca-file", folder);
     TlsVersion least = least(tls);
     int maxSessions = tls.integer("max-sessions", 1, MOST_SESSIONS, SESSIONS);
+    List<String> protocols =
+        tls.flag("http2", false) ? List.of(ServerTls.HTTP_2, ServerTls.HTTP_1_1) : List.of();
     tls.refuseOtherKeys();
     return Optional.of(
         valid(
             tls.path("certificates"),
-            () -> ServerTls.of(new ServerTls.Settings(identities, clients, least, maxSessions))));
+            () ->
+                ServerTls.of(
+                    new ServerTls.Settings(identities, clients, least, maxSessions, protocols))));
   }
 
   /** Towards the instances of a cluster; empty if none has a URL of https. */

@@ -1,6 +1,7 @@
 package io.matapalo.proxy.exchange;
 
 import io.matapalo.proxy.affinity.IpAddress;
+import io.matapalo.proxy.reading.RequestStream;
 import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.telemetry.AccessEntry;
 import io.undertow.server.HttpServerExchange;
@@ -40,6 +41,7 @@ public final class RequestRecord {
             client == null ? exchange.getSourceAddress().getHostString() : client.toString(),
             exchange.getRequestMethod().toString(),
             RequestTarget.path(exchange),
+            RequestStream.protocolOf(exchange),
             Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Request-Id"), "")),
         routed == null ? null : routed.way(instance),
         new AccessEntry.Ended(status, exchange.getResponseBytesSent()));

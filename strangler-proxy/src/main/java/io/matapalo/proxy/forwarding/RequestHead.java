@@ -4,6 +4,7 @@ import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.affinity.TrustedProxies;
 import io.matapalo.proxy.fields.HopByHop;
 import io.matapalo.proxy.fields.SqlField;
+import io.matapalo.proxy.reading.RequestStream;
 import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.stickiness.Cookies;
 import io.undertow.server.HttpServerExchange;
@@ -111,7 +112,7 @@ final class RequestHead {
       head.field("Accept-Encoding", "identity");
     }
     if (additions.via()) {
-      head.field("Via", exchange.isHttp10() ? "1.0 matapalo" : "1.1 matapalo");
+      head.field("Via", via(RequestStream.protocolOf(exchange)));
     }
     if (additions.counts() == SqlField.Wanted.YES) {
       head.field(SqlField.NAME.toString(), SqlField.REQUEST);
@@ -129,6 +130,14 @@ final class RequestHead {
   /** The hosts by which an upstream may know itself from this request. */
   static List<String> hosts(HttpServerExchange exchange, Trust trust) {
     return List.of(RequestTarget.host(exchange), forwardedHost(exchange, trust));
+  }
+
+  private static String via(String protocol) {
+    return switch (protocol) {
+      case "HTTP/1.0" -> "1.0 matapalo";
+      case "HTTP/1.1" -> "1.1 matapalo";
+      default -> protocol.substring(protocol.indexOf('/') + 1) + " matapalo";
+    };
   }
 
   private static String forwardedHost(HttpServerExchange exchange, Trust trust) {

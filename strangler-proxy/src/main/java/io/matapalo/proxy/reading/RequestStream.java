@@ -42,6 +42,7 @@ public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
   private @Nullable Flaw flaw;
   private Target asked = Target.NONE;
   private XnioExecutor.@Nullable Key headTimer;
+  private RequestStreams.@Nullable Translated translated;
 
   /** What the next byte belongs to. {@code OPEN}: it is handed out, up to a number of bytes. */
   private enum Place {
@@ -57,6 +58,11 @@ public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
     this.held = new ReadAhead(next);
     this.held.replace(ahead);
     this.scanner = new HeadScanner(limits.maxBytes(), limits.maxFields());
+  }
+
+  RequestStream(StreamConnection connection, HeadLimits limits, RequestStreams.Translated request) {
+    this(connection, limits, new byte[0]);
+    this.translated = request;
   }
 
   /** The stream that a request came from. */
@@ -93,6 +99,12 @@ public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
     return Optional.ofNullable(flaw);
   }
 
+  /** The protocol and version that the client of this request speaks, such as {@code HTTP/1.1}. */
+  public static String protocolOf(HttpServerExchange exchange) {
+    RequestStreams.Translated request = of(exchange).translated;
+    return request == null ? exchange.getProtocol().toString() : request.protocol();
+  }
+
   /** The target of the present request. */
   public Target target() {
     return asked;
@@ -112,6 +124,9 @@ public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
 
   /** Checks a head where the read put it. */
   private int freshHead(ByteBuffer target) throws IOException {
+    if (translated != null && translated.flaw().isPresent()) {
+      return replaced(target, translated.flaw().get(), translated.contentType());
+    }
     int start = target.position();
     int count = next.read(target);
     if (count <= 0) {
@@ -209,7 +224,8 @@ public final class RequestStream extends OneBufferConduit<StreamSourceConduit> {
   private int replaced(ByteBuffer target, Flaw found, @Nullable String contentType)
       throws IOException {
     begin();
-    String type = contentType == null ? "" : "Content-Type:" + contentType + "\r\n";
+    String type =
+        contentType == null || contentType.isEmpty() ? "" : "Content-Type:" + contentType + "\r\n";
     String head =
         "POST / HTTP/1.1\r\nHost: unknown\r\n"
             + type

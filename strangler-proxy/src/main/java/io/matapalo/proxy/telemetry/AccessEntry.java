@@ -15,8 +15,10 @@ public record AccessEntry(
    *
    * @param client its address
    * @param path without query, which may hold what is secret
+   * @param protocol in which the client spoke, such as {@code HTTP/1.1}
    */
-  public record Asked(String client, String method, String path, String requestId) {}
+  public record Asked(
+      String client, String method, String path, String protocol, String requestId) {}
 
   /**
    * Where it was sent.

@@ -113,6 +113,7 @@ public final class AccessLog implements AutoCloseable {
         .put("client", entry.asked().client())
         .put("method", entry.asked().method())
         .put("path", entry.asked().path())
+        .put("protocol", entry.asked().protocol())
         .put("status", entry.ended().status())
         .put("bytes", entry.ended().bytes());
     AccessEntry.Way way = entry.way();

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTls {
 
+  /** The name of HTTP/2 in a handshake (RFC 9113 §3.1). */
+  public static final String HTTP_2 = "h2";
+
+  /** That of HTTP/1.1 (RFC 7301 §6). */
+  public static final String HTTP_1_1 = "http/1.1";
+
   private final Settings settings;
   private final SSLContext context;
 
@@ -32,15 +38,18 @@ public final class ServerTls {
    * @param clients whose certificates clients must have; empty if they need none
    * @param least the oldest version that is spoken
    * @param maxSessions remembered for clients that keep no tickets
+   * @param protocols what clients may choose from by ALPN (RFC 7301), the best first
    */
   public record Settings(
       List<Identity> identities,
       Optional<TrustedIssuers> clients,
       TlsVersion least,
-      int maxSessions) {
+      int maxSessions,
+      List<String> protocols) {
 
     public Settings {
       identities = List.copyOf(identities);
+      protocols = List.copyOf(protocols);
       if (identities.isEmpty()) {
         throw new IllegalArgumentException("tls must have at least one certificate, had none");
       }
@@ -84,6 +93,12 @@ public final class ServerTls {
     parameters.setProtocols(settings.least().andLater());
     parameters.setNeedClientAuth(settings.clients().isPresent());
     engine.setSSLParameters(parameters);
+    engine.setHandshakeApplicationProtocolSelector((_, offered) -> chosenOf(offered));
+  }
+
+  /** Empty for none: a client that offers nothing known goes on with HTTP/1.1, as without ALPN. */
+  private String chosenOf(List<String> offered) {
+    return settings.protocols().stream().filter(offered::contains).findFirst().orElse("");
   }
 
   @Override
