@@ -62,6 +62,7 @@ final class FrameClient implements AutoCloseable {
    *
    * @param fields of HEADERS; else none
    */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
   record Frame(int type, int flags, int stream, byte[] payload, Http2Headers fields) {
 
     boolean isLast() {
@@ -178,7 +179,7 @@ final class FrameClient implements AutoCloseable {
       block.write(127);
       int rest = length - 127;
       for (; rest >= 128; rest >>= 7) {
-        block.write(rest & 127 | 128);
+        block.write((rest & 127) | 128);
       }
       block.write(rest);
     }

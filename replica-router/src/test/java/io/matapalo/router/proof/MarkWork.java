@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,8 +15,8 @@ import java.util.TreeMap;
  * one, as requests with a cookie do. Thread-safe.
  */
 final class MarkWork extends ApplicationWork {
-  /** Class 40, transaction rollback: 1213 of each server, 3101 of Group Replication. */
-  private static final String ROLLED_BACK = "40";
+  /** A deadlock or lost certification, at a statement or at COMMIT; 3101 on a group. */
+  private static final Set<Integer> CONFLICTS = Set.of(1213, 1180, 3101);
 
   private static final int MOST_ATTEMPTS = 50;
 
@@ -53,7 +54,7 @@ final class MarkWork extends ApplicationWork {
       try (Connection connection = opened().dataSource().getConnection()) {
         return transaction(connection, write, key);
       } catch (SQLException e) {
-        if (!String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK) || attempt == MOST_ATTEMPTS) {
+        if (!CONFLICTS.contains(e.getErrorCode()) || attempt == MOST_ATTEMPTS) {
           throw e;
         }
       }

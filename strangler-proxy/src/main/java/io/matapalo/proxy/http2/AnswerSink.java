@@ -131,7 +131,7 @@ final class AnswerSink implements StreamSinkConduit, AnswerTranslation.Output {
     if (gone) {
       return true;
     }
-    return flushing || answer.isComplete() ? isFlushed() : kept < MOST_KEPT_BYTES;
+    return (flushing || answer.isComplete()) ? isFlushed() : kept < MOST_KEPT_BYTES;
   }
 
   private void tell() {

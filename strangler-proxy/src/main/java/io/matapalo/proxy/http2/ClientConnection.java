@@ -153,7 +153,7 @@ final class ClientConnection {
       stage = Stage.LEAVING;
       goAway(Integer.MAX_VALUE);
       ChannelHandlerContext context = codec.context();
-      codec.encoder().writePing(context, false, PING, context.newPromise());
+      var _ = codec.encoder().writePing(context, false, PING, context.newPromise());
       after(house.settings().linger().toMillis(), this::pingAnswered);
       socket.pump();
     }
@@ -183,12 +183,13 @@ final class ClientConnection {
 
   private void goAway(int lastStream) {
     ChannelHandlerContext context = codec.context();
-    codec.goAway(
-        context,
-        lastStream,
-        Http2Error.NO_ERROR.code(),
-        Unpooled.EMPTY_BUFFER,
-        context.newPromise());
+    var _ =
+        codec.goAway(
+            context,
+            lastStream,
+            Http2Error.NO_ERROR.code(),
+            Unpooled.EMPTY_BUFFER,
+            context.newPromise());
   }
 
   private void endIfAllIsDone() {

@@ -103,7 +103,7 @@ final class FrameChannel extends EmbeddedChannel {
 
   /** Lets go of everything. */
   void discard() {
-    close();
+    var _ = close();
     for (ByteBuf next = unsent.poll(); next != null; next = unsent.poll()) {
       next.release();
     }

@@ -163,7 +163,7 @@ final class VirtualConnection extends SslConnection {
   private void reset(Http2Error error) {
     if (stream.state() != Http2Stream.State.CLOSED && client.isSpeaking()) {
       ChannelHandlerContext context = client.codec().context();
-      client.codec().resetStream(context, stream.id(), error.code(), context.newPromise());
+      var _ = client.codec().resetStream(context, stream.id(), error.code(), context.newPromise());
       client.pumpSoon();
     }
   }
@@ -192,7 +192,7 @@ final class VirtualConnection extends SslConnection {
 
   @Override
   protected void closeAction() {
-    if (Thread.currentThread() == getIoThread()) {
+    if (getIoThread().equals(Thread.currentThread())) {
       end();
     } else {
       later(this::end);

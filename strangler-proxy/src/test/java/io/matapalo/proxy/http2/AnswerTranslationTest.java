@@ -50,8 +50,21 @@ class AnswerTranslationTest {
   @ValueSource(ints = {1, 2, 3, 7, 1_000})
   void answerInPiecesOfAnySizeIsTheSame(int piece) throws IOException {
     String text =
-        "HTTP/1.1 200 OK\r\nX-Name: Value\r\nTransfer-Encoding: chunked\r\n"
-            + "Connection: close, x-hop\r\nX-Hop: 1\r\n\r\n4\r\nbody\r\n2\r\nof\r\n0\r\n\r\n";
+        """
+        HTTP/1.1 200 OK
+        X-Name: Value
+        Transfer-Encoding: chunked
+        Connection: close, x-hop
+        X-Hop: 1
+
+        4
+        body
+        2
+        of
+        0
+
+        """
+            .replace("\n", "\r\n");
     AnswerTranslation answer = answerTo("GET");
     for (int at = 0; at < text.length(); at += piece) {
       answer.take(bytes(text.substring(at, Math.min(text.length(), at + piece))));
