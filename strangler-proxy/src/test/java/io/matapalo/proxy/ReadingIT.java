@@ -108,6 +108,15 @@ class ReadingIT {
         "nonsense~~                                     | 400 | bad-request",
         "GET http://a/ HTTP/1.1~Host: b~~               | 400 | bad-request",
         "GET / HTTP/1.1~~                               | 400 | bad-request",
+        "GET / HTTP/1.1~Host: shop:~~                   | 400 | bad-request",
+        "GET / HTTP/1.1~Host: shop:99999~~              | 400 | bad-request",
+        "GET / HTTP/1.1~Host: shop:http~~               | 400 | bad-request",
+        "GET / HTTP/1.1~Host: a b~~                     | 400 | bad-request",
+        "GET / HTTP/1.1~Host: a/b~~                     | 400 | bad-request",
+        "GET / HTTP/1.1~Host: user@a~~                  | 400 | bad-request",
+        "GET / HTTP/1.1~Host: a%6~~                     | 400 | bad-request",
+        "GET / HTTP/1.1~Host: [::1~~                    | 400 | bad-request",
+        "GET / HTTP/1.1~Host: [1:2]~~                   | 400 | bad-request",
         "POST / HTTP/1.1~Host: a~Transfer-Encoding: x~~ | 501 | unknown-coding",
         "POST / HTTP/1.1~Host: a~Content-Length: a~~    | 400 | ambiguous-length",
         "POST / HTTP/1.1~Host: a~Content-Length: 99999999~~ | 413 | too-large",
@@ -115,6 +124,27 @@ class ReadingIT {
       })
   void aHeadThatIsRefusedIsCounted(String request, int status, String kind) throws IOException {
     isRefusedAndCounted(request.replace("~", "\r\n"), status, kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "shop",
+        "my_shop:8080",
+        "shop.",
+        "a%62",
+        "127.0.0.1:1",
+        "[::1]",
+        "[fe80::1]:80"
+      })
+  void aHostOfEachFormIsPassedOn(String host) throws IOException {
+    try (RawClient client = stage.client()) {
+      client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(200);
+    }
+    assertThat(legacy.received().getFirst().header("Host")).contains(host);
+    assertThat(status()).contains("\"refusals\":{}");
   }
 
   @Test

@@ -152,10 +152,8 @@ final class RequestHead {
     text(target.startsWith("/") ? destination.path() : "");
     text(target);
     text(" HTTP/1.1\r\n");
-    String host = RequestTarget.host(exchange);
-    if (!host.isEmpty()) {
-      field("Host", host);
-    }
+    // Empty where the client named none, as a client of HTTP/1.0 may (RFC 9112 §3.2).
+    field("Host", RequestTarget.host(exchange));
   }
 
   private void copiedFields(

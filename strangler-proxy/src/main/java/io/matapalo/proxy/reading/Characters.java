@@ -4,6 +4,7 @@ package io.matapalo.proxy.reading;
 final class Characters {
 
   private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~0123456789" + letters());
+  private static final boolean[] HOST = table("-._~!$&'()*+,;=0123456789" + letters());
   private static final boolean[] TARGET = table("-._~:/?@!$&'()*+,;=%0123456789" + letters());
 
   private Characters() {}
@@ -32,6 +33,11 @@ final class Characters {
    */
   static boolean isTarget(int octet) {
     return TARGET[octet];
+  }
+
+  /** RFC 3986 §3.2.2: what the name of a host may contain besides escapes. */
+  static boolean isHost(int octet) {
+    return HOST[octet];
   }
 
   /** SP and controls, which end a target or destroy it. */

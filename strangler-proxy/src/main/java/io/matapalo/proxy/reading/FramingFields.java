@@ -1,5 +1,6 @@
 package io.matapalo.proxy.reading;
 
+import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FramingFields {
 
   private static final int MAX_LENGTH_DIGITS = 18;
+  private static final int MAX_PORT = 65_535;
 
   private int minorVersion;
   private int codings;
@@ -124,9 +126,68 @@ final class FramingFields {
     if (hosts > 1 || (hosts == 0 && minorVersion > 0)) {
       throw Flaw.malformed("Host is missing or repeated");
     }
+    if (hosts == 1 && !isAuthority(host)) {
+      throw Flaw.malformed("Host is no host, or its port is none of 1 to 65535");
+    }
     if (hosts == 1 && !authority.isEmpty() && !authority.equalsIgnoreCase(host)) {
       throw Flaw.malformed("target names another host than Host");
     }
+  }
+
+  /**
+   * A host with a port or without (RFC 3986 §3.2.2 and §3.2.3). The server behind refuses all
+   * others too, but neither logs nor counts them.
+   */
+  private static boolean isAuthority(String text) {
+    int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
+    int end = colon < 0 ? text.length() : colon;
+    boolean isHost = text.startsWith("[") ? isAddress(text, end) : isName(text, end);
+    return isHost && (colon < 0 || isPort(text, colon + 1));
+  }
+
+  private static boolean isPort(String text, int from) {
+    int port = 0;
+    for (int at = from; at < text.length(); at++) {
+      int digit = text.charAt(at) - '0';
+      if (digit < 0 || digit > 9 || port > MAX_PORT) {
+        return false;
+      }
+      port = 10 * port + digit;
+    }
+    return port > 0 && port <= MAX_PORT;
+  }
+
+  private static boolean isName(String text, int end) {
+    for (int at = 0; at < end; at++) {
+      char octet = text.charAt(at);
+      boolean isEscape =
+          octet == '%'
+              && at + 2 < end
+              && Characters.isHexDigit(text.charAt(at + 1))
+              && Characters.isHexDigit(text.charAt(at + 2));
+      if (!isEscape && !Characters.isHost(octet)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** An IPv6 address in brackets, without a zone. */
+  private static boolean isAddress(String text, int end) {
+    String address = text.substring(1, Math.max(1, end - 1));
+    if (text.charAt(end - 1) != ']' || !address.chars().allMatch(FramingFields::isOfAddress)) {
+      return false;
+    }
+    try {
+      Inet6Address.ofLiteral(address);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOfAddress(int octet) {
+    return octet == ':' || Characters.isHexDigit(octet);
   }
 
   private void checkCoding() throws MalformedRequestException {
