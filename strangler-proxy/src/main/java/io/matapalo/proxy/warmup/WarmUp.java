@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,8 @@ public final class WarmUp {
           }
         }
       }
+    } catch (ClosedByInterruptException e) {
+      LOG.debug("The time for the warm-up is over.", e);
     } catch (IOException | RuntimeException e) {
       LOG.warn("Warm-up broke off, the first requests take longer. reason={}", e.toString());
     }
