@@ -3,6 +3,7 @@ package io.matapalo.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.matapalo.router.retry.Cause;
 import io.matapalo.router.topology.Node;
 import io.matapalo.router.topology.TopologyKind;
 import io.matapalo.router.transaction.OutcomeRows;
@@ -25,6 +26,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +59,11 @@ final class ReplicaRouterFailoverIT {
     }
     set.awaitCaughtUp(SOON);
     relay = FaultRelay.toPort(node("a").port());
-    router = ReplicaRouter.create(config(Duration.ofMillis(500)));
+    open(config(Duration.ofMillis(500)));
+  }
+
+  private void open(RouterConfig config) {
+    router = ReplicaRouter.create(config);
     // The first connection of a pool may take a busy machine longer than the borrow timeout.
     await()
         .atMost(SOON)
@@ -110,6 +119,40 @@ final class ReplicaRouterFailoverIT {
     assertThat(router.transactions().settle(lost)).isInstanceOf(Resolution.NotCommitted.class);
     assertThat(router.transactions().outcomeOf(lost)).isInstanceOf(Resolution.NotCommitted.class);
     assertThat(stored("lost")).isZero();
+  }
+
+  /** Nothing is sent while there is no primary: waiting for one takes nothing from a budget. */
+  @Test
+  void callersWaitTogetherForTheNewPrimary() throws Exception {
+    router.close();
+    open(
+        config(Duration.ofMillis(500))
+            .withSetting("retry.node-wait", "2m")
+            .withSetting("retry.budget-share", "0")
+            .withSetting("retry.budget-floor", "0"));
+    set.awaitCaughtUp(SOON);
+    node("a").kill();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome<Integer>>> calls =
+          IntStream.range(0, 30).mapToObj(i -> callers.submit(() -> sell("call " + i))).toList();
+      await().atMost(SOON).until(() -> retriesWithoutNode() >= 60);
+      set.failOver(node("c"));
+      for (Future<Outcome<Integer>> call : calls) {
+        assertThat(call.get()).isEqualTo(new Outcome.Committed<>(1));
+      }
+    }
+    for (int i = 0; i < 30; i++) {
+      assertThat(stored("call " + i)).as("call %d", i).isEqualTo(1);
+    }
+  }
+
+  private long retriesWithoutNode() {
+    return router
+        .transactions()
+        .metrics()
+        .of("Shop.sell")
+        .retries()
+        .getOrDefault(Cause.NO_NODE, 0L);
   }
 
   private Outcome<Integer> sell(String unit) {

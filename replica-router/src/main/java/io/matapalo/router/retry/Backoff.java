@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
  * between the base and three times the last one. Immutable; nothing here waits.
  *
  * @param baseNanos the shortest wait after a conflict
- * @param longBaseNanos the shortest wait after a lock wait or an overload, which do not pass as
- *     quickly as a conflict
+ * @param longBaseNanos the shortest wait after a lock wait, an overload or where no node was found,
+ *     which do not pass as quickly as a conflict
  * @param capNanos the longest wait
  */
 public record Backoff(long baseNanos, long longBaseNanos, long capNanos) {
@@ -43,6 +43,9 @@ public record Backoff(long baseNanos, long longBaseNanos, long capNanos) {
   }
 
   private long baseFor(Cause cause) {
-    return cause == Cause.LOCK_WAIT || cause == Cause.OVERLOAD ? longBaseNanos : baseNanos;
+    return switch (cause) {
+      case LOCK_WAIT, OVERLOAD, NO_NODE -> longBaseNanos;
+      default -> baseNanos;
+    };
   }
 }

@@ -19,6 +19,8 @@ public enum Cause {
   OVERLOAD,
   /** The connection broke. */
   LINK_LOST,
+  /** No node could take the transaction, so none of it was sent. */
+  NO_NODE,
   /** The application's or the statement's own error. */
   OTHER
 }

@@ -28,7 +28,12 @@ sealed interface AttemptEnd<T extends @Nullable Object> {
    * @param free does the next attempt cost no budget, since it only fetches an answer?
    */
   record Repeatable<T extends @Nullable Object>(
-      Cause cause, @Nullable Exception thrown, boolean free) implements AttemptEnd<T> {}
+      Cause cause, @Nullable Exception thrown, boolean free) implements AttemptEnd<T> {
+
+    Repeatable<T> withCause(Cause other) {
+      return new Repeatable<>(other, thrown, free);
+    }
+  }
 
   /**
    * COMMIT was sent, and it is not known what it did.

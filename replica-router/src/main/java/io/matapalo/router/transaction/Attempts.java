@@ -62,6 +62,9 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
     Attempt<T, E> attempt = runner.attempt(unit, id, causes.size() + 1);
     count(Event.ATTEMPT);
     AttemptEnd<T> end = attempt.run();
+    if (attempt.node().isPresent()) {
+      runner.budgets().outages().end(unit.policy().intent());
+    }
     if (causes.isEmpty()) {
       runner.budgets().earn(name(attempt.node()), operation);
     }
@@ -120,7 +123,9 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
     return runAgain(new AttemptEnd.Repeatable<>(Cause.LINK_LOST, doubt.thrown(), false), node);
   }
 
-  private @Nullable Outcome<T> runAgain(AttemptEnd.Repeatable<T> end, Optional<Node> node) {
+  private @Nullable Outcome<T> runAgain(AttemptEnd.Repeatable<T> ended, Optional<Node> node) {
+    boolean withoutNode = node.isEmpty() && ended.cause() == Cause.LINK_LOST;
+    AttemptEnd.Repeatable<T> end = withoutNode ? ended.withCause(Cause.NO_NODE) : ended;
     causes.add(end.cause());
     unit.policy().key().ifPresent(runner.counts()::countConflict);
     Duration wait = waitAfter(end);
@@ -164,8 +169,14 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
     if (causes.size() >= unit.policy().attempts()) {
       return Optional.of(Reason.ATTEMPTS);
     }
-    boolean mayRetry = end.free() || runner.budgets().take(name(node), operation, end.cause());
-    return mayRetry ? Optional.empty() : Optional.of(Reason.BUDGET);
+    return end.free() || mayWait(end) || runner.budgets().take(name(node), operation, end.cause())
+        ? Optional.empty()
+        : Optional.of(Reason.BUDGET);
+  }
+
+  private boolean mayWait(AttemptEnd.Repeatable<T> end) {
+    return end.cause() == Cause.NO_NODE
+        && runner.budgets().outages().isYoung(unit.policy().intent(), runner.nanos());
   }
 
   /** False if the thread was interrupted. */

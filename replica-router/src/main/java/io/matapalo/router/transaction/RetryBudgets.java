@@ -21,12 +21,19 @@ final class RetryBudgets {
   private static final BudgetKey OTHERS = new BudgetKey("(other)", "(other)");
 
   private final RetryBudget budget;
+  private final Outages outages;
 
   @GuardedBy("this")
   private final Map<BudgetKey, Long> fills = new HashMap<>();
 
-  RetryBudgets(RetryBudget budget) {
+  /** {@code outages}: while one of these is young, retries are free. */
+  RetryBudgets(RetryBudget budget, Outages outages) {
     this.budget = budget;
+    this.outages = outages;
+  }
+
+  Outages outages() {
+    return outages;
   }
 
   /** Each budget's size, by the settings that give it. */

@@ -70,7 +70,7 @@ public final class TransactionRunner {
     this.chance = chance;
     this.table = OutcomeTable.named(settings.table());
     this.resolver = new OutcomeResolver(source, table, settings.topology(), clock);
-    this.budgets = new RetryBudgets(settings.budget());
+    this.budgets = new RetryBudgets(settings.budget(), new Outages(settings.nodeWait()));
   }
 
   /**

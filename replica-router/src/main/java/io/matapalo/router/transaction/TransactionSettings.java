@@ -25,6 +25,8 @@ import java.util.Set;
  *     node; 0 to 1 in hundredths; default 0.1. {@code retry.budget-floor}: retries allowed beyond
  *     that share; 0 to 10,000; default 10. A retry after a conflict or a changed row counts a
  *     fiftieth
+ * @param nodeWait {@code retry.node-wait}: for how long after the last node was lost calls wait for
+ *     one, within their deadlines and at no cost of the budget; 0 to 10 m; default 15 s
  * @param topology {@code topology}: in {@code multi-primary} any node may prove an outcome, else
  *     the node of the commit alone; default {@code single}
  */
@@ -34,6 +36,7 @@ public record TransactionSettings(
     Duration horizon,
     Backoff backoff,
     RetryBudget budget,
+    Duration nodeWait,
     TopologyKind topology) {
 
   /** The keys that {@link #from} takes. */
@@ -46,7 +49,8 @@ public record TransactionSettings(
           "retry.long-base",
           "retry.cap",
           "retry.budget-share",
-          "retry.budget-floor");
+          "retry.budget-floor",
+          "retry.node-wait");
 
   private static final Duration LONGEST_HORIZON = Duration.ofDays(3650);
   private static final Duration LONGEST_BASE = Duration.ofSeconds(10);
@@ -60,6 +64,7 @@ public record TransactionSettings(
   public TransactionSettings {
     DurationSetting.require(
         "outcome.deadline", outcomeDeadline, Duration.ZERO, Duration.ofMinutes(10));
+    DurationSetting.require("retry.node-wait", nodeWait, Duration.ZERO, Duration.ofMinutes(10));
     DurationSetting.require("outcome.horizon", horizon, Duration.ofHours(1), LONGEST_HORIZON);
   }
 
@@ -75,6 +80,7 @@ public record TransactionSettings(
         time("outcome.horizon", values, Duration.ofDays(7)),
         backoff(values),
         budget(values),
+        time("retry.node-wait", values, Duration.ofSeconds(15)),
         TopologyKind.parse(values.getOrDefault("topology", "single")));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class BackoffPropertyTest {
   @ParameterizedTest
   @EnumSource(Cause.class)
   void everyWaitIsBetweenBaseAndCapAndThriceTheLast(Cause cause) {
-    boolean isLong = cause == Cause.LOCK_WAIT || cause == Cause.OVERLOAD;
+    boolean isLong = Set.of(Cause.LOCK_WAIT, Cause.OVERLOAD, Cause.NO_NODE).contains(cause);
     long base = isLong ? BACKOFF.longBaseNanos() : BACKOFF.baseNanos();
     for (int unit = 0; unit < 2_000; unit++) {
       long previous = 0;

@@ -27,6 +27,7 @@ final class TransactionSettingsTest {
                 Duration.ofDays(7),
                 Backoff.STANDARD,
                 RetryBudget.STANDARD,
+                Duration.ofSeconds(15),
                 TopologyKind.SINGLE));
   }
 
@@ -54,6 +55,7 @@ final class TransactionSettingsTest {
     "outcome.horizon, 59m",
     "retry.base, 0ms",
     "retry.cap, 1ms",
+    "retry.node-wait, 11m",
     "retry.budget-share, 1.1",
     "retry.budget-share, 0.105",
     "retry.budget-share, NaN",
