@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Attempts<T extends @Nullable Object, E extends Exception> {
 
   private static final Logger LOG = Logger.getLogger("io.matapalo.router");
+
+  /** What ends an attempt without a node; one that is too busy is there, and must be spared. */
+  private static final Set<Cause> LOST_NODE =
+      Set.of(Cause.LINK_LOST, Cause.NODE_NOT_READY, Cause.READ_ONLY_NODE);
 
   private final TransactionRunner runner;
   private final UnitOfWork<T, E> unit;
@@ -124,7 +129,7 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
   }
 
   private @Nullable Outcome<T> runAgain(AttemptEnd.Repeatable<T> ended, Optional<Node> node) {
-    boolean withoutNode = node.isEmpty() && ended.cause() == Cause.LINK_LOST;
+    boolean withoutNode = node.isEmpty() && LOST_NODE.contains(ended.cause());
     AttemptEnd.Repeatable<T> end = withoutNode ? ended.withCause(Cause.NO_NODE) : ended;
     causes.add(end.cause());
     unit.policy().key().ifPresent(runner.counts()::countConflict);

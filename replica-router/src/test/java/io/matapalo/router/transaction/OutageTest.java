@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What callers are told while no node takes transactions. */
 final class OutageTest {
@@ -32,6 +34,17 @@ final class OutageTest {
       assertThat(run(runner, BUY)).isInstanceOf(Outcome.Committed.class);
     }
     assertThat(retries(runner, Cause.NO_NODE)).isEqualTo(3L * calls);
+  }
+
+  /** The node answers that it is no part of its group, or too busy, before it takes anything. */
+  @ParameterizedTest
+  @CsvSource({"1047, NO_NODE", "1290, NO_NODE", "1040, OVERLOAD"})
+  void aNodeThatRefusesIsNoneButABusyOneIs(int code, Cause cause) {
+    TransactionRunner runner = runner("15s");
+    database.failing(
+        "connect", Strikes.BEFORE, () -> new SQLException("--read-only", "08001", code));
+    run(runner, BUY);
+    assertThat(retries(runner, cause)).isEqualTo(1);
   }
 
   @Test
