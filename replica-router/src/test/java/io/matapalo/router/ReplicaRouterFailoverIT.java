@@ -108,6 +108,7 @@ final class ReplicaRouterFailoverIT {
                   return insert(tx.connection(), "across too");
                 });
     assertThat(across).isEqualTo(new Outcome.Committed<>(1));
+    assertThat(retries(Cause.LINK_LOST)).as("the link to the dead primary").isEqualTo(1);
     assertThat(sell("after")).isInstanceOf(Outcome.Committed.class);
     for (String unit : List.of("first", "across", "across too", "after", "arrived")) {
       assertThat(stored(unit)).as(unit).isEqualTo(1);
@@ -135,7 +136,7 @@ final class ReplicaRouterFailoverIT {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Outcome<Integer>>> calls =
           IntStream.range(0, 30).mapToObj(i -> callers.submit(() -> sell("call " + i))).toList();
-      await().atMost(SOON).until(() -> retriesWithoutNode() >= 60);
+      await().atMost(SOON).until(() -> retries(Cause.NO_NODE) >= 60);
       set.failOver(node("c"));
       for (Future<Outcome<Integer>> call : calls) {
         assertThat(call.get()).isEqualTo(new Outcome.Committed<>(1));
@@ -146,13 +147,8 @@ final class ReplicaRouterFailoverIT {
     }
   }
 
-  private long retriesWithoutNode() {
-    return router
-        .transactions()
-        .metrics()
-        .of("Shop.sell")
-        .retries()
-        .getOrDefault(Cause.NO_NODE, 0L);
+  private long retries(Cause cause) {
+    return router.transactions().metrics().of("Shop.sell").retries().getOrDefault(cause, 0L);
   }
 
   private Outcome<Integer> sell(String unit) {
