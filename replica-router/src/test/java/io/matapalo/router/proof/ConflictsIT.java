@@ -58,12 +58,13 @@ final class ConflictsIT {
   private static final ProofPage PAGE =
       new ProofPage(
           "conflicts",
-          "the policy's and router's defaults: %d attempts, %s; retry.budget-share %.1f, retry.budget-floor %d, outcome.deadline %s; beside them pool %d, health.timeout %s, socketTimeout=5000"
+          "the policy's and router's defaults: %d attempts, %s; retry.budget-share %.1f, retry.budget-floor %d, retry.node-wait %s, outcome.deadline %s; beside them pool %d, health.timeout %s, socketTimeout=5000"
               .formatted(
                   UNDER_FAULTS.attempts(),
                   UNDER_FAULTS.deadline(),
                   STANDARD.budget().percent() / 100.0,
                   STANDARD.budget().floor(),
+                  STANDARD.nodeWait(),
                   STANDARD.outcomeDeadline(),
                   POOL,
                   Application.HEALTH_TIMEOUT));
