@@ -421,7 +421,7 @@ class Http2IT {
       Path log = folder.resolve("access.log");
       await().until(() -> Files.exists(log) && Files.readAllLines(log).size() == 3);
       assertThat(Files.readAllLines(log))
-          .satisfiesExactly(
+          .satisfiesExactlyInAnyOrder(
               good ->
                   assertThat(good)
                       .contains("\"path\":\"/a\"", "\"protocol\":\"HTTP/2.0\"", "\"status\":200"),
