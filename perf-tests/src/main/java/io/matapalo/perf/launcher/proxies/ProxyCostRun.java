@@ -89,9 +89,10 @@ final class ProxyCostRun implements AutoCloseable {
       for (Contender contender : shuffled(Contender.proxies())) {
         Optional.ofNullable(running.remove(contender)).ifPresent(RunningProxy::close);
         running.put(contender, starter.start(contender));
+        Duration toReady = running(contender).meter().cpu();
         try (ClosedLoop loop = open(contender)) {
           double micros = cpuMicros(contender, loop, Traffic.SOAP_POST.request(), plan.first());
-          costs.start(contender, micros);
+          costs.start(contender, toReady, micros);
           progress.accept(
               String.format(
                   Locale.ROOT,

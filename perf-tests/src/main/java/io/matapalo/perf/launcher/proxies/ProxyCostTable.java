@@ -85,17 +85,20 @@ record ProxyCostTable(ProxyCosts costs, ProxyCostPlan plan) {
   private List<String> starts() {
     List<String> lines = new ArrayList<>();
     lines.addAll(List.of("", "## The first %d requests after a start".formatted(plan.first()), ""));
-    lines.add("SOAP POSTs, counted from the moment at which the port takes connections.");
+    lines.add(
+        "SOAP POSTs, counted from the moment at which the port takes connections. What a process used before that"
+            + " moment, a warm-up included, is the last column.");
     lines.add("");
-    lines.add("| contender | CPU to its own warm cost | CPU µs |");
-    lines.add("|---|---|---|");
+    lines.add("| contender | CPU to its own warm cost | CPU µs | CPU s before |");
+    lines.add("|---|---|---|---|");
     for (Contender contender : Contender.proxies()) {
       lines.add(
-          "| %s | %s | %s |"
+          "| %s | %s | %s | %s |"
               .formatted(
                   contender.heading(),
                   twoDigits(startRatio(contender)),
-                  decimal(costs.startMicros(contender))));
+                  decimal(costs.startMicros(contender)),
+                  twoDigits(costs.readySeconds(contender))));
     }
     return lines;
   }

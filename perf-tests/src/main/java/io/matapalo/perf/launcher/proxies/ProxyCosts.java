@@ -2,6 +2,7 @@ package io.matapalo.perf.launcher.proxies;
 
 import io.matapalo.perf.bench.closedloop.ClosedLoop;
 import io.matapalo.perf.launcher.costs.SystemCalls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,11 +17,13 @@ import org.HdrHistogram.Histogram;
 /** All that a run has shown, contender by contender. Confined to one thread. */
 final class ProxyCosts {
   private static final double NANOS = 1_000;
+  private static final double NANOS_OF_A_SECOND = 1e9;
 
   private final Map<Key, List<TurnCost>> turns = new HashMap<>();
   private final Map<Key, SystemCalls> calls = new HashMap<>();
   private final Map<Key, Double> bytes = new HashMap<>();
   private final Map<Contender, List<Double>> starts = new HashMap<>();
+  private final Map<Contender, List<Double>> readySeconds = new HashMap<>();
   private final Map<Contender, Memory> memory = new HashMap<>();
 
   private record Key(Traffic traffic, Contender contender) {}
@@ -46,8 +49,17 @@ final class ProxyCosts {
     bytes.put(new Key(traffic, contender), bytesPerRequest);
   }
 
-  void start(Contender contender, double cpuMicros) {
+  /**
+   * One start.
+   *
+   * @param toReady processor time until connections were taken
+   * @param cpuMicros processor time a request of the first ones
+   */
+  void start(Contender contender, Duration toReady, double cpuMicros) {
     starts.computeIfAbsent(contender, key -> new ArrayList<>()).add(cpuMicros);
+    readySeconds
+        .computeIfAbsent(contender, key -> new ArrayList<>())
+        .add(toReady.toNanos() / NANOS_OF_A_SECOND);
   }
 
   void memory(Contender contender, Memory used) {
@@ -93,8 +105,17 @@ final class ProxyCosts {
 
   /** Processor time a request of the first ones after a start: median of the starts. */
   double startMicros(Contender contender) {
+    return median(starts, contender);
+  }
+
+  /** Processor time of a start until connections were taken, in seconds: median of the starts. */
+  double readySeconds(Contender contender) {
+    return median(readySeconds, contender);
+  }
+
+  private static double median(Map<Contender, List<Double>> values, Contender contender) {
     return median(
-        starts.getOrDefault(contender, List.of()).stream()
+        values.getOrDefault(contender, List.of()).stream()
             .mapToDouble(Double::doubleValue)
             .toArray());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.perf.bench.closedloop.ClosedLoop;
 import io.matapalo.perf.launcher.costs.SystemCalls;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +63,14 @@ final class ProxyCostTableTest {
     rounds(Contender.HAPROXY, 20);
     rounds(Contender.NGINX, 40);
     rounds(Contender.STRANGLER, 30);
-    costs.start(Contender.STRANGLER, 90);
+    costs.start(Contender.STRANGLER, Duration.ofMillis(4_500), 90);
 
     assertThat(lines())
         .contains(
             "| SOAP POST: CPU to HAProxy | at most 1.00 | 1.50: **not met** |",
             "| SOAP POST: CPU to nginx | at most 0.85 | 0.75: met |",
             "| small GET: bytes allocated | at most 1,024.00 | –: not counted |",
+            "| **strangler-proxy** | 3.00 | 90.0 | 4.50 |",
             "| first requests: CPU to its own warm cost | at most 2.00 | 3.00: **not met** |");
   }
 
