@@ -130,7 +130,7 @@ final class RecorderDelegates {
         getMoreResults                    WRAPPED moved
         addBatch                          NOTED   batchAdded
         clearBatch                        NOTED   batchCleared
-        clearParameters                   NOTED   valuesCleared
+        clearParameters                   NOTED   clear
         registerOutParameter              DIRECT  target
         set(MaxRows|LargeMaxRows)         DIRECT  target
         set(FetchSize|QueryTimeout)       DIRECT  target

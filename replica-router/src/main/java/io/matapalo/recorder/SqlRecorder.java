@@ -6,7 +6,7 @@ import io.matapalo.recorder.counting.Execution;
 import io.matapalo.recorder.counting.LatestUnits;
 import io.matapalo.recorder.counting.OperationCounts;
 import io.matapalo.recorder.counting.OperationTotals;
-import io.matapalo.recorder.counting.RowTally;
+import io.matapalo.recorder.counting.StatementTally;
 import io.matapalo.recorder.counting.UnitOfWork;
 import io.matapalo.recorder.counting.UnitReport;
 import io.matapalo.recorder.digest.Verb;
@@ -92,23 +92,28 @@ public final class SqlRecorder {
     return Labels.runningOperation();
   }
 
-  /** Counts one statement for this thread's request; rows known later go to the tally. */
+  /**
+   * Counts one statement for this thread's request; rows known later go to the tally. Parameters
+   * are those of {@link Execution}, which would be one more object for each statement.
+   */
   @CanIgnoreReturnValue
-  public static RowTally executed(Execution execution) {
+  public static StatementTally executed(
+      String sql, long values, Execution.Kind kind, long rowsWritten, long nanos) {
     long now = NanoTime.now();
     UnitOfWork unit = Labels.current(now);
-    return unit.add(execution, site(unit), now);
+    return unit.add(sql, values, kind, site(unit)).ran(nanos, rowsWritten, now);
   }
 
   /** Counts what went to the server in one round trip; a tally for each. */
   @CanIgnoreReturnValue
-  public static List<RowTally> executedBatch(List<Execution> entries) {
+  public static List<StatementTally> executedBatch(List<Execution> entries) {
     long now = NanoTime.now();
     UnitOfWork unit = Labels.current(now);
     String site = site(unit);
-    List<RowTally> tallies = new ArrayList<>(entries.size());
+    List<StatementTally> tallies = new ArrayList<>(entries.size());
     for (Execution entry : entries) {
-      tallies.add(unit.add(entry, site, now));
+      StatementTally tally = unit.add(entry.sql(), entry.values(), entry.kind(), site);
+      tallies.add(tally.ran(entry.nanos(), entry.rowsWritten(), now));
     }
     return tallies;
   }

@@ -39,6 +39,6 @@ public final class Shop {
   }
 
   private static void select(String sql, long values) {
-    SqlRecorder.executed(new Execution(sql, values, Execution.Kind.ALONE, 0, 1_000));
+    SqlRecorder.executed(sql, values, Execution.Kind.ALONE, 0, 1_000);
   }
 }

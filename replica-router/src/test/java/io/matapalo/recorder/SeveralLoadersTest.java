@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.matapalo.recorder.counting.Execution;
 import java.lang.ref.WeakReference;
-import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,7 @@ final class SeveralLoadersTest {
         URLClassLoader other = copy()) {
       execute(one, "select a from t where b = 1");
       execute(other, "select a from t where b = 1");
-      SqlRecorder.executed(
-          new Execution("select a from t where b = 1", 0, Execution.Kind.ALONE, 0, 5));
+      SqlRecorder.executed("select a from t where b = 1", 0, Execution.Kind.ALONE, 0, 5);
     }
     scope.close();
     assertThat(scope.headerValue()).startsWith("select=3;");
@@ -84,15 +82,12 @@ final class SeveralLoadersTest {
   }
 
   private static void execute(ClassLoader loader, String sql) throws Exception {
-    Class<?> execution = loader.loadClass(Execution.class.getName());
     Class<?> kind = loader.loadClass(Execution.Kind.class.getName());
-    Constructor<?> create =
-        execution.getConstructor(String.class, long.class, kind, long.class, long.class);
     Object alone = kind.getMethod("valueOf", String.class).invoke(null, "ALONE");
     loader
         .loadClass(SqlRecorder.class.getName())
-        .getMethod("executed", execution)
-        .invoke(null, create.newInstance(sql, 0L, alone, 0L, 5L));
+        .getMethod("executed", String.class, long.class, kind, long.class, long.class)
+        .invoke(null, sql, 0L, alone, 0L, 5L);
   }
 
   private static URLClassLoader copy() {

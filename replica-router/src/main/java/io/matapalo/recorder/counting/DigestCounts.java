@@ -1,10 +1,12 @@
 package io.matapalo.recorder.counting;
 
 import io.matapalo.recorder.digest.Digest;
+import io.matapalo.recorder.digest.Verb;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one operation ran of one digest; a view of an array of JDK objects, which copies of the
@@ -20,6 +22,11 @@ public final class DigestCounts {
   public static final int NANOS = 4;
   private static final int CELLS = 5;
   private static final int SITE_CELLS = 3;
+
+  /** Where the counters stand in the shared array. */
+  private static final int PLACE_OF_CELLS = 3;
+
+  private static final String QUERY = Verb.SELECT.key();
 
   static final int MAX_SITES = 10;
 
@@ -65,12 +72,27 @@ public final class DigestCounts {
   }
 
   public AtomicLongArray cells() {
-    return cells(shared);
+    return (AtomicLongArray) shared[PLACE_OF_CELLS];
   }
 
-  /** Of the array that copies share; see {@link #cells()}. */
-  static AtomicLongArray cells(Object[] shared) {
-    return (AtomicLongArray) shared[3];
+  /** Adds to a cell of the array that copies share; one that only describes has none. */
+  static void add(Object[] shared, int cell, long amount) {
+    if (shared.length > PLACE_OF_CELLS) {
+      ((AtomicLongArray) shared[PLACE_OF_CELLS]).addAndGet(cell, amount);
+    }
+  }
+
+  /** As before, and to the same cell of a call site that is known. */
+  static void add(Object[] shared, @Nullable AtomicLongArray site, int cell, long amount) {
+    add(shared, cell, amount);
+    if (site != null) {
+      site.addAndGet(cell, amount);
+    }
+  }
+
+  /** Of the array that copies share. */
+  static boolean isQuery(Object[] shared) {
+    return QUERY.equals(shared[1]);
   }
 
   // The array is made in one place.

@@ -10,12 +10,12 @@ public final class LoggedStatement {
   public static final int OFFSET_NANOS = 0;
   static final int VALUES = 1;
   public static final int ROWS = 2;
-  private static final int NANOS_AND_BATCH = 3;
+  static final int NANOS_AND_BATCH = 3;
   static final int NUMBERS = 4;
 
-  private static final int DIGEST = 0;
-  private static final int SITE = 1;
-  private static final int THREAD = 2;
+  static final int DIGEST = 0;
+  static final int SITE = 1;
+  static final int THREAD = 2;
   static final int WORDS = 3;
 
   private final AtomicLongArray numbers;
@@ -26,26 +26,6 @@ public final class LoggedStatement {
     this.numbers = numbers;
     this.words = words;
     this.place = place;
-  }
-
-  /**
-   * Says what ran, its rows apart; {@code digest} is an array that begins with id, verb and
-   * canonical text.
-   */
-  void ran(Execution execution, Object[] digest, String site) {
-    boolean inBatch = execution.kind().isInBatch();
-    set(NANOS_AND_BATCH, execution.nanos() << 1 | (inBatch ? 1 : 0));
-    words[place * WORDS + DIGEST] = digest;
-    words[place * WORDS + SITE] = site;
-    words[place * WORDS + THREAD] = Thread.currentThread().getName();
-  }
-
-  void set(int which, long number) {
-    numbers.set(place * NUMBERS + which, number);
-  }
-
-  void addRows(long rows) {
-    numbers.addAndGet(place * NUMBERS + ROWS, rows);
   }
 
   public long number(int which) {

@@ -1,39 +1,22 @@
 package io.matapalo.recorder.counting;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where executions of one digest at one call site are counted, if there is room for the digest, and
- * if call sites are looked at. Thread-safe.
+ * The groups of a unit's executions: the same digest at the same call site. Callers hold the lock
+ * of the unit. Stateless.
  */
-record Repeats(@Nullable AtomicLongArray digest, @Nullable AtomicLongArray site) {
+final class Repeats {
 
   private static final int EXECUTIONS = 0;
   private static final int FIRST_VALUES = 1;
   private static final int IS_N_PLUS_ONE = 2;
 
-  /** One execution, which took {@code nanos}. */
-  void ran(long nanos) {
-    add(DigestCounts.EXECUTIONS, 1);
-    if (digest != null) {
-      digest.addAndGet(DigestCounts.NANOS, nanos);
-    }
-  }
-
-  void add(int cell, long amount) {
-    if (digest != null) {
-      digest.addAndGet(cell, amount);
-    }
-    if (site != null) {
-      site.addAndGet(cell, amount);
-    }
-  }
+  private Repeats() {}
 
   /**
-   * Adds an execution to its group: the same digest at the same call site. Different values make
-   * the group an N+1; from then on, and back to its first, its executions belong to one.
+   * Adds an execution to its group. Different values make the group an N+1; from then on, and back
+   * to its first, its executions belong to one.
    *
    * @return how many executions more belong to an N+1 than before
    */

@@ -21,15 +21,36 @@ final class StatementLog {
 
   private StatementLog() {}
 
-  /** Adds a statement whose numbers and words are to be set. */
-  static LoggedStatement add(List<Object[]> blocks) {
-    Object[] block = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-    if (block == null || used(block)[0] == length(block)) {
-      block = block(block == null ? FIRST_LENGTH : Math.min(MOST_LENGTH, 2 * length(block)));
-      blocks.add(block);
+  /** The block with room for one more. */
+  static Object[] withRoom(List<Object[]> blocks) {
+    Object[] last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+    if (last != null && used(last)[0] < length(last)) {
+      return last;
     }
+    Object[] block = block(last == null ? FIRST_LENGTH : Math.min(MOST_LENGTH, 2 * length(last)));
+    blocks.add(block);
+    return block;
+  }
+
+  /**
+   * Adds a statement of this thread, its numbers apart; {@code digest} is an array that begins with
+   * id, verb and canonical text.
+   *
+   * @return its place in the block
+   */
+  static int add(Object[] block, Object[] digest, String site) {
     int place = used(block)[0]++;
-    return at(block, place);
+    @Nullable Object[] words = words(block);
+    words[place * LoggedStatement.WORDS + LoggedStatement.DIGEST] = digest;
+    words[place * LoggedStatement.WORDS + LoggedStatement.SITE] = site;
+    words[place * LoggedStatement.WORDS + LoggedStatement.THREAD] =
+        Thread.currentThread().getName();
+    return place;
+  }
+
+  /** Adds to a number, which is 0 at first, of the statement at {@code place}. */
+  static void add(Object[] block, int place, int which, long amount) {
+    numbers(block).addAndGet(place * LoggedStatement.NUMBERS + which, amount);
   }
 
   static List<LoggedStatement> all(List<Object[]> blocks) {
@@ -51,11 +72,15 @@ final class StatementLog {
   }
 
   private static LoggedStatement at(Object[] block, int place) {
-    return new LoggedStatement((AtomicLongArray) block[NUMBERS], words(block), place);
+    return new LoggedStatement(numbers(block), words(block), place);
   }
 
   private static int length(Object[] block) {
     return words(block).length / LoggedStatement.WORDS;
+  }
+
+  private static AtomicLongArray numbers(Object[] block) {
+    return (AtomicLongArray) block[NUMBERS];
   }
 
   private static @Nullable Object[] words(Object[] block) {

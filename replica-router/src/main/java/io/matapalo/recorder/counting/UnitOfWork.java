@@ -82,7 +82,11 @@ public final class UnitOfWork {
   }
 
   public long startedAt() {
-    return number(STARTED);
+    return startedAt(shared);
+  }
+
+  static long startedAt(@Nullable Object[] shared) {
+    return ((AtomicLongArray) place(shared, NUMBERS)).get(STARTED);
   }
 
   /** What was counted for this unit; places as in {@link OperationCounts}. */
@@ -145,84 +149,84 @@ public final class UnitOfWork {
     }
   }
 
-  /** Counts one execution, from {@code site}; blank when call sites are not looked at. */
-  public RowTally add(Execution execution, String site, long now) {
-    Digest digest = Digests.of(execution.sql());
+  /**
+   * Counts one execution, from {@code site}; blank when call sites are not looked at. The tally is
+   * to be told its time and rows.
+   *
+   * @param parameters a hash of its parameters, as in {@link Execution}
+   */
+  public StatementTally add(String sql, long parameters, Execution.Kind kind, String site) {
+    Digest digest = Digests.of(sql);
     Object[] kept = OperationTotals.digest((Object[]) place(TOTALS), digest);
-    AtomicLongArray counts = kept == null ? null : DigestCounts.cells(kept);
+    Object[] counts = kept == null ? DigestCounts.describe(digest) : kept;
     AtomicLongArray siteCounts =
         kept == null || site.isEmpty() ? null : new DigestCounts(kept).site(site);
-    Repeats repeats = new Repeats(counts, siteCounts);
-    count(execution, digest.verb(), repeats);
-    long values = execution.values() ^ Long.rotateLeft(digest.literals(), 1);
-    LoggedStatement logged;
-    synchronized (shared) {
-      compare(digest, values, execution.kind(), site, repeats);
-      logged = logged();
-      if (logged != null) {
-        logged.ran(execution, kept == null ? DigestCounts.describe(digest) : kept, site);
-        logged.set(LoggedStatement.OFFSET_NANOS, now - execution.nanos() - startedAt());
-        logged.set(LoggedStatement.VALUES, values);
-      }
-    }
-    RowTally rows = new RowTally(shared, counts, logged);
-    // A SELECT … INTO is told as one row by the drivers, and writes none.
-    if (execution.rowsWritten() > 0 && digest.verb() != Verb.SELECT) {
-      rows.wrote(execution.rowsWritten());
-    }
-    return rows;
-  }
-
-  private void count(Execution execution, Verb verb, Repeats counts) {
-    add(OperationCounts.FIRST_VERB + verb.place(), 1);
-    add(OperationCounts.DATABASE_NANOS, execution.nanos());
-    if (execution.kind().isFailure()) {
+    add(OperationCounts.FIRST_VERB + digest.verb().place(), 1);
+    if (kind.isFailure()) {
       add(OperationCounts.FAILED, 1);
     }
-    if (counts.digest() == null) {
+    if (kept == null) {
       add(OperationCounts.DIGESTS_DROPPED, 1);
     }
-    counts.ran(execution.nanos());
+    DigestCounts.add(counts, siteCounts, DigestCounts.EXECUTIONS, 1);
+    long values = parameters ^ Long.rotateLeft(digest.literals(), 1);
+    boolean inGroup = !site.isEmpty() && !kind.isInBatch();
+    synchronized (shared) {
+      if (mayCompare()) {
+        if (repeats(mixed(digest.hash(), values))) {
+          add(OperationCounts.DUPLICATES, 1);
+          DigestCounts.add(counts, siteCounts, DigestCounts.DUPLICATES, 1);
+        }
+        long group = inGroup ? group(mixed(digest.hash(), site.hashCode()), values) : 0;
+        if (group > 0) {
+          add(OperationCounts.N_PLUS_ONE, group);
+          DigestCounts.add(counts, siteCounts, DigestCounts.N_PLUS_ONE, group);
+        }
+      }
+      return logged(counts, site, values, kind);
+    }
   }
 
-  /** Under the lock. */
-  private void compare(
-      Digest digest, long values, Execution.Kind kind, String site, Repeats repeats) {
-    long[] seen = seen();
-    Map<Long, long[]> groups = groups();
-    int size = (int) number(COMPARED);
-    if (seen == null || groups == null || size >= MAX_COMPARED) {
+  /** Under the lock: is there room for one execution more? What is not compared is counted. */
+  private boolean mayCompare() {
+    boolean hasRoom = shared[SEEN] != null && number(COMPARED) < MAX_COMPARED;
+    if (!hasRoom) {
       add(OperationCounts.NOT_COMPARED, 1);
-      return;
     }
-    seen = SeenExecutions.withRoom(seen, size);
-    shared[SEEN] = seen;
-    if (SeenExecutions.add(seen, mixed(digest.hash(), values))) {
-      numbers().incrementAndGet(COMPARED);
-    } else {
-      add(OperationCounts.DUPLICATES, 1);
-      repeats.add(DigestCounts.DUPLICATES, 1);
-    }
-    if (site.isEmpty() || kind.isInBatch()) {
-      return;
-    }
-    long group = Repeats.inGroup(groups, mixed(digest.hash(), site.hashCode()), values);
-    if (group > 0) {
-      add(OperationCounts.N_PLUS_ONE, group);
-      repeats.add(DigestCounts.N_PLUS_ONE, group);
-    }
+    return hasRoom;
   }
 
-  /** Under the lock: a place for one statement more, if there is one. */
-  private @Nullable LoggedStatement logged() {
+  /** Under the lock: adds an execution with this hash; was there one before? */
+  private boolean repeats(long hash) {
+    long[] seen = SeenExecutions.withRoom((long[]) place(SEEN), (int) number(COMPARED));
+    shared[SEEN] = seen;
+    boolean isFirst = SeenExecutions.add(seen, hash);
+    if (isFirst) {
+      numbers().incrementAndGet(COMPARED);
+    }
+    return !isFirst;
+  }
+
+  // The array is made in one place.
+  @SuppressWarnings("unchecked")
+  private long group(long key, long values) {
+    return Repeats.inGroup((Map<Long, long[]>) place(GROUPS), key, values);
+  }
+
+  /** Under the lock: with a place in the log, if there is one more. */
+  private StatementTally logged(Object[] digest, String site, long values, Execution.Kind kind) {
     List<Object[]> log = list();
     long logged = number(LOGGED);
     if (log == null || logged >= number(LOG_LIMIT)) {
       numbers().incrementAndGet(NOT_LOGGED);
-      return null;
+      return new StatementTally(shared, digest, null, 0);
     }
     numbers().set(LOGGED, logged + 1);
-    return StatementLog.add(log);
+    Object[] block = StatementLog.withRoom(log);
+    int place = StatementLog.add(block, digest, site);
+    StatementLog.add(block, place, LoggedStatement.VALUES, values);
+    StatementLog.add(block, place, LoggedStatement.NANOS_AND_BATCH, kind.isInBatch() ? 1 : 0);
+    return new StatementTally(shared, digest, block, place);
   }
 
   static long mixed(long one, long other) {
@@ -246,18 +250,7 @@ public final class UnitOfWork {
     return content;
   }
 
-  // The three below are read under the lock.
-  private long @Nullable [] seen() {
-    return (long[]) shared[SEEN];
-  }
-
-  // The array is made in one place.
-  @SuppressWarnings("unchecked")
-  private @Nullable Map<Long, long[]> groups() {
-    return (Map<Long, long[]>) shared[GROUPS];
-  }
-
-  // As above.
+  // Read under the lock; the array is made in one place.
   @SuppressWarnings("unchecked")
   private @Nullable List<Object[]> list() {
     return (List<Object[]>) shared[LOG];

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed hashes of the values that a statement's places hold, set in any order; a stream equals
- * itself only. The values themselves are not kept. Confined to the statement's thread.
+ * itself only. The values themselves are not kept. Abstract, because statements are what has them.
+ * Confined to the statement's thread.
  */
-final class BoundValues {
+abstract class BoundValues {
 
   private static final long[] NONE = {};
 

@@ -5,17 +5,14 @@ import io.matapalo.jvm.NanoTime;
 import io.matapalo.recorder.SqlRecorder;
 import io.matapalo.recorder.counting.Execution;
 import io.matapalo.recorder.counting.Execution.Kind;
-import io.matapalo.recorder.counting.RowTally;
+import io.matapalo.recorder.counting.StatementTally;
 import io.matapalo.recorder.digest.SqlStatement;
-import io.matapalo.recorder.digest.Verb;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that tells the recorder of each execution. Its subclasses are generated: they hand
- * each call on to the driver's statement and then to a method here. Confined to the connection's
+ * each call on to the driver's statement and then to a method here. It holds its values itself,
+ * because an object for them would cost each statement 24 bytes more. Confined to the connection's
  * thread.
  */
-abstract class CountedStatement<S extends Statement> implements Statement {
+abstract class CountedStatement<S extends Statement> extends BoundValues implements Statement {
 
   private static final Logger LOG = Logger.getLogger(LogNames.RECORDER);
 
@@ -36,17 +34,10 @@ abstract class CountedStatement<S extends Statement> implements Statement {
   /** Of a prepared statement its own, of a plain one that of its latest execution. */
   private String text;
 
-  private @Nullable BoundValues bound;
   private @Nullable StatementBatch batch;
 
   /** Of the result that is asked for next. */
-  private @Nullable RowTally rows;
-
-  /** Of the statements behind, when several stood in one text. */
-  private Iterator<Later> later = Collections.emptyIterator();
-
-  /** A statement whose result comes later; a query that answers no rows has written none. */
-  private record Later(RowTally rows, boolean isQuery) {}
+  private @Nullable StatementTally rows;
 
   CountedStatement(CountingConnection owner, S target, String text) {
     this.owner = owner;
@@ -85,7 +76,7 @@ abstract class CountedStatement<S extends Statement> implements Statement {
   }
 
   final void batchAdded() {
-    batch().add(text, bound);
+    batch().add(text, this);
   }
 
   final void batchAdded(String sql) {
@@ -141,45 +132,40 @@ abstract class CountedStatement<S extends Statement> implements Statement {
     long nanos = NanoTime.now() - began;
     // The driver's own text is not to be had; this one has the verb, and groups by the query.
     String sql = verb + " (a row of) " + text;
-    BestEffort.run(() -> SqlRecorder.executed(new Execution(sql, 0, kind, rowsWritten, nanos)));
+    BestEffort.run(() -> SqlRecorder.executed(sql, 0, kind, rowsWritten, nanos));
   }
 
   private void tell(String sql, Kind kind, long rowsWritten, long nanos) {
     text = sql;
     rows = null;
-    later = Collections.emptyIterator();
     try {
-      if (SqlStatement.isAlone(sql)) {
-        long values = bound == null ? 0 : bound.hash();
-        rows = SqlRecorder.executed(new Execution(sql, values, kind, rowsWritten, nanos));
-      } else {
-        tellSeveral(SqlStatement.of(sql), kind, rowsWritten, nanos);
-      }
+      rows =
+          SqlStatement.isAlone(sql)
+              ? SqlRecorder.executed(sql, hash(), kind, rowsWritten, nanos)
+              : severalTold(SqlStatement.of(sql), kind, rowsWritten, nanos);
     } catch (RuntimeException | LinkageError e) {
       BestEffort.missed(e);
     }
   }
 
   /** Of a text that failed the first statement is counted: how far the server came is not known. */
-  private void tellSeveral(List<SqlStatement> statements, Kind kind, long rowsWritten, long nanos) {
+  private StatementTally severalTold(
+      List<SqlStatement> statements, Kind kind, long rowsWritten, long nanos) {
     List<SqlStatement> ran = kind == Kind.FAILED ? statements.subList(0, 1) : statements;
     List<Execution> executions = new ArrayList<>(ran.size());
     int place = 1;
     for (SqlStatement one : ran) {
-      long values = bound == null ? 0 : bound.hash(place, one.parameters());
+      long values = hash(place, one.parameters());
       place += one.parameters();
       Kind together = ran.size() == 1 ? kind : Kind.IN_BATCH;
       long written = executions.isEmpty() ? rowsWritten : 0;
       executions.add(new Execution(one.text(), values, together, written, nanos / ran.size()));
     }
-    List<RowTally> tallies = SqlRecorder.executedBatch(executions);
-    List<Later> behind = new ArrayList<>(tallies.size());
+    List<StatementTally> tallies = SqlRecorder.executedBatch(executions);
     for (int i = 1; i < tallies.size(); i++) {
-      boolean isQuery = Verb.of(executions.get(i).sql()) == Verb.SELECT;
-      behind.add(new Later(tallies.get(i), isQuery));
+      tallies.get(i - 1).next(tallies.get(i));
     }
-    rows = tallies.get(0);
-    later = behind.iterator();
+    return tallies.get(0);
   }
 
   final @Nullable ResultSet results(@Nullable ResultSet result) {
@@ -192,13 +178,10 @@ abstract class CountedStatement<S extends Statement> implements Statement {
   }
 
   final boolean moved(boolean isResult) {
-    if (later.hasNext()) {
-      Later next = later.next();
-      rows = next.rows();
-      long written = isResult || next.isQuery() ? 0 : updateCount();
-      if (written > 0) {
-        next.rows().wrote(written);
-      }
+    StatementTally next = rows == null ? null : rows.next();
+    if (next != null) {
+      rows = next;
+      next.wrote(isResult ? 0 : updateCount());
     }
     return isResult;
   }
@@ -214,12 +197,12 @@ abstract class CountedStatement<S extends Statement> implements Statement {
   }
 
   final void bound(int place, long value) {
-    values().set(place, BoundValues.hashOf(value));
+    set(place, BoundValues.hashOf(value));
   }
 
   final void bound(int place, @Nullable Object value) {
     try {
-      values().set(place, BoundValues.hashOf(value));
+      set(place, BoundValues.hashOf(value));
     } catch (RuntimeException | LinkageError e) {
       BestEffort.missed(e);
     }
@@ -227,21 +210,9 @@ abstract class CountedStatement<S extends Statement> implements Statement {
 
   final void bound(String place, @Nullable Object value) {
     try {
-      values().set(place, BoundValues.hashOf(value));
+      set(place, BoundValues.hashOf(value));
     } catch (RuntimeException | LinkageError e) {
       BestEffort.missed(e);
-    }
-  }
-
-  private BoundValues values() {
-    BoundValues begun = bound == null ? new BoundValues() : bound;
-    bound = begun;
-    return begun;
-  }
-
-  final void valuesCleared() {
-    if (bound != null) {
-      bound.clear();
     }
   }
 

@@ -102,8 +102,9 @@ final class CountingConnection extends ForwardingConnection {
       kind = Execution.Kind.FAILED;
       throw e;
     } finally {
-      Execution execution = new Execution(text, 0, kind, 0, NanoTime.now() - began);
-      BestEffort.run(() -> SqlRecorder.executed(execution));
+      Execution.Kind told = kind;
+      long nanos = NanoTime.now() - began;
+      BestEffort.run(() -> SqlRecorder.executed(text, 0, told, 0, nanos));
     }
   }
 

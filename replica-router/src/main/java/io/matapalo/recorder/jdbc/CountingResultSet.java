@@ -2,7 +2,7 @@ package io.matapalo.recorder.jdbc;
 
 import io.matapalo.jvm.ForwardingResultSet;
 import io.matapalo.jvm.NanoTime;
-import io.matapalo.recorder.counting.RowTally;
+import io.matapalo.recorder.counting.StatementTally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class CountingResultSet extends ForwardingResultSet {
 
   private final @Nullable CountedStatement<?> statement;
-  private final @Nullable RowTally tally;
+  private final @Nullable StatementTally tally;
 
   /** {@code statement} is the one to lead back to; rows are not counted without {@code tally}. */
   CountingResultSet(
-      ResultSet rows, @Nullable CountedStatement<?> statement, @Nullable RowTally tally) {
+      ResultSet rows, @Nullable CountedStatement<?> statement, @Nullable StatementTally tally) {
     super(rows);
     this.statement = statement;
     this.tally = tally;

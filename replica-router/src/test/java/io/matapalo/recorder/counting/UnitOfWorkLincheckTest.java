@@ -56,7 +56,7 @@ public class UnitOfWorkLincheckTest {
       @Param(gen = IntGen.class, conf = "0:2") int value,
       @Param(gen = IntGen.class, conf = "0:1") int site) {
     tally(site * VALUES + value);
-    unit.add(new Execution(DIGEST.sql(), value, Execution.Kind.ALONE, 0, 1), "site " + site, 1);
+    unit.add(DIGEST.sql(), value, Execution.Kind.ALONE, "site " + site).ran(1, 0, 1);
   }
 
   @Validate
@@ -93,7 +93,7 @@ public class UnitOfWorkLincheckTest {
         .iterations(4)
         .invocationsPerIteration(250)
         .addGuarantee(
-            forClasses(Digests.class.getName(), LoggedStatement.class.getName())
+            forClasses(Digests.class.getName(), StatementLog.class.getName())
                 .allMethods()
                 .treatAsAtomic())
         .addGuarantee(

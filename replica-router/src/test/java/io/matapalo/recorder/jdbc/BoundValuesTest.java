@@ -13,7 +13,7 @@ final class BoundValuesTest {
   @Test
   void theSameValuesInAnyOrderOfSettingHashTheSame() {
     BoundValues inOrder = bound(5, "x");
-    BoundValues backwards = new BoundValues();
+    BoundValues backwards = new BoundValues() {};
     backwards.set(2, BoundValues.hashOf("x"));
     backwards.set(1, BoundValues.hashOf(5L));
 
@@ -45,9 +45,9 @@ final class BoundValuesTest {
 
   @Test
   void namedPlacesCountToo() {
-    BoundValues one = new BoundValues();
+    BoundValues one = new BoundValues() {};
     one.set("n", BoundValues.hashOf(1L));
-    BoundValues other = new BoundValues();
+    BoundValues other = new BoundValues() {};
     other.set("m", BoundValues.hashOf(1L));
     assertThat(one.hash()).isNotZero().isNotEqualTo(other.hash());
   }
@@ -74,9 +74,9 @@ final class BoundValuesTest {
   @Test
   void nullIsAValue() {
     assertThat(hash(null)).isNotZero();
-    BoundValues first = new BoundValues();
+    BoundValues first = new BoundValues() {};
     first.set(1, hash(null));
-    BoundValues second = new BoundValues();
+    BoundValues second = new BoundValues() {};
     second.set(2, hash(null));
     assertThat(first.hash()).isNotEqualTo(second.hash()).isNotZero();
   }
@@ -86,7 +86,7 @@ final class BoundValuesTest {
   }
 
   private static BoundValues bound(Object... values) {
-    BoundValues bound = new BoundValues();
+    BoundValues bound = new BoundValues() {};
     for (int i = 0; i < values.length; i++) {
       bound.set(i + 1, BoundValues.hashOf(values[i]));
     }

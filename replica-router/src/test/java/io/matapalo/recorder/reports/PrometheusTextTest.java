@@ -14,8 +14,7 @@ final class PrometheusTextTest {
         "Prometheus.\"a\\b\"",
         () -> {
           for (int i = 0; i < 2; i++) {
-            SqlRecorder.executed(
-                new Execution("delete from t", 0, Execution.Kind.FAILED, 0, 1_500_000_000L));
+            SqlRecorder.executed("delete from t", 0, Execution.Kind.FAILED, 0, 1_500_000_000L);
           }
           return "";
         });
