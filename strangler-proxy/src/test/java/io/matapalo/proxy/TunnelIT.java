@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,16 +97,21 @@ class TunnelIT {
   }
 
   private Stage stage(Echo echo, String more) throws IOException {
+    return stage(echo, more, UnaryOperator.identity());
+  }
+
+  private Stage stage(Echo echo, String more, UnaryOperator<String> changed) throws IOException {
     return Stage.with(
         folder,
         FakeUpstream.answering("legacy"),
         FakeUpstream.answering("fast"),
         yaml ->
             more
-                + Stage.instancesOfLegacy(
-                    yaml,
-                    "      - {name: legacy-1, url: \"http://127.0.0.1:%d\"}\n"
-                        .formatted(echo.server.getLocalPort())));
+                + changed.apply(
+                    Stage.instancesOfLegacy(
+                        yaml,
+                        "      - {name: legacy-1, url: \"http://127.0.0.1:%d\"}\n"
+                            .formatted(echo.server.getLocalPort()))));
   }
 
   @Test
@@ -188,17 +194,10 @@ class TunnelIT {
   void silentTunnelIsCut() throws Exception {
     try (Echo echo = new Echo("websocket");
         Stage stage =
-            Stage.with(
-                folder,
-                FakeUpstream.answering("legacy"),
-                FakeUpstream.answering("fast"),
-                yaml ->
-                    "upgrades: [websocket]\n"
-                        + Stage.instancesOfLegacy(
-                                yaml,
-                                "      - {name: legacy-1, url: \"http://127.0.0.1:%d\"}\n"
-                                    .formatted(echo.server.getLocalPort()))
-                            .replace("  head: 5m\n", "  head: 5m\n  tunnel-idle: 300ms\n"));
+            stage(
+                echo,
+                "upgrades: [websocket]\n",
+                yaml -> yaml.replace("  head: 5m\n", "  head: 5m\n  tunnel-idle: 300ms\n"));
         RawClient client = stage.client()) {
       assertThat(client.call(CHANGE).status()).isEqualTo(101);
       assertThat(client.bytes(5)).isEqualTo("hello");
@@ -223,17 +222,10 @@ class TunnelIT {
   void tunnelIsCutAtTheEndOfTheDrainTime() throws Exception {
     try (Echo echo = new Echo("websocket");
         Stage stage =
-            Stage.with(
-                folder,
-                FakeUpstream.answering("legacy"),
-                FakeUpstream.answering("fast"),
-                yaml ->
-                    "upgrades: [websocket]\n"
-                        + Stage.instancesOfLegacy(
-                                yaml,
-                                "      - {name: legacy-1, url: \"http://127.0.0.1:%d\"}\n"
-                                    .formatted(echo.server.getLocalPort()))
-                            .replace("drain: 5m", "drain: 300ms"));
+            stage(
+                echo,
+                "upgrades: [websocket]\n",
+                yaml -> yaml.replace("drain: 5m", "drain: 300ms"));
         RawClient client = stage.client()) {
       assertThat(client.call(CHANGE).status()).isEqualTo(101);
       assertThat(client.bytes(5)).isEqualTo("hello");

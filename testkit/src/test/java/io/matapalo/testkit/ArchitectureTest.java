@@ -25,7 +25,7 @@ class ArchitectureTest {
             HouseRules.noVaguePackageNames(BASE),
             HouseRules.concreteClassesAreFinal(),
             HouseRules.fieldsArePrivate(),
-            HouseRules.decidingPackagesArePure(BASE, "vendors", "cards"),
+            HouseRules.decidingPackagesArePure(BASE, "vendors"),
             HouseRules.onlyIn(BASE, "com.tngtech.archunit..", "rules"),
             HouseRules.onlyIn(BASE, "picocli..", "")));
   }

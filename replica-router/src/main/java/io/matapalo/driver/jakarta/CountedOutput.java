@@ -8,49 +8,34 @@ import java.io.IOException;
 final class CountedOutput extends ServletOutputStream {
 
   private final ServletOutputStream output;
-  private final Runnable beforeSending;
-  private final long buffer;
-  private long written;
+  private final CountedResponse response;
 
-  /**
-   * @param buffer bytes that the container holds back
-   */
-  CountedOutput(ServletOutputStream output, int buffer, Runnable beforeSending) {
+  CountedOutput(ServletOutputStream output, CountedResponse response) {
     this.output = output;
-    this.buffer = buffer;
-    this.beforeSending = beforeSending;
+    this.response = response;
   }
 
   @Override
   public void write(int oneByte) throws IOException {
-    begin(1);
+    response.writing(1);
     output.write(oneByte);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    begin(length);
+    response.writing(length);
     output.write(bytes, offset, length);
-  }
-
-  /** With the first byte, and before the buffer is full. */
-  private void begin(int length) {
-    boolean fills = written < buffer && written + length >= buffer;
-    if (written == 0 || fills) {
-      beforeSending.run();
-    }
-    written += length;
   }
 
   @Override
   public void flush() throws IOException {
-    beforeSending.run();
+    response.show();
     output.flush();
   }
 
   @Override
   public void close() throws IOException {
-    beforeSending.run();
+    response.show();
     output.close();
   }
 

@@ -18,6 +18,8 @@ final class CountedResponse extends HttpServletResponseWrapper {
   private final Consumer<HttpServletResponse> head;
   private @Nullable CountedOutput output;
   private @Nullable PrintWriter writer;
+  private long buffer;
+  private long written;
 
   CountedResponse(HttpServletResponse response, Consumer<HttpServletResponse> head) {
     super(response);
@@ -31,11 +33,21 @@ final class CountedResponse extends HttpServletResponseWrapper {
     }
   }
 
+  /** Completes the head with the first byte, and before the container's buffer is full. */
+  void writing(long bytes) {
+    boolean fills = written < buffer && written + bytes >= buffer;
+    if (written == 0 || fills) {
+      show();
+    }
+    written += bytes;
+  }
+
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     CountedOutput known = output;
     if (known == null) {
-      known = new CountedOutput(super.getOutputStream(), getBufferSize(), this::show);
+      buffer = getBufferSize();
+      known = new CountedOutput(super.getOutputStream(), this);
       output = known;
     }
     return known;
@@ -45,8 +57,8 @@ final class CountedResponse extends HttpServletResponseWrapper {
   public PrintWriter getWriter() throws IOException {
     PrintWriter known = writer;
     if (known == null) {
-      known =
-          new PrintWriter(new CountedText(super.getWriter(), getBufferSize(), this::show), false);
+      buffer = getBufferSize();
+      known = new PrintWriter(new CountedText(super.getWriter(), this), false);
       writer = known;
     }
     return known;

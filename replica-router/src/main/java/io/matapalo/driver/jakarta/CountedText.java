@@ -10,38 +10,28 @@ final class CountedText extends Writer {
   private static final long BYTES = 4;
 
   private final PrintWriter text;
-  private final Runnable beforeSending;
-  private final long buffer;
-  private long written;
+  private final CountedResponse response;
 
-  /**
-   * @param buffer bytes that the container holds back
-   */
-  CountedText(PrintWriter text, int buffer, Runnable beforeSending) {
+  CountedText(PrintWriter text, CountedResponse response) {
     this.text = text;
-    this.buffer = buffer;
-    this.beforeSending = beforeSending;
+    this.response = response;
   }
 
   @Override
   public void write(char[] characters, int offset, int length) {
-    boolean fills = written < buffer && written + length * BYTES >= buffer;
-    if (written == 0 || fills) {
-      beforeSending.run();
-    }
-    written += length * BYTES;
+    response.writing(length * BYTES);
     text.write(characters, offset, length);
   }
 
   @Override
   public void flush() {
-    beforeSending.run();
+    response.show();
     text.flush();
   }
 
   @Override
   public void close() {
-    beforeSending.run();
+    response.show();
     text.close();
   }
 }

@@ -228,11 +228,6 @@ public final class Cluster implements Routes, AutoCloseable {
     state.set(State.of(settings, before.assessment(), more, before.view().version()));
   }
 
-  /** The node of this instance, the reason, and the nodes that would take its place. */
-  public InstancePlacement placement() {
-    return placement;
-  }
-
   /**
    * Calls {@code listener} when the transactions on a node are lost with it: the node is gone, or
    * has no quorum. A node that only lags or is read-only does not count. The call has a thread of

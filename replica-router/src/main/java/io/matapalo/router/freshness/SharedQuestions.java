@@ -1,5 +1,6 @@
 package io.matapalo.router.freshness;
 
+import com.google.errorprone.annotations.Immutable;
 import io.matapalo.router.consistency.GtidSet;
 import io.matapalo.router.freshness.position.Positions;
 import io.matapalo.router.freshness.position.ServerFacts;
@@ -39,29 +40,24 @@ final class SharedQuestions implements AutoCloseable {
   /** What a node is asked. */
   enum Question {
     /** What it has shown at most. */
-    BOUND(Event.BOUND_ASKED, Event.BOUND_SHARED) {
-      @Override
-      Optional<GtidSet> ask(Positions positions, Connection connection) throws SQLException {
-        return positions.bound(connection);
-      }
-    },
+    BOUND(Event.BOUND_ASKED, Event.BOUND_SHARED, Positions::bound),
     /** To show all that any node of its group has shown. */
-    BARRIER(Event.BARRIER, Event.BARRIER_SHARED) {
-      @Override
-      Optional<GtidSet> ask(Positions positions, Connection connection) throws SQLException {
-        return positions.groupBarrier(connection);
-      }
-    };
+    BARRIER(Event.BARRIER, Event.BARRIER_SHARED, Positions::groupBarrier);
+
+    @Immutable
+    private interface Asking {
+      Optional<GtidSet> ask(Positions positions, Connection connection) throws SQLException;
+    }
 
     private final Event asked;
     private final Event shared;
+    private final Asking asking;
 
-    Question(Event asked, Event shared) {
+    Question(Event asked, Event shared, Asking asking) {
       this.asked = asked;
       this.shared = shared;
+      this.asking = asking;
     }
-
-    abstract Optional<GtidSet> ask(Positions positions, Connection connection) throws SQLException;
   }
 
   SharedQuestions(
@@ -177,7 +173,7 @@ final class SharedQuestions implements AutoCloseable {
         }
         long askedAt = nanoTime.getAsLong();
         counts.count(question.asked);
-        Optional<GtidSet> position = question.ask(reader, open);
+        Optional<GtidSet> position = question.asking.ask(reader, open);
         latest = new Answer(position, askedAt);
         return position;
       } catch (SQLException | IllegalArgumentException e) {

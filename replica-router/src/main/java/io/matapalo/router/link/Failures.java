@@ -8,7 +8,6 @@ import io.matapalo.router.retry.Verdict;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,19 +67,6 @@ public final class Failures {
       return failure.driver() != DriverKind.OTHER ? 0 : coded ? 1 : 2;
     }
     return coded ? 3 : 4;
-  }
-
-  /** The driver of a physical connection, by the name of what is below its wrappers. */
-  public static DriverKind driverOf(Connection physical) {
-    try {
-      String name = physical.getMetaData().getConnection().getClass().getName();
-      DriverKind kind = driverNamed(name);
-      return kind == DriverKind.OTHER
-          ? driverNamed(physical.getMetaData().getClass().getName())
-          : kind;
-    } catch (SQLException e) {
-      return DriverKind.OTHER;
-    }
   }
 
   private static boolean concernsTheTransaction(Failure failure) {

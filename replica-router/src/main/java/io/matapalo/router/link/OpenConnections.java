@@ -41,10 +41,6 @@ final class OpenConnections {
     return aborted;
   }
 
-  int count(Node node) {
-    return of(node).size();
-  }
-
   /** Closes the socket at once: saying goodbye to a server that is gone would wait for it. */
   static void abort(Connection physical) {
     try {

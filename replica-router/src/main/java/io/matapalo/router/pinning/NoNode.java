@@ -1,5 +1,6 @@
 package io.matapalo.router.pinning;
 
+import io.matapalo.jvm.Causes;
 import io.matapalo.router.cluster.Routes;
 import io.matapalo.router.topology.Intent;
 import io.matapalo.router.topology.NodeStatus;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 record NoNode(Routes routes, Intent intent, Map<String, String> tried) {
 
   private static final String NO_CONNECTION = "08001";
-  private static final int MAX_CAUSES = 20;
 
   /** Access denied to the user, to the database, no such database: alike on every node. */
   private static final Set<Integer> OF_THE_APPLICATION = Set.of(1044, 1045, 1049, 1698);
@@ -66,18 +66,9 @@ record NoNode(Routes routes, Intent intent, Map<String, String> tried) {
   }
 
   private static boolean isSetUp(SQLException failure) {
-    if (isOfTheApplication(failure)
+    return isOfTheApplication(failure)
         || (failure instanceof SQLNonTransientException
-            && !(failure instanceof SQLNonTransientConnectionException))) {
-      return true;
-    }
-    Throwable cause = failure;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      if (cause instanceof UnknownHostException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+            && !(failure instanceof SQLNonTransientConnectionException))
+        || Causes.of(failure).stream().anyMatch(UnknownHostException.class::isInstance);
   }
 }

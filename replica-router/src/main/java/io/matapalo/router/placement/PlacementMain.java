@@ -1,6 +1,7 @@
 package io.matapalo.router.placement;
 
 import io.matapalo.router.topology.Node;
+import io.matapalo.router.topology.NodeList;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,7 +108,8 @@ public final class PlacementMain {
     }
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      double weight = weights.isEmpty() ? Node.DEFAULT_WEIGHT : weight(weights.get(i));
+      double weight =
+          weights.isEmpty() ? Node.DEFAULT_WEIGHT : NodeList.weight("--weights", weights.get(i));
       nodes.add(new Node(names.get(i), "jdbc:mysql://" + names.get(i), weight));
     }
     return nodes;
@@ -125,14 +127,6 @@ public final class PlacementMain {
           "--" + option + " must be 1 to " + MOST + ", was '" + text + "'");
     }
     return count;
-  }
-
-  private static double weight(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("--weights must be numbers, was '" + text + "'", e);
-    }
   }
 
   private static List<String> list(String text) {

@@ -57,11 +57,6 @@ public record RetryBudget(int percent, int floor) {
     return fill - price(cause);
   }
 
-  /** Whole retries after a failure of this cause that a fill is worth. */
-  public long retriesIn(long fill, Cause cause) {
-    return fill / price(cause);
-  }
-
   private static long price(Cause cause) {
     return cause == Cause.CONFLICT || cause == Cause.SNAPSHOT ? RETRY_OF_LOSER : RETRY;
   }

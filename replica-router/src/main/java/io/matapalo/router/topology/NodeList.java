@@ -39,7 +39,7 @@ public final class NodeList {
           new Node(
               names.isEmpty() ? "node-" + (i + 1) : names.get(i),
               url.driverUrl(hosts.get(i)),
-              weights.isEmpty() ? Node.DEFAULT_WEIGHT : weight(weights.get(i))));
+              weights.isEmpty() ? Node.DEFAULT_WEIGHT : weight("weights", weights.get(i))));
     }
     return List.copyOf(nodes);
   }
@@ -60,11 +60,12 @@ public final class NodeList {
         : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
-  private static double weight(String text) {
+  /** The weight in a text; {@code key} is the setting that it is of, for the message. */
+  public static double weight(String key, String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("weights must be numbers, was '" + text + "'", e);
+      throw new IllegalArgumentException(key + " must be numbers, was '" + text + "'", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.matapalo.router.transaction;
 
+import io.matapalo.jvm.Causes;
 import io.matapalo.router.retry.Cause;
 import io.matapalo.router.retry.Classification;
 import io.matapalo.router.retry.Failure;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What failures of an attempt lead to. Stateless. */
 final class AttemptFailures {
 
-  private static final int DEEPEST_CAUSE = 32;
-
   private AttemptFailures() {}
 
   /** What first ended the transaction, or else what the database said to {@code thrown}. */
@@ -23,15 +22,13 @@ final class AttemptFailures {
     if (doomed.isPresent()) {
       return doomed;
     }
-    Throwable one = thrown;
-    for (int depth = 0; one != null && depth < DEEPEST_CAUSE; depth++) {
+    for (Throwable one : Causes.of(thrown)) {
       if (one instanceof SQLException sql) {
         Optional<Failure> known = transaction.state().failureOf(sql);
         if (known.isPresent()) {
           return known;
         }
       }
-      one = one.getCause();
     }
     return Optional.empty();
   }
@@ -72,13 +69,6 @@ final class AttemptFailures {
   }
 
   private static boolean isOfTheDatabase(Throwable thrown) {
-    Throwable one = thrown;
-    for (int depth = 0; one != null && depth < DEEPEST_CAUSE; depth++) {
-      if (one instanceof SQLException) {
-        return true;
-      }
-      one = one.getCause();
-    }
-    return false;
+    return Causes.of(thrown).stream().anyMatch(SQLException.class::isInstance);
   }
 }

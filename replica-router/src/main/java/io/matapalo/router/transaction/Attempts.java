@@ -135,7 +135,7 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
     unit.policy().key().ifPresent(runner.counts()::countConflict);
     Duration wait = waitAfter(end);
     Optional<Reason> stop = stopReason(end, node, wait);
-    if (stop.isEmpty() && !paused(wait)) {
+    if (stop.isEmpty() && !runner.pauseUnlessInterrupted(wait)) {
       stop = Optional.of(Reason.INTERRUPTED);
     }
     if (stop.isEmpty()) {
@@ -182,17 +182,6 @@ final class Attempts<T extends @Nullable Object, E extends Exception> {
   private boolean mayWait(AttemptEnd.Repeatable<T> end) {
     return end.cause() == Cause.NO_NODE
         && runner.budgets().outages().isYoung(unit.policy().intent(), runner.nanos());
-  }
-
-  /** False if the thread was interrupted. */
-  private boolean paused(Duration wait) {
-    try {
-      runner.pause(wait);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Duration left() {

@@ -223,8 +223,8 @@ public final class TransactionRunner {
     return Duration.ofNanos(backoff().nextNanos(cause, before.toNanos(), chance));
   }
 
-  void pause(Duration wait) throws InterruptedException {
-    clock.pause(wait);
+  boolean pauseUnlessInterrupted(Duration wait) {
+    return clock.pauseUnlessInterrupted(wait);
   }
 
   private int purgeSome(TransactionPolicy policy, Duration age) {

@@ -1,44 +1,36 @@
 package io.matapalo.testkit.binaries;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One entry of the machine's package sources as a deb822 stanza: field name, as written, to value.
+ * One entry of the machine's package sources as a deb822 stanza: field name, in any case, to value.
  * A one-line entry is turned into the same form, so that only one form is ever written. Immutable.
  * See sources.list(5).
  */
 record AptSource(Map<String, String> fields) {
+  private static final Set<String> NO = Set.of("no", "false", "0");
 
   AptSource {
-    fields = Map.copyOf(new LinkedHashMap<>(fields));
-  }
-
-  List<String> types() {
-    return words("types");
+    fields = Collections.unmodifiableMap(inAnyCase(fields));
   }
 
   List<String> uris() {
-    return words("uris");
+    return words("URIs");
   }
 
   List<String> suites() {
-    return words("suites");
-  }
-
-  List<String> components() {
-    return words("components");
+    return words("Suites");
   }
 
   boolean isEnabled() {
-    return words("enabled").stream()
-        .map(word -> word.toLowerCase(Locale.ROOT))
-        .noneMatch(word -> word.equals("no") || word.equals("false") || word.equals("0"));
+    return words("Enabled").stream().noneMatch(word -> NO.contains(word.toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -47,24 +39,15 @@ record AptSource(Map<String, String> fields) {
    */
   boolean serves(String codename) {
     return isEnabled()
-        && types().contains("deb")
-        && components().contains("main")
+        && words("Types").contains("deb")
+        && words("Components").contains("main")
         && !suitesOf(codename).isEmpty()
         && uris().stream().noneMatch(uri -> uri.startsWith("cdrom:"));
   }
 
   /** The same source, cut down to the binary packages in {@code main} of one release. */
   AptSource onlyFor(String codename) {
-    Map<String, String> cut = new LinkedHashMap<>();
-    fields.forEach((name, value) -> {
-      switch (name.toLowerCase(Locale.ROOT)) {
-        case "types" -> cut.put("Types", "deb");
-        case "suites" -> cut.put("Suites", String.join(" ", suitesOf(codename)));
-        case "components" -> cut.put("Components", "main");
-        default -> cut.put(name, value);
-      }
-    });
-    return new AptSource(cut);
+    return atSuite(String.join(" ", suitesOf(codename)));
   }
 
   /** Is this where the release itself, or the other suite, comes from, and not its updates only? */
@@ -74,15 +57,13 @@ record AptSource(Map<String, String> fields) {
 
   /** The same mirror, cut down to the binary packages in {@code main} of another of its suites. */
   AptSource atSuite(String suite) {
-    Map<String, String> other = new LinkedHashMap<>(onlyFor(suite).fields());
-    other.keySet().removeIf(name -> name.equalsIgnoreCase("suites"));
-    other.put("Suites", suite);
-    return new AptSource(other);
+    Map<String, String> cut = inAnyCase(fields);
+    cut.putAll(Map.of("Types", "deb", "Suites", suite, "Components", "main"));
+    return new AptSource(cut);
   }
 
   String stanza() {
     return fields.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
         .map(field -> field.getKey() + ":" + indented(field.getValue()) + "\n")
         .collect(Collectors.joining());
   }
@@ -111,12 +92,14 @@ record AptSource(Map<String, String> fields) {
   }
 
   private List<String> words(String field) {
-    List<String> words = new ArrayList<>();
-    fields.forEach((name, value) -> {
-      if (name.equalsIgnoreCase(field)) {
-        Arrays.stream(value.split("\\s+", -1)).filter(word -> !word.isEmpty()).forEach(words::add);
-      }
-    });
-    return words;
+    return Arrays.stream(fields.getOrDefault(field, "").split("\\s+", -1))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private static Map<String, String> inAnyCase(Map<String, String> fields) {
+    Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    names.putAll(fields);
+    return names;
   }
 }

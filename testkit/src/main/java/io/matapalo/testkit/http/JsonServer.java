@@ -1,12 +1,10 @@
 package io.matapalo.testkit.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -94,18 +92,15 @@ public final class JsonServer implements AutoCloseable {
   private static boolean write(Socket socket, RecordedRequest request, JsonAnswer answer)
       throws IOException {
     boolean goesOn = request.keepsAlive();
-    byte[] body = answer.body().toString().getBytes(UTF_8);
+    String body = answer.body().toString();
     String head =
         "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
             .formatted(
                 answer.status(),
                 answer.status() < 400 ? "OK" : "Refused",
-                body.length,
+                body.getBytes(UTF_8).length,
                 goesOn ? "" : "Connection: close\r\n");
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + body.length);
-    bytes.writeBytes(head.getBytes(ISO_8859_1));
-    bytes.writeBytes(body);
-    bytes.writeTo(socket.getOutputStream());
+    socket.getOutputStream().write((head + body).getBytes(UTF_8));
     return goesOn;
   }
 

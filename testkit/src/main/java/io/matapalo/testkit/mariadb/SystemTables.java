@@ -1,7 +1,6 @@
 package io.matapalo.testkit.mariadb;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.matapalo.testkit.binaries.Command;
 import io.matapalo.testkit.binaries.MariaDbBinaries;
@@ -73,6 +72,6 @@ final class SystemTables {
 
   static String fingerprint(MariaDbBinaries binaries) {
     String text = RECIPE + binaries.origin() + binaries.server() + binaries.shareFolder();
-    return HexFormat.of().toHexDigits(new String(text.getBytes(UTF_8), UTF_8).hashCode());
+    return HexFormat.of().toHexDigits(text.hashCode());
   }
 }

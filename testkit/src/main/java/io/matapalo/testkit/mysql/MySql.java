@@ -8,10 +8,7 @@ import io.matapalo.testkit.server.ServerAccount;
 import io.matapalo.testkit.server.ServerCache;
 import io.matapalo.testkit.server.ServerConfig;
 import io.matapalo.testkit.server.ServerStart;
-import io.matapalo.testkit.topology.Await;
 import io.matapalo.testkit.topology.DatabaseNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,25 +143,5 @@ public final class MySql extends DatabaseServer implements DatabaseNode {
 
   public void becomeWritable() {
     administer("set global super_read_only=off", "set global read_only=off");
-  }
-
-  /**
-   * Freezes the server, and returns once it is: it answers nothing, and its connections stay open.
-   */
-  @Override
-  public void pause() {
-    super.pause();
-    Await.until(
-        this::isFrozen, Duration.ofSeconds(10), () -> "process %d is frozen".formatted(pid()));
-  }
-
-  // The state in proc(5): T for stopped; what stands before it, in brackets, is the program's name.
-  private boolean isFrozen() {
-    try {
-      String stat = Files.readString(Path.of("/proc", String.valueOf(pid()), "stat"));
-      return stat.startsWith(") T ", stat.lastIndexOf(')'));
-    } catch (IOException e) {
-      throw new TestkitException("cannot read the state of process " + pid(), e);
-    }
   }
 }

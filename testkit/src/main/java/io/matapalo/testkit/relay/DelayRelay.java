@@ -1,11 +1,8 @@
 package io.matapalo.testkit.relay;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Listens on loopback and relays each connection to one address, holding back what passes for half
@@ -19,20 +16,14 @@ public final class DelayRelay extends Relay<RelayedConnection> {
   public static final Duration MAX_ROUND_TRIP = Duration.ofSeconds(10);
 
   private final AtomicLong delayNanos = new AtomicLong();
-  private final AtomicReference<Duration> added = new AtomicReference<>(Duration.ZERO);
 
-  private DelayRelay(InetSocketAddress target) {
-    super(target);
+  private DelayRelay(int targetPort) {
+    super(targetPort);
   }
 
   /** Relays a free port of loopback to a port of loopback, without delay at first. */
   public static DelayRelay toPort(int targetPort) {
-    return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
-  }
-
-  /** Relays a free port of loopback to an address, without delay at first. */
-  public static DelayRelay to(InetSocketAddress target) {
-    DelayRelay relay = new DelayRelay(target);
+    DelayRelay relay = new DelayRelay(targetPort);
     relay.start();
     return relay;
   }
@@ -48,12 +39,6 @@ public final class DelayRelay extends Relay<RelayedConnection> {
     }
     Duration rest = more.isZero() ? more : more.minus(OwnCost.measured());
     hold(rest.isNegative() ? Duration.ZERO : rest.dividedBy(2));
-    added.set(more);
-  }
-
-  /** What one round trip costs more. */
-  public Duration roundTrip() {
-    return added.get();
   }
 
   /** How long each direction holds back what it has read. */

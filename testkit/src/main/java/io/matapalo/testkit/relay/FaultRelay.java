@@ -1,7 +1,5 @@
 package io.matapalo.testkit.relay;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,7 @@ public final class FaultRelay extends Relay<FaultedConnection> {
   private final List<PlannedFault> planned = new CopyOnWriteArrayList<>();
 
   private FaultRelay(int targetPort) {
-    super(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
+    super(targetPort);
   }
 
   /** Relays a free port of loopback to a server's port, or to that of a {@link DelayRelay}. */

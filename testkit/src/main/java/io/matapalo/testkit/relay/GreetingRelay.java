@@ -2,8 +2,6 @@ package io.matapalo.testkit.relay;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
@@ -16,16 +14,14 @@ public final class GreetingRelay extends Relay<RelayedConnection> {
 
   private final String version;
 
-  private GreetingRelay(InetSocketAddress target, String version) {
-    super(target);
+  private GreetingRelay(int targetPort, String version) {
+    super(targetPort);
     this.version = version;
   }
 
   /** Relays to a port of loopback, whose clients are greeted by that version. */
   public static GreetingRelay toPort(int targetPort, String version) {
-    GreetingRelay relay =
-        new GreetingRelay(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort), version);
+    GreetingRelay relay = new GreetingRelay(targetPort, version);
     relay.start();
     return relay;
   }

@@ -44,13 +44,7 @@ final class OwnCost {
     while (!listener.isClosed()) {
       try (Socket socket = listener.accept()) {
         socket.setTcpNoDelay(true);
-        InputStream in = socket.getInputStream();
-        OutputStream out = socket.getOutputStream();
-        int read = in.read();
-        while (read >= 0) {
-          out.write(read);
-          read = in.read();
-        }
+        socket.getInputStream().transferTo(socket.getOutputStream());
       } catch (IOException e) {
         // The measurement has ended and closed its sockets.
         return;

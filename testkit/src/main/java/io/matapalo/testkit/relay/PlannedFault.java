@@ -44,7 +44,6 @@ public final class PlannedFault {
     held.set(Optional.of(release));
   }
 
-  /** Has it struck? */
   public boolean hasStruck() {
     return struck.getCount() == 0;
   }

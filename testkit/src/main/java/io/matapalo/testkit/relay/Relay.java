@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on a free port of loopback, and for each client opens a connection to the target.
+ * Listens on a free port of loopback, and for each client opens a connection to a port of loopback.
  * Thread-safe.
  *
  * @param <C> what becomes of a client's connection and the target's
@@ -45,8 +45,8 @@ abstract class Relay<C extends Relay.Pair> implements AutoCloseable {
     void run() throws IOException, InterruptedException;
   }
 
-  Relay(InetSocketAddress target) {
-    this.target = target;
+  Relay(int targetPort) {
+    this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
     try {
       this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -88,15 +88,11 @@ public record SourcePackage(
   }
 
   private static Door door(String packageInfo) {
-    return FIRST_WORD
-        .matcher(packageInfo)
-        .results()
-        .findFirst()
-        .map(MatchResult::group)
-        .map(begin ->
-            begin.endsWith("API.")
-                ? Door.API
-                : begin.endsWith("Interior.") ? Door.INTERIOR : Door.UNSAID)
-        .orElse(Door.UNSAID);
+    Matcher first = FIRST_WORD.matcher(packageInfo);
+    return switch (first.find() ? first.group(1) : "") {
+      case "API." -> Door.API;
+      case "Interior." -> Door.INTERIOR;
+      default -> Door.UNSAID;
+    };
   }
 }

@@ -59,7 +59,6 @@ public abstract class DatabaseServer extends LocalServer {
     return config().login().password();
   }
 
-  /** {@value #ADMINISTRATOR}. */
   public final String administrator() {
     return ADMINISTRATOR;
   }

@@ -54,8 +54,8 @@ public abstract class LocalServer implements AutoCloseable {
     process().kill();
   }
 
-  /** Stops the server in its tracks, connections included, as SIGSTOP does. */
-  public void pause() {
+  /** Stops the server in its tracks, connections included, as SIGSTOP does; returns once it has. */
+  public final void pause() {
     process().pause();
   }
 

@@ -36,7 +36,6 @@ public record ServerAccount(
     return new ServerAccount(List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** Is this process root? */
   public static boolean isRoot() {
     return new UnixSystem().getUid() == 0;
   }
@@ -84,17 +83,17 @@ public record ServerAccount(
 
   private static Optional<List<String>> prefix() {
     PathBinaries path = PathBinaries.on(System.getenv().getOrDefault("PATH", ""));
-    Optional<List<String>> setpriv =
-        path.program("setpriv")
-            .map(program ->
-                List.of(
-                    program.toString(),
-                    "--reuid=" + NOBODY,
-                    "--regid=" + NOBODY,
-                    "--clear-groups",
-                    "--"));
-    return setpriv.or(() ->
-        path.program("runuser").map(program -> List.of(program.toString(), "-u", "nobody", "--")));
+    return path.program("setpriv")
+        .map(program ->
+            List.of(
+                program.toString(),
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                "--"))
+        .or(() ->
+            path.program("runuser")
+                .map(program -> List.of(program.toString(), "-u", "nobody", "--")));
   }
 
   private static boolean reaches(

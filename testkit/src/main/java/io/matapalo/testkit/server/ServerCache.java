@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,20 +161,15 @@ public final class ServerCache {
       case PATH -> path.apply(PathBinaries.on(searchPath));
       case DEBIAN, DEBIAN13 -> debian.apply(debian());
       case MAVEN -> maven.apply(maven());
-      case AUTO ->
-          firstOf(
-              server,
-              Stream.of(ServerSource.PATH, ServerSource.DEBIAN, ServerSource.MAVEN)
-                  .<Supplier<T>>map(each -> () -> find(server, each, path, debian, maven))
-                  .toList());
+      case AUTO -> first(server, each -> find(server, each, path, debian, maven));
     };
   }
 
-  private static <T> T firstOf(String server, List<Supplier<T>> sources) {
+  private static <T> T first(String server, Function<ServerSource, T> find) {
     List<String> reasons = new ArrayList<>();
-    for (Supplier<T> source : sources) {
+    for (ServerSource each : List.of(ServerSource.PATH, ServerSource.DEBIAN, ServerSource.MAVEN)) {
       try {
-        return source.get();
+        return find.apply(each);
       } catch (TestkitException e) {
         LOG.debug("server source skipped server={} reason={}", server, e.getMessage());
         reasons.add("- " + e.getMessage());

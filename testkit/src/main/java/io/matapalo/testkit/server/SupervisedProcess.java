@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -126,15 +125,7 @@ public final class SupervisedProcess implements AutoCloseable {
     return supervisor.isAlive();
   }
 
-  /**
-   * Completed with the exit code once the program has ended; 128 and the number of the signal if
-   * one ended it.
-   */
-  public CompletableFuture<Integer> exit() {
-    return supervisor.onExit().thenApply(Process::exitValue);
-  }
-
-  /** The exit code, if the program has ended. */
+  /** The exit code, if the program has ended; 128 and the number of the signal if one ended it. */
   public OptionalInt exitCode() {
     return supervisor.isAlive() ? OptionalInt.empty() : OptionalInt.of(supervisor.exitValue());
   }

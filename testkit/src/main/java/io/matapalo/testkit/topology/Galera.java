@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * MariaDB nodes that all take writes and certify each other's: of two transactions on the same row
@@ -23,8 +24,7 @@ public final class Galera implements Topology {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int MAX_NODES = 7;
   // Not prepared for applications; no such database or table; lost a conflict, as all that runs
-  // does
-  // when a node is left out.
+  // does when a node is left out.
   private static final Set<Integer> NOT_YET = Set.of(1047, 1049, 1146, 1213);
   private static final String BARRIER = "testkit_barrier";
 
@@ -61,7 +61,10 @@ public final class Galera implements Topology {
         MariaDb first = MariaDb.start(server.withOptions(plans.get(i).firstStart(i)));
         MariaDbNode node = new MariaDbNode(Members.name(i), server, first);
         nodes.add(node);
-        awaitSynced(node, i + 1);
+        String members = String.valueOf(i + 1);
+        await(
+            node,
+            () -> isSynced(node) && node.session().status("wsrep_cluster_size").equals(members));
       }
       Galera cluster = new Galera(data, nodes);
       cluster.awaitDonors();
@@ -73,11 +76,8 @@ public final class Galera implements Topology {
     }
   }
 
-  private static void awaitSynced(MariaDbNode node, int members) {
-    Await.until(
-        () -> isSynced(node) && node.session().status("wsrep_cluster_size").equals("" + members),
-        DEADLINE,
-        () -> "node %s synced; it is %s".formatted(node, state(node)));
+  private static void await(MariaDbNode node, BooleanSupplier reached) {
+    Await.until(reached, DEADLINE, () -> "node %s synced; it is %s".formatted(node, state(node)));
   }
 
   private static boolean isSynced(MariaDbNode node) {
@@ -123,14 +123,9 @@ public final class Galera implements Topology {
 
   /** Who gave a joiner what it lacked is synced again a moment later than the joiner. */
   private void awaitDonors() {
-    for (MariaDbNode node : nodes) {
-      if (node.isAlive()) {
-        Await.until(
-            () -> isSynced(node) || !state(node).endsWith("/Primary"),
-            DEADLINE,
-            () -> "node %s synced again; it is %s".formatted(node, state(node)));
-      }
-    }
+    nodes.stream()
+        .filter(MariaDbNode::isAlive)
+        .forEach(node -> await(node, () -> isSynced(node) || !state(node).endsWith("/Primary")));
   }
 
   private static void isolate(MariaDbNode node, int on) {
@@ -144,10 +139,7 @@ public final class Galera implements Topology {
 
   /** Waits, a minute at most, until it is. */
   public void awaitSynced(MariaDbNode node) {
-    Await.until(
-        () -> isSynced(node),
-        DEADLINE,
-        () -> "node %s synced; it is %s".formatted(node, state(node)));
+    await(node, () -> isSynced(node));
   }
 
   /**

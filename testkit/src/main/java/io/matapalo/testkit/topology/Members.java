@@ -63,11 +63,8 @@ public final class Members {
   /** Ends all at once. */
   static void close(List<MariaDbNode> nodes) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> all = new ArrayList<>();
-      for (MariaDbNode node : nodes) {
-        all.add(threads.submit(node::close));
-      }
-      for (Future<?> one : all) {
+      for (Future<?> one :
+          threads.invokeAll(nodes.stream().map(node -> Executors.callable(node::close)).toList())) {
         one.get();
       }
     } catch (ExecutionException e) {

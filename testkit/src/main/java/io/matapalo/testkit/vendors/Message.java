@@ -13,13 +13,6 @@ package io.matapalo.testkit.vendors;
 public record Message(
     String id, String key, String to, String template, String reference, String text) {
 
-  boolean isSameAs(Message other) {
-    return to.equals(other.to)
-        && template.equals(other.template)
-        && reference.equals(other.reference)
-        && text.equals(other.text);
-  }
-
   Message withId(String newId) {
     return new Message(newId, key, to, template, reference, text);
   }

@@ -52,7 +52,7 @@ public final class MessageBook {
     if (known == null) {
       return Optional.of(kept(message));
     }
-    boolean same = known.isSameAs(message);
+    boolean same = known.equals(message.withId(known.id()));
     totals =
         same
             ? new Totals(totals.messages, totals.repeats + 1, totals.conflicts)

@@ -1,7 +1,7 @@
 package io.matapalo.testkit.vendors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.matapalo.testkit.http.JsonAnswer;
@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** The gateway's wire format: reads requests, asks the book, writes its answers. Thread-safe. */
 final class MessageRequests implements VendorService {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final MessageBook book;
 
   MessageRequests(MessageBook book) {
@@ -27,27 +29,12 @@ final class MessageRequests implements VendorService {
 
   @Override
   public ObjectNode stats() {
-    MessageBook.Totals totals = book.totals();
-    return object()
-        .put("messages", totals.messages())
-        .put("repeats", totals.repeats())
-        .put("conflicts", totals.conflicts());
+    return JSON.valueToTree(book.totals());
   }
 
   private JsonAnswer list() {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Message message : book.all()) {
-      list.add(
-          object()
-              .put("id", message.id())
-              .put("key", message.key())
-              .put("to", message.to())
-              .put("template", message.template())
-              .put("reference", message.reference())
-              .put("text", message.text()));
-    }
     ObjectNode answer = object();
-    answer.set("messages", list);
+    answer.set("messages", JSON.valueToTree(book.all()));
     return new JsonAnswer(200, answer);
   }
 

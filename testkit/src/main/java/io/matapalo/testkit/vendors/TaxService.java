@@ -18,7 +18,6 @@ public final class TaxService extends SimulatedVendor {
     return new TaxService(new TaxQuotes(), settings, port);
   }
 
-  /** Quotes given. */
   public long quotes() {
     return quotes.given();
   }
@@ -28,7 +27,6 @@ public final class TaxService extends SimulatedVendor {
     return quotes.stalls();
   }
 
-  /** Dumps of the rates given. */
   public long dumps() {
     return quotes.dumps();
   }

@@ -32,16 +32,6 @@ public record VendorSettings(
     Duration stall,
     Duration dumpValidity) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-  private static final Set<String> KEYS =
-      Set.of(
-          "latency",
-          "outage",
-          "decline-every",
-          "decline-percent",
-          "decline-seed",
-          "stall-every",
-          "stall",
-          "dump-validity");
 
   public VendorSettings {
     if (latency.isNegative() || stall.isNegative()) {
@@ -70,26 +60,6 @@ public record VendorSettings(
     return new VendorSettings(latency, newOutage, declines, stallEvery, stall, dumpValidity);
   }
 
-  public VendorSettings withDeclineEvery(int every) {
-    return withDeclines(new DeclineRule(every, declines.percent(), declines.seed()));
-  }
-
-  public VendorSettings withDeclinePercent(int percent, long seed) {
-    return withDeclines(new DeclineRule(declines.every(), percent, seed));
-  }
-
-  public VendorSettings withStall(int every, Duration length) {
-    return new VendorSettings(latency, outage, declines, every, length, dumpValidity);
-  }
-
-  public VendorSettings withDumpValidity(Duration validity) {
-    return new VendorSettings(latency, outage, declines, stallEvery, stall, validity);
-  }
-
-  private VendorSettings withDeclines(DeclineRule rule) {
-    return new VendorSettings(latency, outage, rule, stallEvery, stall, dumpValidity);
-  }
-
   Conditions conditions() {
     return new Conditions(latency, outage);
   }
@@ -112,12 +82,11 @@ public record VendorSettings(
    * is wrong in it.
    */
   VendorSettings changedBy(JsonNode json) {
-    Set<String> unknown = new TreeSet<>();
-    json.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(KEYS);
+    Set<String> known = keys(toJson());
+    Set<String> unknown = keys(json);
+    unknown.removeAll(known);
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "unknown keys %s; known are %s".formatted(unknown, new TreeSet<>(KEYS)));
+      throw new IllegalArgumentException("unknown keys %s; known are %s".formatted(unknown, known));
     }
     DeclineRule rule =
         new DeclineRule(
@@ -131,6 +100,12 @@ public record VendorSettings(
         number(json, "stall-every", stallEvery),
         json.has("stall") ? duration(json.get("stall").asText()) : stall,
         json.has("dump-validity") ? duration(json.get("dump-validity").asText()) : dumpValidity);
+  }
+
+  private static Set<String> keys(JsonNode json) {
+    Set<String> keys = new TreeSet<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 
   /** Reads {@code 20ms}, {@code 3s}, {@code 5m} or {@code 1h}. */

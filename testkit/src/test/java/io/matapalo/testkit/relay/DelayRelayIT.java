@@ -117,7 +117,6 @@ class DelayRelayIT {
       assertThat(socket.getInputStream().read()).isEqualTo('b');
 
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(399));
-      assertThat(relay.roundTrip()).isEqualTo(Duration.ofMillis(400));
     }
   }
 

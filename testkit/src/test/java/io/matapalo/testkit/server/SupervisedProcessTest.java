@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +24,7 @@ class SupervisedProcessTest {
     ProcessPlan plan =
         plan("echo \"out $GREETING\"; echo err >&2; exit 7").withEnvironment("GREETING", "hello");
     try (SupervisedProcess process = SupervisedProcess.start(plan)) {
-      assertThat(process.exit().get(10, TimeUnit.SECONDS)).isEqualTo(7);
+      assertThat(process.ended(SOON)).isTrue();
       assertThat(process.exitCode()).hasValue(7);
       assertThat(process.logFile()).content().contains("out hello").contains("err");
     }

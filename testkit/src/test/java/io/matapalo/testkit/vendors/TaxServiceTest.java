@@ -46,7 +46,7 @@ class TaxServiceTest {
 
   @Test
   void dumpHoldsAllRatesAndHowLongTheyHold() throws Exception {
-    service.change(VendorSettings.defaults().withDumpValidity(Duration.ofMinutes(5)));
+    calls.put("/control/settings", "{\"dump-validity\":\"5m\"}");
     Instant before = Instant.now();
 
     VendorCalls.Answer dump = calls.get("/v1/rates");
@@ -60,7 +60,7 @@ class TaxServiceTest {
 
   @Test
   void everyNthQuoteBlocks() throws Exception {
-    service.change(VendorSettings.defaults().withStall(3, Duration.ofMillis(200)));
+    calls.put("/control/settings", "{\"stall-every\":3,\"stall\":\"200ms\"}");
     for (int i = 1; i <= 6; i++) {
       long before = System.nanoTime();
       quote("DE", "EVENT_TICKET", "1.00");

@@ -1,17 +1,16 @@
 package io.matapalo.router.cluster.health;
 
+import io.matapalo.jvm.Causes;
 import io.matapalo.router.cluster.health.ProbeResult.Loss;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Results of failed probes. They quote no driver, which may name users. Stateless. */
 final class ProbeFailures {
 
-  private static final int MAX_CAUSES = 20;
   private static final int NOT_READY = 1047;
 
   private ProbeFailures() {}
@@ -24,10 +23,10 @@ final class ProbeFailures {
     if (timedOut(e)) {
       return silent(timeout);
     }
-    if (causeOf(e, ConnectException.class) != null) {
+    if (comesFrom(e, ConnectException.class)) {
       return ProbeResult.failed("refuses connections", Loss.GONE);
     }
-    if (causeOf(e, UnknownHostException.class) != null) {
+    if (comesFrom(e, UnknownHostException.class)) {
       return ProbeResult.failed("has a host name that is not known", Loss.GONE);
     }
     if (code == 1045 || code == 1044 || code == 1698) {
@@ -62,17 +61,10 @@ final class ProbeFailures {
   }
 
   static boolean timedOut(SQLException e) {
-    return causeOf(e, SocketTimeoutException.class) != null;
+    return comesFrom(e, SocketTimeoutException.class);
   }
 
-  private static <T extends Throwable> @Nullable T causeOf(Throwable e, Class<T> kind) {
-    Throwable cause = e;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      if (kind.isInstance(cause)) {
-        return kind.cast(cause);
-      }
-      cause = cause.getCause();
-    }
-    return null;
+  private static boolean comesFrom(SQLException e, Class<? extends Throwable> cause) {
+    return Causes.of(e).stream().anyMatch(cause::isInstance);
   }
 }

@@ -34,7 +34,11 @@ final class CommitProgress {
 
   /** All that is logged; reads may not show it yet. */
   static MariaDbGtids logged(Connection connection) throws SQLException {
-    List<String> row = PositionQuery.row(connection, "SELECT @@gtid_binlog_pos, @@gtid_slave_pos");
+    return both(connection, "SELECT @@gtid_binlog_pos, @@gtid_slave_pos");
+  }
+
+  private static MariaDbGtids both(Connection connection, String sql) throws SQLException {
+    List<String> row = PositionQuery.row(connection, sql);
     return MariaDbGtids.parse(row.get(0)).union(MariaDbGtids.parse(row.get(1)));
   }
 
@@ -43,9 +47,26 @@ final class CommitProgress {
       throws SQLException {
     long end = nanoTime.getAsLong() + millis * 1_000_000;
     Optional<BinlogCoordinates> logEnd = end(connection);
-    return logEnd.isPresent()
-        ? awaitCommitted(connection, logEnd.get(), end)
-        : awaitByReading(connection, logged, end);
+    while (!shows(connection, logEnd, logged)) {
+      if (nanoTime.getAsLong() - end >= 0) {
+        return false;
+      }
+      PositionQuery.row(connection, "SELECT SLEEP(0.001)");
+    }
+    return true;
+  }
+
+  private static boolean shows(
+      Connection connection, Optional<BinlogCoordinates> logEnd, MariaDbGtids logged)
+      throws SQLException {
+    if (logEnd.isEmpty()) {
+      return both(connection, READING_THE_LOG).contains(logged);
+    }
+    List<List<String>> rows =
+        PositionQuery.rows(connection, "SHOW GLOBAL STATUS LIKE 'binlog_snapshot_%'");
+    BinlogCoordinates committed =
+        BinlogCoordinates.of(List.of(rows.get(0).get(1), rows.get(1).get(1)));
+    return committed.compareTo(logEnd.get()) >= 0;
   }
 
   /** The end of the log; empty if the account may not ask for it, or there is no log. */
@@ -63,37 +84,6 @@ final class CommitProgress {
       }
       mayNotAskForTheEnd = true;
       return Optional.empty();
-    }
-  }
-
-  private boolean awaitCommitted(Connection connection, BinlogCoordinates place, long end)
-      throws SQLException {
-    while (true) {
-      List<List<String>> rows =
-          PositionQuery.rows(connection, "SHOW GLOBAL STATUS LIKE 'binlog_snapshot_%'");
-      BinlogCoordinates committed =
-          BinlogCoordinates.of(List.of(rows.get(0).get(1), rows.get(1).get(1)));
-      if (committed.compareTo(place) >= 0) {
-        return true;
-      }
-      if (nanoTime.getAsLong() - end >= 0) {
-        return false;
-      }
-      PositionQuery.row(connection, "SELECT SLEEP(0.001)");
-    }
-  }
-
-  private boolean awaitByReading(Connection connection, MariaDbGtids logged, long end)
-      throws SQLException {
-    while (true) {
-      List<String> row = PositionQuery.row(connection, READING_THE_LOG);
-      if (MariaDbGtids.parse(row.get(0)).union(MariaDbGtids.parse(row.get(1))).contains(logged)) {
-        return true;
-      }
-      if (nanoTime.getAsLong() - end >= 0) {
-        return false;
-      }
-      PositionQuery.row(connection, "SELECT SLEEP(0.001)");
     }
   }
 }

@@ -34,11 +34,6 @@ final class MariaDbPositions implements Positions {
   }
 
   @Override
-  public GtidSet shared(GtidSet position) {
-    return position;
-  }
-
-  @Override
   public boolean writeCoversReads() {
     return true;
   }

@@ -34,11 +34,6 @@ public final class MySqlPositions implements Positions {
     return Dialect.MYSQL;
   }
 
-  @Override
-  public GtidSet shared(GtidSet position) {
-    return position;
-  }
-
   /** No: the identifier stands for one transaction, not for all before it. */
   @Override
   public boolean writeCoversReads() {

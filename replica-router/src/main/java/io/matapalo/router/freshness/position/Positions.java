@@ -30,7 +30,9 @@ public interface Positions {
   Dialect dialect();
 
   /** The part of a position that means the same transactions on all nodes of the cluster. */
-  GtidSet shared(GtidSet position);
+  default GtidSet shared(GtidSet position) {
+    return position;
+  }
 
   /** Whether the identifier of a commit covers all that its transaction can have read. */
   boolean writeCoversReads();

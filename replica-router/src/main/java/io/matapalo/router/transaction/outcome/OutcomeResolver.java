@@ -72,7 +72,9 @@ public final class OutcomeResolver {
           onConnection(limit, transaction -> findOrFence(transaction, id, original));
       Duration left = within.minusNanos(clock.nanos() - begun);
       boolean over = left.isNegative() || left.isZero();
-      if (!(resolution instanceof Resolution.Open) || over || !paused(shorter(pause, left))) {
+      if (!(resolution instanceof Resolution.Open)
+          || over
+          || !clock.pauseUnlessInterrupted(shorter(pause, left))) {
         return resolution;
       }
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
@@ -167,16 +169,6 @@ public final class OutcomeResolver {
       }
     } catch (SQLException e) {
       return new Resolution.Open("error " + e.getErrorCode() + ", SQLState " + e.getSQLState());
-    }
-  }
-
-  private boolean paused(Duration pause) {
-    try {
-      clock.pause(pause);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

@@ -16,6 +16,17 @@ public interface PauseClock {
   /** Returns after {@code pause}, or earlier by throwing. */
   void pause(Duration pause) throws InterruptedException;
 
+  /** Pauses; false if the thread was interrupted meanwhile, whose flag stays set. */
+  default boolean pauseUnlessInterrupted(Duration pause) {
+    try {
+      pause(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /**
    * Runs {@code task} once, on a thread of its own, when {@code after} has passed, unless the alarm
    * is cancelled before that. To cancel it does not wait for a task that runs.

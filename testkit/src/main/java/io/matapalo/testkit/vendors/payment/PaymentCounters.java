@@ -45,7 +45,7 @@ public record PaymentCounters(Map<Counted, Long> counts, BigDecimal captured) {
     return new PaymentCounters(more, captured);
   }
 
-  PaymentCounters oneCapture(BigDecimal amount) {
-    return new PaymentCounters(oneMore(Counted.CAPTURES).counts(), captured.add(amount));
+  PaymentCounters withCaptured(BigDecimal amount) {
+    return new PaymentCounters(counts, captured.add(amount));
   }
 }

@@ -8,9 +8,11 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The provider's books: one payment for each idempotency key, however many requests carry it at
@@ -21,6 +23,23 @@ public final class PaymentLedger {
   private static final String DECLINED_CARD = "4000000000000002";
 
   private static final int MAX_PAYMENTS = 500_000;
+
+  /** A step in the life of a payment: from which state, to which, and as what it counts. */
+  private enum Transition {
+    CAPTURE(Status.AUTHORISED, Status.CAPTURED, Counted.CAPTURES),
+    VOID(Status.AUTHORISED, Status.VOIDED, Counted.VOIDS),
+    REFUND(Status.CAPTURED, Status.REFUNDED, Counted.REFUNDS);
+
+    private final Status from;
+    private final Status to;
+    private final Counted counted;
+
+    Transition(Status from, Status to, Counted counted) {
+      this.from = from;
+      this.to = to;
+      this.counted = counted;
+    }
+  }
 
   private final RandomGenerator random;
   private final CardSeal seal;
@@ -57,36 +76,56 @@ public final class PaymentLedger {
   }
 
   public PaymentResult capture(String id, BigDecimal amount) {
-    return change(id, Transition.capture(amount));
+    return change(id, Transition.CAPTURE, amount);
   }
 
   public PaymentResult cancel(String id) {
-    return change(id, Transition.cancel());
+    return change(id, Transition.VOID, null);
   }
 
   public PaymentResult refund(String id, BigDecimal amount) {
-    return change(id, Transition.refund(amount));
+    return change(id, Transition.REFUND, amount);
   }
 
-  public PaymentResult status(String id) {
-    return change(id, Transition.look());
+  public synchronized PaymentResult status(String id) {
+    Payment payment = find(id);
+    return payment == null ? new PaymentResult.Unknown() : new PaymentResult.Done(payment);
   }
 
   public synchronized PaymentCounters counters() {
     return counters;
   }
 
-  private synchronized PaymentResult change(String id, Transition transition) {
-    Payment payment = byKey.get(keyOfId.getOrDefault(id, ""));
+  /** Takes the step once; {@code amount} must be the payment's, unless the step needs none. */
+  private synchronized PaymentResult change(
+      String id, Transition step, @Nullable BigDecimal amount) {
+    Payment payment = find(id);
     if (payment == null) {
       return new PaymentResult.Unknown();
     }
-    Transition.Outcome outcome = transition.of(payment, counters);
-    counters = outcome.counters();
-    if (outcome.result() instanceof PaymentResult.Done(Payment changed)) {
-      byKey.put(changed.key(), changed);
+    if (payment.status() == step.to) {
+      return new PaymentResult.Done(payment);
     }
-    return outcome.result();
+    if (payment.status() != step.from) {
+      String wish = step.to.name().toLowerCase(Locale.ROOT);
+      return new PaymentResult.Conflict(
+          "a payment that is %s cannot be %s".formatted(payment.status(), wish));
+    }
+    if (amount != null && amount.compareTo(payment.amount()) != 0) {
+      return new PaymentResult.Invalid("amount must be that of the payment, " + payment.amount());
+    }
+    Payment changed = payment.with(step.to);
+    byKey.put(changed.key(), changed);
+    counters = counters.oneMore(step.counted);
+    if (step == Transition.CAPTURE) {
+      counters = counters.withCaptured(payment.amount());
+    }
+    return new PaymentResult.Done(changed);
+  }
+
+  @GuardedBy("this")
+  private @Nullable Payment find(String id) {
+    return byKey.get(keyOfId.getOrDefault(id, ""));
   }
 
   @GuardedBy("this")

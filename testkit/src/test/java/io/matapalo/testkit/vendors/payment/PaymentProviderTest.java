@@ -135,14 +135,15 @@ class PaymentProviderTest {
 
   @Test
   void everyNthPaymentIsDeclinedAndTheShareIsChosenByKey() throws Exception {
-    provider.change(VendorSettings.defaults().withDeclineEvery(3));
+    calls.put("/control/settings", "{\"decline-every\":3}");
     List<Integer> statuses = new ArrayList<>();
     for (int i = 1; i <= 6; i++) {
       statuses.add(calls.pay("key-every-" + i, "1.00", GOOD_CARD).status());
     }
     assertThat(statuses).containsExactly(201, 201, 402, 201, 201, 402);
 
-    provider.change(VendorSettings.defaults().withDeclinePercent(30, 7));
+    calls.put(
+        "/control/settings", "{\"decline-every\":0,\"decline-percent\":30,\"decline-seed\":7}");
     int declined = 0;
     for (int i = 0; i < 300; i++) {
       declined += calls.pay("key-share-" + i, "1.00", GOOD_CARD).status() == 402 ? 1 : 0;
