@@ -62,12 +62,59 @@ final class ReadsIT extends StartedTurnstile {
     assertThat(least).isBetween(1L, 50L);
   }
 
+  /** The index has all that is compared, the start first. */
+  @Test
+  void aSearchInAPeriodReadsTheEventsOfThatPeriodAlone() throws SQLException {
+    String first = stack.rows("SELECT MIN(starts_at) FROM event").getFirst();
+    String from = first.substring(0, 10) + "T00:00:00Z";
+    String to = first.substring(0, 10) + "T23:59:59Z";
+    long all = Long.parseLong(stack.rows("SELECT COUNT(*) FROM event").getFirst());
+    long least = Long.MAX_VALUE;
+    // What runs in the background reads a few rows too.
+    for (int i = 0; i < 5; i++) {
+      long before = rowsRead();
+      SoapClient.Answer found =
+          client.ask(
+              "events",
+              "searchEvents",
+              "<text>e</text><from>%s</from><to>%s</to><sort>NAME</sort><limit>200</limit>"
+                  .formatted(from, to));
+      assertThat(found.texts("eventCode")).isNotEmpty();
+      least = Math.min(least, rowsRead() - before);
+    }
+
+    assertThat(least).isBetween(1L, all / 2);
+  }
+
+  /** Without a period the index is read from end to end, in the place of the rows. */
+  @Test
+  void aSearchByTextReadsTheIndexAndNotTheRows() throws SQLException {
+    String plan =
+        String.join(
+            " ",
+            stack.rows(
+                "EXPLAIN FORMAT=JSON SELECT e.id, COUNT(*) OVER () FROM event e"
+                    + " WHERE LOWER(e.name) LIKE '%event 1%' ORDER BY LOWER(e.name)"));
+
+    assertThat(plan).contains("\"key\": \"ix_event_search\"", "\"using_index\": true");
+  }
+
   private static long rowsReadInOrder() throws SQLException {
+    return read("'HANDLER_READ_NEXT', 'HANDLER_READ_RND'");
+  }
+
+  private static long rowsRead() throws SQLException {
+    return read("'HANDLER_READ_NEXT', 'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT'");
+  }
+
+  private static long read(String counters) throws SQLException {
     String read =
         stack
             .rows(
                 "SELECT CAST(SUM(variable_value) AS SIGNED) FROM information_schema.global_status"
-                    + " WHERE variable_name IN ('HANDLER_READ_NEXT', 'HANDLER_READ_RND')")
+                    + " WHERE variable_name IN ("
+                    + counters
+                    + ")")
             .getFirst();
     return Long.parseLong(read);
   }

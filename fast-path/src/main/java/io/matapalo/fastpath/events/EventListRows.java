@@ -69,12 +69,19 @@ final class EventListRows {
         .findFirst();
   }
 
-  /** How many events match, and the first of them. */
+  /**
+   * How many events match, and the first of them. What is compared and sorted stands in one index,
+   * so only the events of the page are read whole.
+   */
   ListedEvent.Page search(EventFilter filter, EventQuery.Sort sort, int limit) throws SQLException {
     String chosen =
         """
-        SELECT e.*, COUNT(*) OVER () AS matches, ROW_NUMBER() OVER (ORDER BY %s) AS place
-        FROM event e WHERE %s ORDER BY place LIMIT ?\
+        SELECT e.*, m.matches, m.place
+        FROM (
+          SELECT e.id, COUNT(*) OVER () AS matches, ROW_NUMBER() OVER (ORDER BY %s) AS place
+          FROM event e WHERE %s ORDER BY place LIMIT ?
+        ) m
+        JOIN event e ON e.id = m.id\
         """
             .formatted(order(sort), filter.sql());
     Query query = new Query("events.search", WITH_TYPES.formatted(chosen, "e.place"));
