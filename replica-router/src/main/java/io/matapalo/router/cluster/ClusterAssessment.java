@@ -75,24 +75,40 @@ record ClusterAssessment(
           node.latest() == null ? node : node.with(presence(settings, node, status, nowNanos)));
     }
     Engine engine = engine(health);
-    Ranking ranking = new Ranking(order, withPresence, statuses);
-    List<Node> readers = ranking.usable(false);
-    List<Node> writers =
-        switch (settings.kind()) {
-          case SINGLE -> readers;
-          case PRIMARY_REPLICA -> election.primary().map(List::of).orElse(List.of());
-          case MULTI_PRIMARY -> ranking.usable(true);
-        };
+    Choice choice = choice(settings.kind(), election, new Ranking(order, withPresence, statuses));
     boolean certain = election.isCertain(health, moment.rivalsSinceNanos());
     return new ClusterAssessment(
         withPresence,
         statuses,
-        readers,
-        writers,
+        choice.readers(),
+        choice.writers(),
         engine,
         election.claimants(),
         moment.rivalsSinceNanos(),
         certain ? election.alarm(engine) : "");
+  }
+
+  /** The nodes for reading and for writing transactions, the best first. */
+  private record Choice(List<Node> readers, List<Node> writers) {}
+
+  /**
+   * The usable nodes. Where there is none, those that one probe alone found silent: a machine that
+   * stands still for a moment, be it the router's own, is no loss of all its servers at once.
+   */
+  private static Choice choice(TopologyKind kind, Election election, Ranking ranking) {
+    List<Node> readers = ranking.usable(false);
+    List<Node> stalled = ranking.stalled(kind != TopologyKind.SINGLE);
+    List<Node> writers =
+        switch (kind) {
+          case SINGLE -> readers;
+          case PRIMARY_REPLICA -> election.primary().map(List::of).orElse(List.of());
+          case MULTI_PRIMARY -> ranking.usable(true);
+        };
+    boolean certain =
+        kind != TopologyKind.PRIMARY_REPLICA
+            || (election.claimants().isEmpty() && stalled.size() == 1);
+    return new Choice(
+        readers.isEmpty() ? stalled : readers, writers.isEmpty() && certain ? stalled : writers);
   }
 
   private static Engine engine(List<NodeHealth> health) {
@@ -186,6 +202,15 @@ record ClusterAssessment(
       }
       first.addAll(last);
       return first;
+    }
+
+    List<Node> stalled(boolean writable) {
+      return order.stream()
+          .filter(node -> {
+            NodeHealth known = health.get(indexOf(node));
+            return known.mayHaveStalled() && (!writable || known.claimedPrimary());
+          })
+          .toList();
     }
 
     private int indexOf(Node node) {

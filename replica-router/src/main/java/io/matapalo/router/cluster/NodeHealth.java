@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The health of one node, carried from probe to probe. Immutable.
  *
  * @param latest the result of the latest probe; null before the first
+ * @param answer the latest result that was an answer; null before the first
  * @param position up to which the node's data are certainly readable
  * @param presence whether instances may be placed on the node
  * @param lagNanos the lag at {@code followedNanos}; -1 if it was never known
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record NodeHealth(
     Node node,
     @Nullable ProbeResult latest,
+    @Nullable ProbeResult answer,
     String position,
     Presence presence,
     long lagNanos,
@@ -29,21 +31,26 @@ record NodeHealth(
   private static final long SECOND = 1_000_000_000L;
 
   static NodeHealth unknown(Node node) {
-    return new NodeHealth(node, null, "", Presence.NEW, -1, 0, 0);
+    return new NodeHealth(node, null, null, "", Presence.NEW, -1, 0, 0);
   }
 
   /** After a probe whose result is {@code fresh}. */
   NodeHealth after(ProbeResult fresh, long nowNanos) {
-    if (fresh.follows()) {
-      long lag = fresh.replication().seconds() * SECOND;
-      return new NodeHealth(node, fresh, readable(fresh), presence, lag, nowNanos, nowNanos);
-    }
+    boolean follows = fresh.follows();
     return new NodeHealth(
-        node, fresh, readable(fresh), presence, lagNanos, followedNanos, nowNanos);
+        node,
+        fresh,
+        fresh.answered() ? fresh : answer,
+        readable(fresh),
+        presence,
+        follows ? fresh.replication().seconds() * SECOND : lagNanos,
+        follows ? nowNanos : followedNanos,
+        nowNanos);
   }
 
   NodeHealth with(Presence changed) {
-    return new NodeHealth(node, latest, position, changed, lagNanos, followedNanos, probedNanos);
+    return new NodeHealth(
+        node, latest, answer, position, changed, lagNanos, followedNanos, probedNanos);
   }
 
   /**
@@ -80,5 +87,18 @@ record NodeHealth(
   /** Whether the node says that it takes writes, and no obstacle keeps it from that. */
   boolean claimsPrimary() {
     return latest != null && latest.obstacle().isEmpty() && !latest.readOnly();
+  }
+
+  /** Whether the node was silent for one probe alone, and had no obstacle in the answer before. */
+  boolean mayHaveStalled() {
+    return latest != null
+        && latest.loss() == ProbeResult.Loss.SILENT
+        && answer != null
+        && answer.obstacle().isEmpty();
+  }
+
+  /** Whether that answer said that the node takes writes, and follows nobody. */
+  boolean claimedPrimary() {
+    return answer != null && !answer.readOnly() && !answer.follows();
   }
 }

@@ -29,6 +29,7 @@ final class ClusterAssessmentTest {
           true, new Replication(State.STOPPED, 0, "replication has stopped, error 1062"));
 
   private long now = 100 * SECOND;
+  private TopologyKind kind = TopologyKind.PRIMARY_REPLICA;
   private ClusterAssessment known =
       ClusterAssessment.first(settings(TopologyKind.PRIMARY_REPLICA), List.of(B, C, A), now);
 
@@ -72,6 +73,41 @@ final class ClusterAssessmentTest {
     probe(ProbeResult.failed("refuses connections", Loss.GONE), STOPPED, STOPPED);
     assertThat(known.readers()).containsExactly(B, C);
     assertThat(known.writers()).isEmpty();
+  }
+
+  /** A machine that stands still for a moment has not lost all its servers. */
+  @Test
+  void nodesThatOneProbeFoundSilentAreUsedWhereNoOtherIsLeft() {
+    probe(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    probe(silent(Loss.SILENT), FakeNode.REPLICA, FakeNode.REPLICA);
+    assertThat(known.writers()).containsExactly(A);
+    assertThat(known.readers()).containsExactly(B, C);
+    assertThat(status(A).usable()).isFalse();
+
+    probe(silent(Loss.GONE), FakeNode.REPLICA, FakeNode.REPLICA);
+    assertThat(known.writers()).isEmpty();
+  }
+
+  /** It may no longer be the only one that takes writes. */
+  @Test
+  void aSilentPrimaryIsNotUsedBesideAnother() {
+    probe(FakeNode.PRIMARY, FakeNode.REPLICA, FakeNode.REPLICA);
+    probe(silent(Loss.SILENT), FakeNode.PRIMARY, FakeNode.REPLICA);
+    assertThat(known.writers()).containsExactly(B);
+
+    probe(silent(Loss.SILENT), silent(Loss.SILENT), FakeNode.REPLICA);
+    assertThat(known.writers()).isEmpty();
+  }
+
+  @Test
+  void aNodeWhoseLastAnswerHadAnObstacleIsNotUsedWhenItIsSilent() {
+    kind = TopologyKind.MULTI_PRIMARY;
+    ProbeResult alone = FakeNode.PRIMARY.withObstacle("has no quorum");
+    probe(FakeNode.PRIMARY, FakeNode.PRIMARY, alone);
+    probe(silent(Loss.SILENT), silent(Loss.SILENT), silent(Loss.SILENT));
+
+    assertThat(known.writers()).containsExactly(B, A);
+    assertThat(known.readers()).containsExactly(B, A);
   }
 
   @Test
@@ -159,6 +195,10 @@ final class ClusterAssessmentTest {
     assertThat(status(B).position()).isEqualTo("0-1-7");
   }
 
+  private static ProbeResult silent(Loss loss) {
+    return ProbeResult.failed("does not answer within 500 ms", loss);
+  }
+
   private static ProbeResult at(String position) {
     return new ProbeResult("", Loss.NONE, Engine.MARIADB, false, Replication.NONE, position, "1");
   }
@@ -168,7 +208,7 @@ final class ClusterAssessmentTest {
     for (int i = 0; i < results.size(); i++) {
       List<NodeHealth> health = new ArrayList<>(known.health());
       health.set(i, health.get(i).after(results.get(i), now));
-      known = known.with(settings(TopologyKind.PRIMARY_REPLICA), List.of(B, C, A), health, now);
+      known = known.with(settings(kind), List.of(B, C, A), health, now);
     }
   }
 
