@@ -44,9 +44,10 @@ final class StockOnThreeNodesIT {
   static void start() {
     cluster =
         Galera.start(
-            ServerConfig.inFolder(TestFolders.fresh("stock-on-three-nodes"))
-                .withOptions("--innodb-buffer-pool-size=128M"),
-            NODES);
+                ServerConfig.inFolder(TestFolders.fresh("stock-on-three-nodes"))
+                    .withOptions("--innodb-buffer-pool-size=128M"),
+                NODES)
+            .patient();
     cluster.createDatabase("turnstile");
     stack = TurnstileStack.on(database(0), cluster, folder);
     cluster.awaitCaughtUp(SOON);

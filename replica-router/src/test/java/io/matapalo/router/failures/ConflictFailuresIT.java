@@ -60,7 +60,7 @@ class ConflictFailuresIT {
 
   @BeforeAll
   void startCluster(@TempDir Path folder) throws SQLException {
-    galera = Galera.start(ServerConfig.inFolder(folder).withSource(source()), 3);
+    galera = Galera.start(ServerConfig.inFolder(folder).withSource(source()), 3).patient();
     here = galera.nodes().get(0).server();
     there = galera.nodes().get(1).server();
     galera.createDatabase("shop");

@@ -45,7 +45,7 @@ final class RoutedConflictsIT {
 
   @BeforeAll
   static void startCluster() throws SQLException {
-    galera = Galera.inFolder(folder);
+    galera = Galera.inFolder(folder).patient();
     MariaDb here = galera.nodes().get(0).server();
     galera.createDatabase("shop");
     shop = Shop.in(here);

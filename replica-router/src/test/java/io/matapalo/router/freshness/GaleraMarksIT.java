@@ -40,7 +40,7 @@ final class GaleraMarksIT {
 
   @BeforeAll
   static void start() throws SQLException {
-    servers = Galera.start(ServerConfig.inFolder(folder), 2);
+    servers = Galera.start(ServerConfig.inFolder(folder), 2).patient();
     Counter.makeOn(servers);
     servers.awaitCaughtUp(SOON);
   }

@@ -58,7 +58,7 @@ final class PositionStampIT {
 
   @Test
   void onGaleraWithWritersAtBothNodes() throws Exception {
-    try (Galera servers = Galera.start(ServerConfig.inFolder(folder), 2)) {
+    try (Galera servers = Galera.start(ServerConfig.inFolder(folder), 2).patient()) {
       create(servers, servers.nodes().get(0));
       servers.awaitCaughtUp(Duration.ofMinutes(1));
       prove(servers, List.copyOf(servers.nodes()));

@@ -47,7 +47,7 @@ final class GaleraTransactionsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = Galera.inFolder(folder);
+    cluster = Galera.inFolder(folder).patient();
     cluster.createDatabase("shop");
     nodes("mysql", List.of(node(0)))
         .execute(
