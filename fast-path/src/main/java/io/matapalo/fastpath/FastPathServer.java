@@ -16,6 +16,7 @@ import io.matapalo.fastpath.checkout.sale.Quotes;
 import io.matapalo.fastpath.events.EventsOperations;
 import io.matapalo.fastpath.http.ClientMarks;
 import io.matapalo.fastpath.http.FrontDoor;
+import io.matapalo.fastpath.http.RequestThreads;
 import io.matapalo.fastpath.http.SoapEndpoint;
 import io.matapalo.fastpath.instructions.UsageFlush;
 import io.matapalo.fastpath.instructions.UsageJournal;
@@ -121,9 +122,8 @@ public final class FastPathServer implements AutoCloseable {
     Duration grace = config.listener().shutdownGrace();
     ScheduledExecutorService scheduler = scheduler();
     resources.keep(Ending.of(scheduler, grace));
-    ExecutorService virtualThreads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    resources.keep(Ending.of(virtualThreads, grace));
+    ExecutorService threads = RequestThreads.forAtMost(config.listener().maxConcurrent());
+    resources.keep(Ending.of(threads, grace));
     metrics.watch(router);
     Database database = new Database(router.dataSource(), metrics.meters());
     StockServices tickets =
@@ -144,8 +144,7 @@ public final class FastPathServer implements AutoCloseable {
         .ifPresent(services::add);
     ClientMarks marks = new ClientMarks(MarkSettings.from(routing.settings()).cookie());
     SoapEndpoint endpoint =
-        new SoapEndpoint(
-            virtualThreads, config.listener(), counters, metrics.meters(), labels, marks);
+        new SoapEndpoint(threads, config.listener(), counters, metrics.meters(), labels, marks);
     return resources.keep(
         FrontDoor.open(
             config.listener(), endpoint, services, labels, () -> metrics.text(labels, router)));

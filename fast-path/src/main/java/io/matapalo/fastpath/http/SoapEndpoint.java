@@ -17,13 +17,14 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services' addresses. Thread-safe. Bodies are read without a thread; then a virtual thread
- * works the request off, of which a bounded number is allowed for all services together.
+ * The services' addresses. Thread-safe. Bodies are read without a thread; then a thread works the
+ * request off, of which a bounded number is allowed for all services together.
  */
 public final class SoapEndpoint {
 
@@ -34,7 +35,7 @@ public final class SoapEndpoint {
   private static final int INTERNAL_SERVER_ERROR = 500;
   private static final int SERVICE_UNAVAILABLE = 503;
 
-  private final Executor virtualThreads;
+  private final Executor threads;
   private final Semaphore permits;
   private final int maxBodyBytes;
   private final Counters counters;
@@ -42,15 +43,15 @@ public final class SoapEndpoint {
   private final StatementLabels labels;
   private final ClientMarks marks;
 
-  /** An endpoint that works requests off on {@code virtualThreads}. */
+  /** An endpoint that works requests off on {@code threads}. */
   public SoapEndpoint(
-      Executor virtualThreads,
+      Executor threads,
       ListenerSettings limits,
       Counters counters,
       Meters meters,
       StatementLabels labels,
       ClientMarks marks) {
-    this.virtualThreads = virtualThreads;
+    this.threads = threads;
     this.permits = new Semaphore(limits.maxConcurrent());
     this.maxBodyBytes = limits.maxBodyBytes();
     this.counters = counters;
@@ -87,12 +88,22 @@ public final class SoapEndpoint {
     }
     boolean dispatched = false;
     try {
-      exchange.dispatch(virtualThreads, working -> work(working, service, body));
+      exchange.dispatch(work -> start(work, exchange), working -> work(working, service, body));
       dispatched = true;
     } finally {
       if (!dispatched) {
         permits.release();
       }
+    }
+  }
+
+  /** Without a thread the request's permit is another's. */
+  private void start(Runnable work, HttpServerExchange exchange) {
+    try {
+      threads.execute(work);
+    } catch (RejectedExecutionException e) {
+      permits.release();
+      shed(exchange);
     }
   }
 
