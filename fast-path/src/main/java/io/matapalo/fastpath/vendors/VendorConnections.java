@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.net.ProxySelector;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,14 @@ public final class VendorConnections implements AutoCloseable {
   private static final int MAX_ANSWER_BYTES = 1024 * 1024;
   private static final String AGENT = "Matapalo";
 
+  /** Shorter than the time that any call is given, see {@link #lookOut}. */
+  private static final long LOOK_OUT_MILLIS = 500;
+
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor deadlines;
+
+  /** Two threads at once may each make one, which costs a wake-up and nothing else. */
+  private volatile Future<?> lookOut = CompletableFuture.completedFuture("none yet");
 
   private VendorConnections(CloseableHttpClient client) {
     this.client = client;
@@ -85,6 +93,7 @@ public final class VendorConnections implements AutoCloseable {
    * @throws IOException when the connection failed, or the answer is larger than 1 MiB
    */
   JsonAnswer send(HttpUriRequestBase request, Duration within) throws IOException {
+    lookOut();
     ScheduledFuture<?> deadline =
         deadlines.schedule(request::cancel, within.toNanos(), TimeUnit.NANOSECONDS);
     try {
@@ -98,6 +107,18 @@ public final class VendorConnections implements AutoCloseable {
       throw late;
     } finally {
       deadline.cancel(false);
+    }
+  }
+
+  /**
+   * Keeps a task before all deadlines. The thread of the deadlines sleeps until the earliest task,
+   * and each earlier one wakes it: without this task each call would, to tell of a deadline that
+   * its answer takes back a moment later. With it the thread wakes twice a second while calls are
+   * made. A deadline that is earlier still wakes it, and so holds.
+   */
+  private void lookOut() {
+    if (lookOut.isDone()) {
+      lookOut = deadlines.schedule(() -> {}, LOOK_OUT_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

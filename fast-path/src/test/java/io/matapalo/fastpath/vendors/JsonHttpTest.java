@@ -9,11 +9,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.matapalo.fastpath.pacing.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,6 +119,7 @@ final class JsonHttpTest {
     assertThat(calls).as("a late answer is not asked for again").hasValue(1);
   }
 
+  /** Of a virtual thread: a wait of another thread for its socket is not interruptible. */
   @Test
   @Timeout(300)
   void anInterruptedCallEndsAndIsNotRepeated() throws InterruptedException {
@@ -136,6 +141,28 @@ final class JsonHttpTest {
     assertThat(thrown.get()).hasMessageContaining("interrupted").isNotNull();
     assertThat(thrown.get().isVendorsFault()).isFalse();
     assertThat(calls).hasValue(1);
+  }
+
+  /** Each call woke the thread of the deadlines, which is a switch of threads for nothing. */
+  @Test
+  void callsThatAreAnsweredLeaveTheThreadOfTheDeadlinesAlone() {
+    post(Duration.ofSeconds(60));
+    long waitsBefore = waitsOfDeadlineThreads();
+    long began = System.nanoTime();
+    for (int i = 0; i < 200; i++) {
+      post(Duration.ofSeconds(60));
+    }
+    long halfSeconds = 1 + Duration.ofNanos(System.nanoTime() - began).toMillis() / 500;
+
+    assertThat(waitsOfDeadlineThreads() - waitsBefore).isLessThan(10 * halfSeconds);
+  }
+
+  private static long waitsOfDeadlineThreads() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().equals("vendor-deadlines"))
+        .mapToLong(ThreadInfo::getWaitedCount)
+        .sum();
   }
 
   @Test
