@@ -11,6 +11,7 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,12 @@ public final class RedisLink implements AutoCloseable {
 
   /** Connecting is done in the background, and whoever waits for a command has a deadline. */
   private static final int PATIENT_MILLIS = 3_000;
+
+  /**
+   * Nothing is sent again. But Redisson's timer ticks by what this time is beyond whole tenths of a
+   * second, and its own default is drawn by lot: up to 100 ticks a second without any request.
+   */
+  private static final Duration EVEN_DELAY = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final AtomicReference<@Nullable RedissonClient> client = new AtomicReference<>();
@@ -96,6 +103,7 @@ public final class RedisLink implements AutoCloseable {
         .setConnectTimeout(PATIENT_MILLIS)
         .setTimeout(PATIENT_MILLIS)
         .setRetryAttempts(0)
+        .setRetryDelay(new ConstantDelay(EVEN_DELAY))
         .setConnectionPoolSize(CONNECTIONS)
         .setConnectionMinimumIdleSize(2)
         .setSubscriptionConnectionPoolSize(SUBSCRIPTIONS)
