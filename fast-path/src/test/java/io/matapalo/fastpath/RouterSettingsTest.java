@@ -25,6 +25,19 @@ final class RouterSettingsTest {
   }
 
   @Test
+  void connectorJIsSparedWorkUnlessTheUrlSaysOtherwise() {
+    String url = "jdbc:matapalo:mysql://db:3306/turnstile?cachePrepStmts=false";
+    String node = RouterSettings.of(config(url)).nodes().getFirst().jdbcUrl();
+
+    assertThat(node)
+        .contains("cachePrepStmts=false", "useReadAheadInput=false", "prepStmtCacheSqlLimit=4096")
+        .doesNotContain("cachePrepStmts=true");
+    String other =
+        RouterSettings.of(config("jdbc:mariadb://db:3306/turnstile")).nodes().getFirst().jdbcUrl();
+    assertThat(other).doesNotContain("PrepStmt").doesNotContain("Input");
+  }
+
+  @Test
   void oneHostMaySetTheRetriesToo() {
     RouterConfig config =
         RouterSettings.of(
