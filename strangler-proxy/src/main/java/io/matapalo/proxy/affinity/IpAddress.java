@@ -1,15 +1,38 @@
 package io.matapalo.proxy.affinity;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IP address as 128 bits; IPv4 in its mapped form {@code ::ffff:a.b.c.d} (RFC 4291 §2.5.5.2).
- * Reads literals only and never asks a name service. Immutable.
+ * Reads literals only and never asks a name service. Immutable; its text is made once, because each
+ * request of a connection sends it on.
  */
-public record IpAddress(long high, long low) implements AffinityKey {
+public final class IpAddress implements AffinityKey {
 
   private static final long MAPPED = 0xFFFFL << 32;
   private static final int GROUPS = 8;
+
+  private final long high;
+  private final long low;
+
+  /** Two threads may both make it. */
+  private @Nullable String text;
+
+  public IpAddress(long high, long low) {
+    this.high = high;
+    this.low = low;
+  }
+
+  @Override
+  public long high() {
+    return high;
+  }
+
+  @Override
+  public long low() {
+    return low;
+  }
 
   /** From the bytes in network order: 4 or 16. */
   public static IpAddress of(byte[] bytes) {
@@ -123,7 +146,26 @@ public record IpAddress(long high, long low) implements AffinityKey {
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IpAddress that && that.high == high && that.low == low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high ^ low);
+  }
+
+  @Override
   public String toString() {
+    String known = text;
+    if (known == null) {
+      known = written();
+      text = known;
+    }
+    return known;
+  }
+
+  private String written() {
     if (isV4()) {
       return (low >>> 24 & 0xFF)
           + "."
@@ -133,12 +175,13 @@ public record IpAddress(long high, long low) implements AffinityKey {
           + "."
           + (low & 0xFF);
     }
-    StringBuilder text = new StringBuilder();
+    StringBuilder groups = new StringBuilder();
     for (int i = 0; i < GROUPS; i++) {
       long half = i < 4 ? high : low;
-      text.append(i == 0 ? "" : ":")
+      groups
+          .append(i == 0 ? "" : ":")
           .append(Long.toHexString(half >>> (48 - 16 * (i % 4)) & 0xFFFF));
     }
-    return text.toString();
+    return groups.toString();
   }
 }

@@ -10,13 +10,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Status line and fields of an upstream's answer, as received. The fields are not copied: whoever
- * reads the answer owns them.
+ * Status line and fields of an upstream's answer, as received.
+ *
+ * @param fields not to be changed but in a {@link #copy}: the next answer may have the same ones
  */
 public record AnswerHead(int minorVersion, int status, HeaderMap fields) {
 
   private static final Pattern KEEP_ALIVE_TIMEOUT =
       Pattern.compile("(?:^|[,\\s])timeout\\s*=\\s*\"?([0-9]{1,6})");
+
+  /** The same with fields of its own, which may be changed. */
+  public AnswerHead copy() {
+    HeaderMap own = new HeaderMap();
+    for (HeaderValues values : fields) {
+      own.addAll(values.getHeaderName(), values);
+    }
+    return new AnswerHead(minorVersion, status, own);
+  }
 
   /** Whether another answer follows this one (RFC 9110 §15.2). */
   public boolean isInterim() {

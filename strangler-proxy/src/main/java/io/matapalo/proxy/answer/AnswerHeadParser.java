@@ -6,6 +6,7 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * all else. Confined to one thread.
  *
  * <p>One server writes nearly the same lines in each answer. So a parser keeps the first lines of
- * the last answer, and a line that is the same again makes no new text.
+ * the last answer, and a line that is the same again makes no new text. A head that is the same
+ * line for line is the same object.
  */
 public final class AnswerHeadParser {
 
@@ -22,6 +24,7 @@ public final class AnswerHeadParser {
   private static final int MAX_FIELDS = 200;
   private static final int MOST_KEPT = 16;
   private static final int MOST_KEPT_BYTES = 128;
+  private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] STATUS_BEGIN = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
   private static final String SEPARATORS = "()<>@,;:\\\"/[]?={} \t";
 
@@ -36,30 +39,52 @@ public final class AnswerHeadParser {
   private @Nullable HttpString lastName;
   private @Nullable AnswerHead head;
 
-  /** One field line, and what was read from it. Immutable. */
+  /** The last head, if the kept lines are all of its lines. */
+  private @Nullable AnswerHead last;
+
+  private int lastFieldCount;
+
+  /** Whether all lines so far are those of the last head, so that no field was added. */
+  private boolean repeats;
+
+  /** Whether all lines so far are kept. */
+  private boolean kept = true;
+
+  /** One field line with its end, and what was read from it. Immutable. */
   private static final class Line {
-    private final byte[] bytes;
+    private final ByteBuffer bytes;
     private final HttpString name;
     private final String value;
 
-    Line(byte[] bytes, HttpString name, String value) {
-      this.bytes = bytes;
+    Line(byte[] line, int end, HttpString name, String value) {
+      this.bytes = ByteBuffer.allocate(end + CRLF.length).put(line, 0, end).put(CRLF).flip();
       this.name = name;
       this.value = value;
     }
 
-    boolean is(byte[] other, int end) {
-      return Arrays.equals(bytes, 0, bytes.length, other, 0, end);
+    int length() {
+      return bytes.limit();
+    }
+
+    /** Whether the next bytes are this line. */
+    boolean begins(ByteBuffer input) {
+      int difference = bytes.mismatch(input);
+      return difference == length() || (difference < 0 && input.remaining() == length());
     }
   }
 
   /** Takes what belongs to the head; true once it is complete. */
   public boolean feed(ByteBuffer input) throws MalformedAnswerException {
     while (head == null && input.hasRemaining()) {
-      byte next = input.get();
-      if (++total > MAX_HEAD_BYTES) {
-        throw new MalformedAnswerException("answer head is larger than " + MAX_HEAD_BYTES);
+      Line same = lineLength == 0 && status >= 0 ? expected() : null;
+      if (same != null && same.begins(input)) {
+        input.position(input.position() + same.length());
+        count(same.length());
+        fieldAgain(same);
+        continue;
       }
+      byte next = input.get();
+      count(1);
       if (next == '\n') {
         endLine();
       } else {
@@ -67,6 +92,25 @@ public final class AnswerHeadParser {
       }
     }
     return head != null;
+  }
+
+  /** The line that stood in the place of the next one in the last answer. */
+  private @Nullable Line expected() {
+    return fieldCount < MOST_KEPT ? latest[fieldCount] : null;
+  }
+
+  private void count(int bytes) throws MalformedAnswerException {
+    total += bytes;
+    if (total > MAX_HEAD_BYTES) {
+      throw new MalformedAnswerException("answer head is larger than " + MAX_HEAD_BYTES);
+    }
+  }
+
+  private void fieldAgain(Line same) throws MalformedAnswerException {
+    fieldCount++;
+    if (!repeats) {
+      add(same);
+    }
   }
 
   /** The head; only once {@link #feed} answered true. */
@@ -90,7 +134,11 @@ public final class AnswerHeadParser {
     lineLength = 0;
     total = 0;
     fieldCount = 0;
-    fields = new HeaderMap();
+    kept = true;
+    repeats = last != null;
+    if (!repeats) {
+      fields = new HeaderMap();
+    }
   }
 
   private void append(byte next) {
@@ -106,11 +154,40 @@ public final class AnswerHeadParser {
     if (status < 0) {
       statusLine(end);
     } else if (end == 0) {
-      head = new AnswerHead(minorVersion, status, fields);
+      head = ended();
     } else if (line[0] == ' ' || line[0] == '\t') {
       foldedLine(end);
     } else {
       field(end);
+    }
+  }
+
+  private AnswerHead ended() throws MalformedAnswerException {
+    AnswerHead before = last;
+    if (repeats
+        && before != null
+        && fieldCount == lastFieldCount
+        && status == before.status()
+        && minorVersion == before.minorVersion()) {
+      return before;
+    }
+    addRepeated(fieldCount);
+    AnswerHead fresh = new AnswerHead(minorVersion, status, fields);
+    last = kept ? fresh : null;
+    lastFieldCount = fieldCount;
+    return fresh;
+  }
+
+  /** The head differs from the last one: it gets fields of its own, so far these first lines. */
+  private void addRepeated(int count) throws MalformedAnswerException {
+    if (!repeats) {
+      return;
+    }
+    repeats = false;
+    last = null;
+    fields = new HeaderMap();
+    for (int i = 0; i < count; i++) {
+      add(Objects.requireNonNull(latest[i]));
     }
   }
 
@@ -141,6 +218,8 @@ public final class AnswerHeadParser {
    * One field on several lines, as servers of old wrote it, goes on as one line (RFC 9112 §5.2).
    */
   private void foldedLine(int end) throws MalformedAnswerException {
+    addRepeated(fieldCount);
+    kept = false;
     HeaderValues values = lastName == null ? null : fields.get(lastName);
     if (values == null) {
       throw new MalformedAnswerException("answer begins its fields with a folded line");
@@ -173,16 +252,20 @@ public final class AnswerHeadParser {
     if (++fieldCount > MAX_FIELDS) {
       throw new MalformedAnswerException("answer has more than " + MAX_FIELDS + " fields");
     }
-    Line same = fieldCount <= MOST_KEPT ? latest[fieldCount - 1] : null;
-    if (same == null || !same.is(line, end)) {
-      same = lineTo(end);
-      if (fieldCount <= MOST_KEPT && end <= MOST_KEPT_BYTES) {
-        latest[fieldCount - 1] = same;
-      }
+    addRepeated(fieldCount - 1);
+    Line fresh = lineTo(end);
+    if (fieldCount <= MOST_KEPT && end <= MOST_KEPT_BYTES) {
+      latest[fieldCount - 1] = fresh;
+    } else {
+      kept = false;
     }
+    add(fresh);
+  }
+
+  private void add(Line field) throws MalformedAnswerException {
     try {
-      fields.add(same.name, same.value);
-      lastName = same.name;
+      fields.add(field.name, field.value);
+      lastName = field.name;
     } catch (IllegalStateException e) {
       // The map holds only so many values of one name.
       throw new MalformedAnswerException("answer repeats a field too often");
@@ -202,7 +285,7 @@ public final class AnswerHeadParser {
     }
     HttpString name =
         HttpString.tryFromString(new String(line, 0, colon, StandardCharsets.ISO_8859_1));
-    return new Line(Arrays.copyOf(line, end), name, value(colon + 1, end));
+    return new Line(line, end, name, value(colon + 1, end));
   }
 
   private static boolean isNameByte(byte b) {

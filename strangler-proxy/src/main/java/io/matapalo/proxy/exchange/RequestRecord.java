@@ -5,7 +5,7 @@ import io.matapalo.proxy.reading.RequestStream;
 import io.matapalo.proxy.reading.RequestTarget;
 import io.matapalo.proxy.telemetry.AccessEntry;
 import io.undertow.server.HttpServerExchange;
-import java.util.Objects;
+import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRecord {
 
+  /** The field in which clients send an id of their own, and upstreams get the request's. */
+  public static final HttpString ID = HttpString.tryFromString("X-Request-Id");
+
   private @Nullable IpAddress client;
   private @Nullable Routed routed;
   private String instance = "";
+  private String id = "";
+
+  /** It has this id, by which servers join what they did for it. */
+  public void hasId(String given) {
+    this.id = given;
+  }
+
+  /** Its id; empty if it was refused before it got one. */
+  public String id() {
+    return id;
+  }
 
   /** It comes from this client, as far as is known. */
   public void isFrom(IpAddress address) {
@@ -42,7 +56,7 @@ public final class RequestRecord {
             exchange.getRequestMethod().toString(),
             RequestTarget.path(exchange),
             RequestStream.protocolOf(exchange),
-            Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Request-Id"), "")),
+            id),
         routed == null ? null : routed.way(instance),
         new AccessEntry.Ended(status, exchange.getResponseBytesSent()));
   }

@@ -119,7 +119,11 @@ final class AddressRewriting {
     }
   }
 
-  /** A document that is here as a whole. */
+  /**
+   * A document that is here as a whole.
+   *
+   * @param head whose fields may be changed
+   */
   @SuppressWarnings("ArrayRecordComponent") // Handed over, and compared by nobody.
   record Document(Attempt attempt, AnswerHead head, byte[] content) {}
 
@@ -169,13 +173,16 @@ final class AddressRewriting {
   }
 
   /**
-   * Rewrites the fields of an answer before it goes to the client. A document that is not changed,
-   * or not sent, has the validators of one that would be.
+   * The answer with its fields rewritten, before it goes to the client. A document that is not
+   * changed, or not sent, has the validators of one that would be.
    */
-  void fields(Routed routed, UpstreamConnection connection, AnswerHead head) {
+  Answered rewritten(Answered answered) {
+    Routed routed = answered.routed();
     if (published(routed).isEmpty()) {
-      return;
+      return answered;
     }
+    UpstreamConnection connection = answered.attempt().connection();
+    AnswerHead head = answered.head().copy();
     HeaderMap fields = head.fields();
     if (AnswerAddresses.areIn(fields)) {
       counts.fields(AnswerAddresses.rewrite(fields, mapFor(routed, connection).orElseThrow()));
@@ -186,6 +193,7 @@ final class AddressRewriting {
     if (isBodiless) {
       AnswerAddresses.contentDiffers(fields);
     }
+    return new Answered(routed, answered.attempt(), head, answered.body());
   }
 
   /** The map for an answer that comes on this connection. */

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +46,20 @@ final class Delivery implements Attempt.Outcome, ConnectionPool.Opening {
   private final List<Instance> instances;
   private final Round round;
   private final Consumer<Answered> next;
-  private final Consumer<Routed> onDecline;
+  private final BiConsumer<Routed, Consumer<Answered>> onDecline;
+
+  private @Nullable Attempt latest;
+
   private boolean renewed;
   private boolean repeated;
   private int conflicts;
   private final PassiveCheck check;
 
   Delivery(
-      Forwarder forwarder, Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
+      Forwarder forwarder,
+      Chosen chosen,
+      Consumer<Answered> next,
+      BiConsumer<Routed, Consumer<Answered>> onDecline) {
     this.forwarder = forwarder;
     this.request = chosen.request();
     this.routed = chosen.routed();
@@ -136,33 +144,39 @@ final class Delivery implements Attempt.Outcome, ConnectionPool.Opening {
       connection.bind();
     }
     RequestSender sender = forwarder.senderOf(routed, connection);
-    Attempt attempt = new Attempt(request, connection, sender, this);
-    request.undoing().step(() -> abandon(attempt));
-    watch(attempt);
-    attempt.start();
+    Attempt begun = new Attempt(request, connection, sender, this);
+    latest = begun;
+    request.undoing().step(this::abandon);
+    watch(begun);
+    begun.start();
   }
 
-  private void watch(Attempt attempt) {
-    check.sent(attempt.connection().instance(), request.time().millis());
-    request.time().lookAt(check.stallsAtMillis(), () -> look(attempt));
+  private void watch(Attempt begun) {
+    check.sent(begun.connection().instance(), request.time().millis());
+    request.time().lookAt(check.stallsAtMillis(), this::look);
   }
 
   /** No byte came for long: the instance may be to blame, but the request waits on. */
-  private void look(Attempt attempt) {
-    if (attempt.isClosed() || !attempt.isUnanswered()) {
+  private void look() {
+    Attempt begun = latest;
+    if (begun == null || begun.isClosed() || !begun.isUnanswered()) {
       return;
     }
-    if (!attempt.sender().isSent()) {
-      watch(attempt);
+    if (!begun.sender().isSent()) {
+      watch(begun);
       return;
     }
     check.stalls();
   }
 
   /** The request ends before an answer came: the instance is to blame if it let time pass. */
-  private void abandon(Attempt attempt) {
-    attempt.cancel();
-    if (request.isTimedOut() && attempt.sender().isSent()) {
+  private void abandon() {
+    Attempt begun = latest;
+    if (begun == null) {
+      return;
+    }
+    begun.cancel();
+    if (request.isTimedOut() && begun.sender().isSent()) {
       check.timedOut();
     }
   }
@@ -179,12 +193,13 @@ final class Delivery implements Attempt.Outcome, ConnectionPool.Opening {
 
   @Override
   public void gathered(Attempt attempt, AnswerHead head, byte[] content) {
+    AnswerHead own = head.copy();
     forwarder
         .addresses()
         .document(
             routed,
-            new AddressRewriting.Document(attempt, head, content),
-            body -> answered(attempt, head, body));
+            new AddressRewriting.Document(attempt, own, content),
+            body -> answered(attempt, own, body));
   }
 
   @Override
@@ -202,8 +217,7 @@ final class Delivery implements Attempt.Outcome, ConnectionPool.Opening {
       return;
     }
     if (!Decline.isIn(head, routed.decision().side())) {
-      forwarder.addresses().fields(routed, attempt.connection(), head);
-      next.accept(answered);
+      next.accept(forwarder.addresses().rewritten(answered));
       return;
     }
     routed.tally().declined();
@@ -216,7 +230,7 @@ final class Delivery implements Attempt.Outcome, ConnectionPool.Opening {
       request.refuse(Refusal.DECLINED);
       return;
     }
-    onDecline.accept(routed);
+    onDecline.accept(routed, next);
   }
 
   private boolean isConflictToRepeat(Answered answered) {

@@ -14,12 +14,13 @@ import io.matapalo.proxy.stickiness.RouteCookie;
 import io.matapalo.proxy.telemetry.RoutingCounters;
 import io.matapalo.proxy.upstream.UpstreamConnection;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -81,9 +82,11 @@ public final class Forwarder {
    * Brings the request to one of its instances.
    *
    * @param next gets the beginning of the answer
-   * @param onDecline gets the request instead if the fast path did nothing with it
+   * @param onDecline gets the request instead, and {@code next}, if the fast path did nothing with
+   *     it
    */
-  public void forward(Chosen chosen, Consumer<Answered> next, Consumer<Routed> onDecline) {
+  public void forward(
+      Chosen chosen, Consumer<Answered> next, BiConsumer<Routed, Consumer<Answered>> onDecline) {
     new Delivery(this, chosen, next, onDecline).start();
   }
 
@@ -98,16 +101,16 @@ public final class Forwarder {
     RequestHead.Destination destination =
         new RequestHead.Destination(
             connection.instance().path(), AddressRewriting.concerns(routed));
-    ByteBuffer head = head(identified.received(), destination, framing);
+    RequestHead head = head(identified.received(), destination, framing);
     return new RequestSender(identified, connection, head, framing, bodyLimits, upgrades);
   }
 
-  private ByteBuffer head(
+  private RequestHead head(
       Received received, RequestHead.Destination destination, RequestHead.Framing framing) {
     RequestHead.Trust trust = RequestHead.Trust.of(trustedProxies, received.peer());
     return RequestHead.of(
         received.exchange(),
-        new RequestHead.Client(received.peer(), trust),
+        new RequestHead.Client(received.peer(), trust, received.request().told().id()),
         destination,
         framing,
         additions);
@@ -121,8 +124,8 @@ public final class Forwarder {
       boolean announced =
           !body.isEmpty()
               || exchange.getRequestContentLength() == 0
-              || exchange.getRequestHeaders().contains("Transfer-Encoding");
-      return announced ? new RequestHead.Length(body.length()) : new RequestHead.NoBody();
+              || exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+      return announced ? new RequestHead.Length(body.length()) : RequestHead.NoBody.IT;
     }
     long length = exchange.getRequestContentLength();
     return length < 0 ? new RequestHead.Chunks() : new RequestHead.Length(length);

@@ -2,6 +2,7 @@ package io.matapalo.proxy.forwarding;
 
 import io.matapalo.proxy.affinity.IpAddress;
 import io.matapalo.proxy.affinity.TrustedProxies;
+import io.matapalo.proxy.exchange.RequestRecord;
 import io.matapalo.proxy.fields.HopByHop;
 import io.matapalo.proxy.fields.SqlField;
 import io.matapalo.proxy.reading.RequestStream;
@@ -15,6 +16,7 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,7 +39,8 @@ final class RequestHead {
           Headers.FORWARDED,
           Headers.X_FORWARDED_FOR,
           Headers.X_FORWARDED_PROTO,
-          Headers.X_FORWARDED_HOST);
+          Headers.X_FORWARDED_HOST,
+          RequestRecord.ID);
 
   /** Left out where the whole of an answer is needed, in an encoding that can be read. */
   private static final Set<HttpString> OF_PARTS =
@@ -49,6 +52,9 @@ final class RequestHead {
   private static final ThreadLocal<RequestHead> OF_THREAD =
       ThreadLocal.withInitial(RequestHead::new);
 
+  /** Of a number of 64 bits. */
+  private static final int MOST_DIGITS = 19;
+
   private byte[] bytes = new byte[2048];
   private int length;
 
@@ -58,7 +64,10 @@ final class RequestHead {
   sealed interface Framing {}
 
   /** No body, and no field that announces one. */
-  record NoBody() implements Framing {}
+  record NoBody() implements Framing {
+
+    static final NoBody IT = new NoBody();
+  }
 
   /** {@code Content-Length}. */
   record Length(long bytes) implements Framing {}
@@ -76,8 +85,8 @@ final class RequestHead {
     }
   }
 
-  /** Who sends the request, at the other end of the connection. */
-  record Client(IpAddress peer, Trust trust) {}
+  /** Who sends the request, at the other end of the connection, and the request's own id. */
+  record Client(IpAddress peer, Trust trust, String requestId) {}
 
   /**
    * Where the request goes.
@@ -96,8 +105,8 @@ final class RequestHead {
   record Additions(
       SqlField.Wanted counts, boolean via, Set<String> routeCookies, Upgrades upgrades) {}
 
-  /** The bytes of the head, valid until the same thread writes another. */
-  static ByteBuffer of(
+  /** The head, valid until the same thread writes another. */
+  static RequestHead of(
       HttpServerExchange exchange,
       Client client,
       Destination destination,
@@ -108,6 +117,7 @@ final class RequestHead {
     head.requestLine(exchange, destination);
     head.copiedFields(exchange.getRequestHeaders(), client.trust(), destination, additions);
     head.addressFields(exchange, client.peer().toString(), client.trust());
+    head.field("X-Request-Id", client.requestId());
     if (destination.isOfDocument()) {
       head.field("Accept-Encoding", "identity");
     }
@@ -117,14 +127,27 @@ final class RequestHead {
     if (additions.counts() == SqlField.Wanted.YES) {
       head.field(SqlField.NAME.toString(), SqlField.REQUEST);
     }
-    additions.upgrades().wantedBy(exchange).ifPresent(head::upgrade);
+    Optional<String> upgrade = additions.upgrades().wantedBy(exchange);
+    if (upgrade.isPresent()) {
+      head.upgrade(upgrade.get());
+    }
     switch (framing) {
       case NoBody _ -> {}
-      case Length known -> head.field("Content-Length", Long.toString(known.bytes()));
+      case Length known -> head.contentLength(known.bytes());
       case Chunks _ -> head.field("Transfer-Encoding", "chunked");
     }
     head.text("\r\n");
-    return ByteBuffer.wrap(head.bytes, 0, head.length);
+    return head;
+  }
+
+  /** How many bytes it has. */
+  int length() {
+    return length;
+  }
+
+  /** Puts all its bytes into a buffer that has room for them. */
+  void putInto(ByteBuffer buffer) {
+    buffer.put(bytes, 0, length);
   }
 
   /** The hosts by which an upstream may know itself from this request. */
@@ -226,6 +249,19 @@ final class RequestHead {
     field("Upgrade", protocol);
   }
 
+  private void contentLength(long count) {
+    text("Content-Length: ");
+    room(MOST_DIGITS);
+    long unit = 1;
+    while (count / unit >= 10) {
+      unit *= 10;
+    }
+    for (; unit > 0; unit /= 10) {
+      bytes[length++] = (byte) ('0' + count / unit % 10);
+    }
+    text("\r\n");
+  }
+
   private void field(String name, String value) {
     text(name);
     text(": ");
@@ -234,13 +270,17 @@ final class RequestHead {
   }
 
   /** One byte a character: what was read as Latin-1 goes out as it came in. */
+  // Deprecated for texts beyond Latin-1; of these it is by far the cheapest copy.
+  @SuppressWarnings("deprecation")
   private void text(String text) {
-    int end = length + text.length();
-    if (end > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
-    }
-    for (int i = 0; i < text.length(); i++) {
-      bytes[length++] = (byte) text.charAt(i);
+    room(text.length());
+    text.getBytes(0, text.length(), bytes, length);
+    length += text.length();
+  }
+
+  private void room(int count) {
+    if (length + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
     }
   }
 }

@@ -57,7 +57,7 @@ final class RequestSender {
   RequestSender(
       Identified identified,
       UpstreamConnection connection,
-      ByteBuffer head,
+      RequestHead head,
       RequestHead.Framing framing,
       BodyLimits limits,
       Upgrades upgrades) {
@@ -74,13 +74,16 @@ final class RequestSender {
   }
 
   /** Head and body in one buffer where they fit, so that one write sends them. */
-  private ByteBuffer[] firstBytes(ByteBuffer head, RetainedBody body) {
+  private ByteBuffer[] firstBytes(RequestHead head, RetainedBody body) {
     ByteBuffer first = room.getBuffer().clear();
     if (!(framing instanceof RequestHead.Chunks)
-        && head.remaining() + body.length() <= first.remaining()) {
-      return new ByteBuffer[] {first.put(head).put(body.bytes()).flip()};
+        && head.length() + body.length() <= first.remaining()) {
+      head.putInto(first);
+      return new ByteBuffer[] {first.put(body.bytes()).flip()};
     }
-    ByteBuffer copy = ByteBuffer.allocate(head.remaining()).put(head).flip();
+    ByteBuffer copy = ByteBuffer.allocate(head.length());
+    head.putInto(copy);
+    copy.flip();
     if (framing instanceof RequestHead.Chunks) {
       return new ByteBuffer[] {copy, sizeLine(body.length()), body.toSend(), ByteBuffer.wrap(CRLF)};
     }

@@ -1,5 +1,6 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.catalogue.Operation;
 import io.matapalo.proxy.catalogue.Priority;
 import io.matapalo.proxy.exchange.Admitted;
 import io.matapalo.proxy.exchange.OpenRequest;
@@ -65,11 +66,8 @@ final class Entrance implements Admission.Waiter {
   }
 
   private Priority priority() {
-    return routed
-        .decision()
-        .operation()
-        .map(known -> known.handling().priority())
-        .orElse(Priority.NORMAL);
+    Optional<Operation> operation = routed.decision().operation();
+    return operation.isPresent() ? operation.get().handling().priority() : Priority.NORMAL;
   }
 
   @Override

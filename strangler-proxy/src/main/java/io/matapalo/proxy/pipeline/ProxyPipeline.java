@@ -18,6 +18,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,9 @@ public final class ProxyPipeline implements HttpHandler {
   private final Forwarder forwarder;
   private final SingleFlight flights = new SingleFlight();
   private final Consumer<HttpServerExchange> way;
+
+  /** Made once, so that it costs a request no object. */
+  private final BiConsumer<Routed, Consumer<Answered>> replay = this::replay;
 
   /** Puts the way together. */
   public ProxyPipeline(
@@ -58,7 +62,7 @@ public final class ProxyPipeline implements HttpHandler {
         .then(this::admit)
         .then(this::choose)
         .then(this::forward)
-        .to(forwarder::answer);
+        .to(this::answer);
   }
 
   private void admit(Routed routed, Consumer<Admitted> next) {
@@ -80,37 +84,38 @@ public final class ProxyPipeline implements HttpHandler {
       routed.request().refuse(Refusal.UNAVAILABLE);
       return;
     }
-    cluster
-        .affinity()
-        .counted(instances.getFirst())
-        .ifPresent(routed.request().undoing()::withPermit);
+    Optional<Runnable> count = cluster.affinity().counted(instances.getFirst());
+    if (count.isPresent()) {
+      routed.request().undoing().withPermit(count.get());
+    }
     next.accept(new Chosen(routed, instances));
   }
 
   private void forward(Chosen chosen, Consumer<Answered> next) {
-    boolean watched = chosen.routed().cluster().affinity().watchesAnswers();
-    forwarder.forward(chosen, watched ? watching(next) : next, declined -> replay(declined, next));
+    forwarder.forward(chosen, next, replay);
   }
 
-  /**
-   * Lets the affinity of the cluster see the answer, and adds its cookie, before the answer goes.
-   */
-  private static Consumer<Answered> watching(Consumer<Answered> next) {
-    return answered -> {
-      Routed routed = answered.routed();
-      HeaderValues cookies = answered.head().fields().get(Headers.SET_COOKIE);
-      Optional<String> cookie =
-          routed
-              .cluster()
-              .affinity()
-              .answered(
-                  answered.instance(),
-                  new RequestFields(routed.identified()),
-                  cookies == null ? List.of() : cookies);
-      HeaderMap answer = answered.request().exchange().getResponseHeaders();
-      cookie.ifPresent(value -> answer.add(Headers.SET_COOKIE, value));
-      next.accept(answered);
-    };
+  private void answer(Answered answered) {
+    if (answered.routed().cluster().affinity().watchesAnswers()) {
+      watch(answered);
+    }
+    forwarder.answer(answered);
+  }
+
+  /** Lets the affinity of the cluster see the answer, and adds its cookie to it. */
+  private static void watch(Answered answered) {
+    Routed routed = answered.routed();
+    HeaderValues cookies = answered.head().fields().get(Headers.SET_COOKIE);
+    Optional<String> cookie =
+        routed
+            .cluster()
+            .affinity()
+            .answered(
+                answered.instance(),
+                new RequestFields(routed.identified()),
+                cookies == null ? List.of() : cookies);
+    HeaderMap answer = answered.request().exchange().getResponseHeaders();
+    cookie.ifPresent(value -> answer.add(Headers.SET_COOKIE, value));
   }
 
   /** The fast path did nothing with the request: legacy gets the same bytes, once, from step 5. */

@@ -95,7 +95,7 @@ public final class Reception {
   private Received received(OpenRequest request) {
     HttpServerExchange exchange = request.exchange();
     HeaderMap fields = exchange.getRequestHeaders();
-    ids.settle(fields);
+    request.told().hasId(ids.idOf(fields));
     IpAddress peer = peerOf(exchange);
     IpAddress client =
         trustedProxies.clientOf(

@@ -6,10 +6,13 @@ import io.matapalo.proxy.routing.ClientRequest;
 import io.matapalo.proxy.soap.BodyContent;
 import io.matapalo.proxy.soap.ContentType;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
 import java.util.List;
 
 /** What one request says, looked up when it is asked for. Confined to one thread. */
 record RequestFields(Identified identified) implements ClientRequest {
+
+  private static final HttpString SOAP_ACTION = HttpString.tryFromString("SOAPAction");
 
   @Override
   public String method() {
@@ -24,6 +27,13 @@ record RequestFields(Identified identified) implements ClientRequest {
   @Override
   public List<String> field(String name) {
     HeaderValues values = identified.received().exchange().getRequestHeaders().get(name);
+    return values == null ? List.of() : values;
+  }
+
+  /** Asked of each request: a name that is text would be hashed and copied each time. */
+  @Override
+  public List<String> soapAction() {
+    HeaderValues values = identified.received().exchange().getRequestHeaders().get(SOAP_ACTION);
     return values == null ? List.of() : values;
   }
 

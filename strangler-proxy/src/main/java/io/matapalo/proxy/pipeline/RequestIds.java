@@ -1,8 +1,8 @@
 package io.matapalo.proxy.pipeline;
 
+import io.matapalo.proxy.exchange.RequestRecord;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
-import io.undertow.util.HttpString;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
  * did for it: the client's own, if it has a usable form, else a new one. Thread-safe.
  */
 final class RequestIds {
-
-  static final HttpString FIELD = HttpString.tryFromString("X-Request-Id");
 
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._~+/=:@-]{8,128}");
 
@@ -27,11 +25,10 @@ final class RequestIds {
         Long.toHexString(startMillis) + "-" + Long.toHexString(ProcessHandle.current().pid()) + "-";
   }
 
-  /** Leaves exactly one usable id in the fields. */
-  void settle(HeaderMap fields) {
-    HeaderValues sent = fields.get(FIELD);
-    if (sent == null || sent.size() != 1 || !USABLE.matcher(sent.getFirst()).matches()) {
-      fields.put(FIELD, prefix + Long.toHexString(counter.incrementAndGet()));
-    }
+  /** The id of a request with these fields. */
+  String idOf(HeaderMap fields) {
+    HeaderValues sent = fields.get(RequestRecord.ID);
+    boolean good = sent != null && sent.size() == 1 && USABLE.matcher(sent.getFirst()).matches();
+    return good ? sent.getFirst() : prefix + Long.toHexString(counter.incrementAndGet());
   }
 }

@@ -58,7 +58,10 @@ public final class Admission {
   public sealed interface Entry {}
 
   /** Let in at once. */
-  public record Admitted() implements Entry {}
+  public record Admitted() implements Entry {
+
+    private static final Admitted IT = new Admitted();
+  }
 
   /** No permit, and no place to wait. */
   public record Refused() implements Entry {}
@@ -96,7 +99,7 @@ public final class Admission {
     try {
       if (inUse < maxPermits.getAsInt()) {
         inUse++;
-        return new Admitted();
+        return Admitted.IT;
       }
       if (waiting >= maxQueue) {
         latest = latestBelow(priority);

@@ -37,9 +37,14 @@ public interface ClientRequest extends RequestData {
 
   /** What the catalogue is asked by. */
   default RequestFacts facts() {
-    List<String> action = field("SOAPAction");
+    List<String> action = soapAction();
     Optional<String> first = action.isEmpty() ? Optional.empty() : Optional.of(action.getFirst());
     return new RequestFacts(method(), path(), content(), SoapAction.of(first, contentType()));
+  }
+
+  /** The values of the field {@code SOAPAction}. */
+  default List<String> soapAction() {
+    return field("SOAPAction");
   }
 
   /** Only a body that was read as a SOAP message is parsed again. */

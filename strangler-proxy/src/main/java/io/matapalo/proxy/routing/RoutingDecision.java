@@ -42,7 +42,7 @@ public record RoutingDecision(
 
   /** The operation's name, or the collective name of all that was not identified. */
   public String operationLabel() {
-    return operation.map(Operation::name).orElse(UNIDENTIFIED);
+    return operation.isPresent() ? operation.get().name() : UNIDENTIFIED;
   }
 
   /** Stands for every request that is no known operation. */

@@ -34,6 +34,7 @@ public final class Affinity {
   private final AffinitySettings settings;
   private final List<String> learned;
   private final boolean byAddressAlone;
+  private final boolean watchesAnswers;
   private final Optional<SessionTable> table;
   private final InFlight inFlight = new InFlight();
   private final AtomicInteger turn = new AtomicInteger();
@@ -47,6 +48,7 @@ public final class Affinity {
     this.settings = settings;
     this.learned = settings.learnedCookies();
     this.byAddressAlone = settings.isByAddressAlone();
+    this.watchesAnswers = settings.watchesAnswers();
     AffinitySettings.Sessions sessions = settings.sessions();
     this.table =
         settings.needsTable()
@@ -170,7 +172,7 @@ public final class Affinity {
 
   /** Whether {@link #answered} has anything to do. */
   public boolean watchesAnswers() {
-    return settings.watchesAnswers();
+    return watchesAnswers;
   }
 
   /**

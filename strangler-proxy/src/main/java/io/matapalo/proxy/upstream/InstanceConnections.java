@@ -169,7 +169,7 @@ final class InstanceConnections {
       connection.close();
       return;
     }
-    connection.watch(() -> closeUnlessQuiet(connection));
+    connection.watch();
     if (connection.needsTimer()) {
       armTimer(connection, lifeMillis);
     }
@@ -203,7 +203,7 @@ final class InstanceConnections {
   }
 
   /** While idle, an upstream says nothing: whatever comes is its end. */
-  private void closeUnlessQuiet(UpstreamConnection connection) {
+  void closeUnlessQuiet(UpstreamConnection connection) {
     if (!connection.isQuiet()) {
       wasUnfit(connection, clock.millis());
       closeIfIdle(connection);

@@ -5,6 +5,7 @@ import io.matapalo.proxy.answer.AnswerHeadParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -19,6 +20,7 @@ public final class UpstreamConnection {
   private final InstanceConnections owner;
   private final AnswerHeadParser answers = new AnswerHeadParser();
   private final ByteBuffer probe = ByteBuffer.allocate(1);
+  private final ChannelListener<ConduitStreamSourceChannel> whileIdle;
   private boolean closed;
   private boolean reused;
   private boolean bound;
@@ -31,6 +33,7 @@ public final class UpstreamConnection {
     this.channel = channel;
     this.instance = instance;
     this.owner = owner;
+    this.whileIdle = _ -> owner.closeUnlessQuiet(this);
   }
 
   /** Who is at the other end. */
@@ -101,8 +104,9 @@ public final class UpstreamConnection {
     return !closed && channel.isOpen();
   }
 
-  void watch(Runnable onAnything) {
-    source().setReadListener(_ -> onAnything.run());
+  /** Tells its owner when anything comes while it is idle. */
+  void watch() {
+    source().setReadListener(whileIdle);
     source().resumeReads();
   }
 
