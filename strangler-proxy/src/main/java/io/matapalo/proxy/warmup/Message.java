@@ -12,61 +12,67 @@ final class Message {
   static final String ELEMENT = "call";
 
   private static final int DIGITS = 8;
-  private static final String ID = "<id>";
+  private static final String NUMBER = "number:";
+  private static final char KIND = '#';
+  private static final String LINE = "<line><code>standing</code><quantity>2</quantity></line>\n";
   private static final byte[] END_OF_HEAD = bytes("\r\n\r\n");
   private static final byte[] END_OF_CALL = bytes("Envelope>");
   private static final byte[] END_OF_TEXT = bytes("text#");
   private static final byte[] END_OF_CHUNKS = bytes("\n0\r\n\r\n");
 
-  /** Where the digits of the id begin in each call. */
-  private static final int CALL_ID = post(0).indexOf(ID) + ID.length();
-
   private Message() {}
 
-  static String get(int kind) {
-    return "GET " + PATH + "?" + kind + " HTTP/1.1\r\n" + fields() + "\r\n";
+  static String lines(String... fields) {
+    return String.join("\r\n", fields) + "\r\n";
   }
 
-  static String post(int kind) {
-    String envelope =
-        """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
-        <s:Header>\
-        """
-            + ID
-            + "0".repeat(DIGITS)
-            + "</id></s:Header>\n<s:Body><"
-            + ELEMENT
-            + " xmlns=\""
-            + NAMESPACE
-            + "\">\n"
-            + "<line><code>standing</code><quantity>2</quantity></line>\n".repeat(40)
-            + "</"
-            + ELEMENT
-            + "></s:Body></s:Envelope>";
+  static String get(String query, String fields) {
+    return "GET " + PATH + query + " HTTP/1.1\r\n" + fields + "\r\n";
+  }
+
+  static String post(String fields, String envelope) {
     return "POST "
         + PATH
-        + "?"
-        + kind
         + " HTTP/1.1\r\n"
-        + fields()
-        + "Content-Type: text/xml; charset=utf-8\r\nSOAPAction: \"\"\r\nContent-Length: "
+        + fields
+        + "Content-Length: "
         + envelope.length()
         + "\r\n\r\n"
         + envelope;
   }
 
-  private static String fields() {
-    return "Host: warm-up\r\nUser-Agent: matapalo\r\nAccept: */*\r\nConnection: keep-alive\r\n";
+  /**
+   * A SOAP message.
+   *
+   * @param beforeBody may be empty
+   */
+  static String envelope(String prefix, String beforeBody) {
+    return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <%1$s:Envelope xmlns:%1$s="http://schemas.xmlsoap.org/soap/envelope/">
+    %2$s<%1$s:Body><%3$s xmlns="%4$s">
+    %5$s</%3$s></%1$s:Body></%1$s:Envelope>\
+    """
+        .formatted(prefix, beforeBody, ELEMENT, NAMESPACE, LINE.repeat(40));
   }
 
-  static String ok(int length) {
-    return "HTTP/1.1 200 OK\r\nServer: warm-up\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n"
-        + "Content-Type: text/html\r\nConnection: keep-alive\r\nContent-Length: "
-        + length
-        + "\r\n\r\n"
-        + text(length);
+  static String header(String prefix) {
+    return "<%1$s:Header><id xmlns=\"urn:id\">%2$s</id></%1$s:Header>\n"
+        .formatted(prefix, NUMBER + "0".repeat(DIGITS));
+  }
+
+  static String comment() {
+    return "<!--" + NUMBER + "0".repeat(DIGITS) + "-->";
+  }
+
+  /** The same request with a field that tells its kind. */
+  static String ofKind(int kind, String request) {
+    int at = request.indexOf("\r\n") + 2;
+    return request.substring(0, at) + "Kind: " + KIND + kind + "\r\n" + request.substring(at);
+  }
+
+  static String ok(int length, String fields) {
+    return "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: " + length + "\r\n\r\n" + text(length);
   }
 
   static String fault() {
@@ -84,20 +90,26 @@ final class Message {
     return "-".repeat(length - end.length()) + end;
   }
 
-  /** Writes a number into the id of a call, so that the call begins like none before. */
-  static void number(ByteBuffer call, int number) {
+  /** Where the digits of the number begin in a call; 0 if it has none. */
+  static int numberIn(String call) {
+    int at = call.indexOf(NUMBER);
+    return at < 0 ? 0 : at + NUMBER.length();
+  }
+
+  /** Writes a number into a call, so that the call begins like none before. */
+  static void number(ByteBuffer call, int numberAt, int number) {
     int rest = number;
-    for (int i = CALL_ID + DIGITS - 1; i >= CALL_ID; i--) {
+    for (int i = numberAt + DIGITS - 1; i >= numberAt; i--) {
       call.put(i, (byte) ('0' + rest % 10));
       rest /= 10;
     }
   }
 
-  /** The digit behind the question mark of a request in this buffer; 0 if a stranger sent it. */
+  /** The kind of a request in this buffer; 0 if a stranger sent it. */
   static int kind(ByteBuffer request) {
     int last = request.position() - 1;
     int at = 0;
-    while (at < last && request.get(at) != '?') {
+    while (at < last && request.get(at) != KIND) {
       at++;
     }
     return at < last ? request.get(at + 1) - '0' : 0;
