@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads that work requests off: threads of the operating system, because a request here waits
  * for short answers a dozen times. A virtual thread pays for each of these waits with the poller's
- * turn and another thread's, {@code docs/decisions/0030-requests-on-platform-threads.md}.
+ * turn and another thread's, {@code docs/decisions/0032-requests-on-platform-threads.md}.
  * Stateless.
  */
 public final class RequestThreads {

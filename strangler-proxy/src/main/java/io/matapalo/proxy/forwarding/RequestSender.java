@@ -92,7 +92,7 @@ final class RequestSender {
 
   /**
    * Sends once everything that is ready on this I/O thread has been read, so that one wake-up of a
-   * server serves several requests (decision 28).
+   * server serves several requests (decision 31).
    */
   void start() {
     request.thread().execute(() -> request.guarded(this, RequestSender::pump));
