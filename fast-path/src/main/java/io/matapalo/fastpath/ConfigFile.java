@@ -3,7 +3,7 @@ package io.matapalo.fastpath;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.cache.redis.RedisAddress;
 import io.matapalo.fastpath.session.SessionTimes;
 import java.io.IOException;
 import java.net.URI;

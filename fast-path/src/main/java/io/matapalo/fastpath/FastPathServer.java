@@ -2,8 +2,8 @@ package io.matapalo.fastpath;
 
 import io.matapalo.fastpath.audit.AuditStreams;
 import io.matapalo.fastpath.audit.AuditTrail;
-import io.matapalo.fastpath.cache.RedisCache;
-import io.matapalo.fastpath.cache.RedisLink;
+import io.matapalo.fastpath.cache.redis.RedisCache;
+import io.matapalo.fastpath.cache.redis.RedisLink;
 import io.matapalo.fastpath.catalogue.EventCatalogue;
 import io.matapalo.fastpath.catalogue.EventRows;
 import io.matapalo.fastpath.checkout.CheckoutOperations;

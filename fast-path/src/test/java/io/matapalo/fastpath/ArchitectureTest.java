@@ -42,6 +42,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               BASE + ".soap..",
               BASE + ".cache..",
+              BASE + ".invalidation..",
               BASE + ".audit..",
               BASE + ".telemetry..",
               BASE + ".pacing..",
@@ -50,14 +51,38 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              BASE + ".checkout..",
-              BASE + ".sessions..",
-              BASE + ".orders..",
-              BASE + ".settlement..",
-              BASE + ".notifications..",
               BASE + ".catalogue..",
+              BASE + ".checkout..",
+              BASE + ".customers..",
+              BASE + ".events..",
+              BASE + ".instructions..",
+              BASE + ".inventory..",
+              BASE + ".notifications..",
+              BASE + ".orders..",
+              BASE + ".payments..",
               BASE + ".provider..",
+              BASE + ".sessions..",
+              BASE + ".settlement..",
+              BASE + ".stock..",
               BASE + ".taxes..");
+
+  @ArchTest
+  static final ArchRule CACHES_DO_NOT_KNOW_WHO_READS_THE_LOG =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".cache..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(BASE + ".invalidation..");
+
+  @ArchTest
+  static final ArchRule CAFFEINE_STAYS_IN_THE_PROCESS_SCOPE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".cache.process..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.benmanes.caffeine..");
 
   @ArchTest
   static final ArchRule READING_XML_AND_PACING_ARE_PURE =
@@ -72,10 +97,28 @@ final class ArchitectureTest {
   static final ArchRule REDIS_STAYS_IN_THE_CACHE =
       noClasses()
           .that()
-          .resideOutsideOfPackage(BASE + ".cache..")
+          .resideOutsideOfPackage(BASE + ".cache.redis..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.redisson..");
+
+  @ArchTest
+  static final ArchRule THE_LOG_STAYS_IN_INVALIDATION =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".invalidation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.shyiko..");
+
+  @ArchTest
+  static final ArchRule KEYS_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".invalidation.keys..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "java.net..", "com.github.shyiko..");
 
   /** An operation is called, not looked up by name in a hierarchy. */
   @ArchTest

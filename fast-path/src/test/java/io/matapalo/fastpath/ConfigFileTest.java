@@ -3,7 +3,7 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.cache.redis.RedisAddress;
 import io.matapalo.fastpath.session.SessionTimes;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.matapalo.fastpath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.cache.redis.RedisAddress;
 import io.matapalo.fastpath.telemetry.EventCounter;
 import java.sql.SQLException;
 import java.time.Duration;

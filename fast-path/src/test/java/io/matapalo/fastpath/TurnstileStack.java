@@ -1,6 +1,6 @@
 package io.matapalo.fastpath;
 
-import io.matapalo.fastpath.cache.RedisAddress;
+import io.matapalo.fastpath.cache.redis.RedisAddress;
 import io.matapalo.fastpath.session.SessionTimes;
 import io.matapalo.migration.DatabaseAddress;
 import io.matapalo.migration.Migrator;

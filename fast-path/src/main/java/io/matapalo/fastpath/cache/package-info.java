@@ -1,6 +1,6 @@
 /**
- * API. Keeps values that many instances share in Redis, and never fails because of it; knows no
- * value.
+ * API. Keeps values of the database where many readers share them, and drops them when the
+ * database's log says that they are stale. Knows no value.
  */
 @NullMarked
 package io.matapalo.fastpath.cache;

@@ -1,5 +1,6 @@
 package io.matapalo.fastpath.catalogue;
 
+import io.matapalo.fastpath.cache.LoadFailed;
 import io.matapalo.fastpath.cache.SharedCache;
 import io.matapalo.fastpath.cache.SingleFlight;
 import io.matapalo.fastpath.pacing.Deadline;
@@ -37,7 +38,7 @@ public final class EventCatalogue {
   /**
    * The event with exactly this code, on sale or not.
    *
-   * @throws EventsUnreadable when the database gives none
+   * @throws LoadFailed when the database gives none in time
    */
   public Optional<Event> find(String code, Deadline deadline) {
     if (code.length() > LONGEST_CODE) {
@@ -51,23 +52,9 @@ public final class EventCatalogue {
     return cached.isPresent() ? cached : loads.load(KEY + code, deadline, () -> loadAndKeep(code));
   }
 
-  private Optional<Event> loadAndKeep(String code) {
-    try {
-      Optional<Event> event = rows.find(code);
-      event.ifPresent(found -> cache.keep(KEY + code, EventText.write(found), life));
-      return event;
-    } catch (SQLException e) {
-      throw new EventsUnreadable(e);
-    }
-  }
-
-  /** The database did not give an event. */
-  public static final class EventsUnreadable extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    EventsUnreadable(SQLException cause) {
-      super("an event could not be read", cause);
-    }
+  private Optional<Event> loadAndKeep(String code) throws SQLException {
+    Optional<Event> event = rows.find(code);
+    event.ifPresent(found -> cache.keep(KEY + code, EventText.write(found), life));
+    return event;
   }
 }

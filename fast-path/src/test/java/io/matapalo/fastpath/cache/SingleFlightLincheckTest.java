@@ -2,7 +2,6 @@ package io.matapalo.fastpath.cache;
 
 import io.matapalo.fastpath.pacing.Deadline;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -74,11 +73,8 @@ public class SingleFlightLincheckTest {
   private int numberOfLoad(Ending ending) {
     try {
       return flight.load("key", FAR, () -> run(ending));
-    } catch (LoadBroke e) {
-      return e.number;
-    } catch (SingleFlight.LoadFailed e) {
-      Throwable told = Objects.requireNonNull(e.getCause());
-      if (told.getCause() instanceof LoadBroke broke) {
+    } catch (LoadFailed e) {
+      if (e.getCause() instanceof LoadBroke broke) {
         return broke.number;
       }
       throw e;

@@ -59,7 +59,9 @@ final class SingleFlightTest {
                 () -> {
                   throw new IllegalStateException("as planned");
                 }))
-        .hasMessage("as planned");
+        .isInstanceOf(LoadFailed.class)
+        .hasMessage("the load of k failed")
+        .hasRootCauseMessage("as planned");
     assertThat(flight.load("k", deadline, () -> "again")).isEqualTo("again");
   }
 

@@ -1,5 +1,6 @@
-package io.matapalo.fastpath.cache;
+package io.matapalo.fastpath.cache.redis;
 
+import io.matapalo.fastpath.cache.SharedCache;
 import io.matapalo.fastpath.pacing.Deadline;
 import io.matapalo.fastpath.telemetry.Counters;
 import io.matapalo.fastpath.telemetry.EventCounter;
@@ -33,15 +34,15 @@ public final class RedisCache implements SharedCache {
   private final RedisLink link;
   private final Settings settings;
   private final Counters counters;
-  private final Rest reads;
-  private final Rest writes;
+  private final RedisCommands.Rest reads;
+  private final RedisCommands.Rest writes;
 
   public RedisCache(RedisLink link, Settings settings, LongSupplier nanoTicker, Counters counters) {
     this.link = link;
     this.settings = settings;
     this.counters = counters;
-    this.reads = new Rest(settings.rest(), nanoTicker);
-    this.writes = new Rest(settings.rest(), nanoTicker);
+    this.reads = new RedisCommands.Rest(settings.rest(), nanoTicker);
+    this.writes = new RedisCommands.Rest(settings.rest(), nanoTicker);
   }
 
   /**
@@ -108,11 +109,11 @@ public final class RedisCache implements SharedCache {
     return client.getBucket(settings.prefix() + key, StringCodec.INSTANCE);
   }
 
-  private @Nullable RedissonClient usableClient(Rest rest) {
+  private @Nullable RedissonClient usableClient(RedisCommands.Rest rest) {
     return rest.isUnderWay() ? null : link.client().orElse(null);
   }
 
-  private void onTrouble(Rest rest, Throwable trouble) {
+  private void onTrouble(RedisCommands.Rest rest, Throwable trouble) {
     counters.count(EventCounter.CACHE_TROUBLE);
     if (rest.begin()) {
       LOG.warn(

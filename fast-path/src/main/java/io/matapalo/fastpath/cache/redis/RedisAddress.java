@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.cache;
+package io.matapalo.fastpath.cache.redis;
 
 import java.net.URI;
 import java.net.URISyntaxException;

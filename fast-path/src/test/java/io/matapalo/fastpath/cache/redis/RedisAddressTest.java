@@ -1,4 +1,4 @@
-package io.matapalo.fastpath.cache;
+package io.matapalo.fastpath.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

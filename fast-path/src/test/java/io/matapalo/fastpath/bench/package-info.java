@@ -1,0 +1,5 @@
+/** What caches cost. */
+@NullMarked
+package io.matapalo.fastpath.bench;
+
+import org.jspecify.annotations.NullMarked;
