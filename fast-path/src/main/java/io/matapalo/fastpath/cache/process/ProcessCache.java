@@ -110,7 +110,8 @@ final class ProcessCache<V> implements Cache<V> {
    */
   private Optional<V> load(String key, Deadline deadline, Loader<V> loader) {
     try {
-      SingleFlight.Shared<Loaded<V>> first = share(key, deadline, loader);
+      SingleFlight.Shared<Loaded<V>> first =
+          flights.share(key, deadline, () -> keptOrFetched(key, deadline, loader));
       if (!first.joined() || isNewEnough(first.value())) {
         return first.value().value();
       }
@@ -125,6 +126,19 @@ final class ProcessCache<V> implements Cache<V> {
       counts.count(CacheEvent.LOAD_FAILED);
       throw e;
     }
+  }
+
+  /** A load that ended between this caller's miss and its own load has left an entry. */
+  private Loaded<V> keptOrFetched(String key, Deadline deadline, Loader<V> loader)
+      throws Exception {
+    Position told = rule.told();
+    Entry<V> entry = entries.getIfPresent(key);
+    if (told != null
+        && entry != null
+        && judge(entry, told, nanoTicker.getAsLong()) == CacheEvent.HIT) {
+      return new Loaded<>(entry.value(), Optional.of(told));
+    }
+    return fetch(key, deadline, loader);
   }
 
   private boolean isNewEnough(Loaded<V> loaded) {
